@@ -1,0 +1,1 @@
+//! Article → passages, each with its speaker, topics and dates, and the reason for each.

@@ -1,0 +1,83 @@
+//! Who said something, and what was said.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Confidence, Span, SpeakerId, Why};
+
+/// A person or body that speaks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Speaker {
+    /// From the authority file, or the slug of the fullest name in the article.
+    pub id: SpeakerId,
+    /// The fullest name known.
+    pub name: String,
+    /// Role at the time of speaking, from the article first, then from the authority file.
+    pub role: Option<String>,
+}
+
+/// Words in the article that name somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// As written: `Baktygulov`, `the minister`, `she`.
+    pub text: String,
+    /// Where it stands in the article's text.
+    pub span: Span,
+}
+
+/// A speaker, how sure the assignment is, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Attribution {
+    /// Who speaks.
+    #[serde(flatten)]
+    pub speaker: Speaker,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// The reason.
+    pub why: Why,
+}
+
+/// How somebody's words are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuoteKind {
+    /// Word for word, in quote marks.
+    Direct,
+    /// Reported, without quote marks.
+    Indirect,
+    /// Reported, with some words in quote marks.
+    Mixed,
+}
+
+/// Something said: a quotation or a report of speech.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Quote {
+    /// Direct, indirect or mixed.
+    pub kind: QuoteKind,
+    /// Where the words stand in the article's text; several spans where a reporting clause breaks them,
+    /// in order and without overlap; never empty.
+    pub spans: Vec<Span>,
+    /// The words that name the speaker at this quote, if any.
+    pub mention: Option<Mention>,
+    /// The resolved speaker; `None` where nobody is named.
+    pub speaker: Option<Speaker>,
+    /// How sure the quote and its speaker are.
+    pub confidence: Confidence,
+    /// The reason.
+    pub why: Why,
+}
+
+impl Quote {
+    /// From the first to the last word, the reporting clause in between included.
+    #[must_use]
+    pub fn extent(&self) -> Span {
+        let start = self.spans.first().map_or(0, |span| span.start);
+        Span::new(start, self.spans.last().map_or(start, |span| span.end))
+    }
+
+    /// The quote's speaker as an attribution.
+    #[must_use]
+    pub fn attribution(&self) -> Option<Attribution> {
+        let speaker = self.speaker.clone()?;
+        Some(Attribution { speaker, confidence: self.confidence, why: self.why.clone() })
+    }
+}

@@ -1,0 +1,26 @@
+//! The nouns of the house: articles, passages, speakers, topics, dates, and why each was assigned.
+//!
+//! Plain data with serde; no input or output, no knowledge of any other station. Every offset that
+//! leaves a function of the model is a [`Span`] of Unicode code points into [`Article::text`].
+
+mod article;
+mod attribution;
+mod date;
+mod escape;
+mod fold;
+mod id;
+mod passage;
+mod span;
+mod topic;
+mod why;
+
+pub use article::{Article, Block, BlockKind, DroppedBlock, SourceRef};
+pub use attribution::{Attribution, Mention, Quote, QuoteKind, Speaker};
+pub use date::{DateMention, DateTextError, PartialDate, Precision, Publication};
+pub use escape::{printable, single_line};
+pub use fold::{fold, fold_name, slug};
+pub use id::{ArticleId, ContentHash, IdError, PassageId, SpeakerId, TopicId};
+pub use passage::{ArticleRef, Passage, PassageKind};
+pub use span::{CodePoints, Span};
+pub use topic::{Topic, TopicAssignment, TopicTerm};
+pub use why::{Confidence, Evidence, Why};
