@@ -1,7 +1,9 @@
 //! x
 
+pub mod analysis;
 pub mod annotate;
 pub mod clean;
 pub mod config;
+pub mod engine;
 pub mod model;
 pub mod query;

@@ -3,5 +3,7 @@
 //! Knows the nouns of `model` and no engine.
 
 pub mod ast;
+mod filter;
 
 pub use ast::{Constraint, DateRange, FieldClause, Group, Node, Place, Query, Words};
+pub use filter::Filters;
