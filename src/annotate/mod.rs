@@ -1,1 +1,5 @@
 //! Article → passages, each with its speaker, topics and dates, and the reason for each.
+
+pub mod dates;
+pub mod speakers;
+pub mod topics;
