@@ -1,1 +1,3 @@
 //! Article → passages, each with its speaker, topics and dates, and the reason for each.
+
+pub mod speakers;
