@@ -1,0 +1,55 @@
+//! Who said what, in one article.
+//!
+//! Finding and resolving are two steps: [`find`] gives what is said with the words that name the
+//! speaker, [`resolve`] says which person those words mean. Another finder can take the first place.
+
+use crate::config::Authority;
+use crate::model::{Article, Attribution, Quote, Span, Speaker, SpeakerId};
+
+/// Who speaks in an article.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SpeakerAnnotation {
+    /// One for each block: the speaker of a turn (of all its paragraphs) and of a quote set apart;
+    /// `None` for what is nobody's speech as a whole.
+    pub turns: Vec<Option<Attribution>>,
+    /// What is quoted or reported, in reading order; spans in code points of the article's text.
+    pub quotes: Vec<Quote>,
+    /// The persons of the article, by first mention.
+    pub cast: Vec<CastMember>,
+}
+
+/// A person of the article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CastMember {
+    /// From the authority file, or the slug of the fullest name in the article.
+    pub id: SpeakerId,
+    /// The fullest name.
+    pub name: String,
+    /// As the article gives it, else as the authority file does for the day.
+    pub role: Option<String>,
+    /// The names that the article uses, the fullest first.
+    pub names: Vec<String>,
+    /// Where they stand, in reading order.
+    pub mentions: Vec<Span>,
+}
+
+impl CastMember {
+    /// The member as somebody who speaks.
+    pub fn speaker(&self) -> Speaker {
+        Speaker { id: self.id.clone(), name: self.name.clone(), role: self.role.clone() }
+    }
+}
+
+/// Says who speaks in `article`; `on` is the day for which the authority file's roles are read.
+pub fn annotate(article: &Article, authority: &Authority, on: Option<jiff::civil::Date>) -> SpeakerAnnotation {
+    let _ = (authority, on);
+    SpeakerAnnotation { turns: vec![None; article.blocks.len()], ..SpeakerAnnotation::default() }
+}
+
+/// Says who speaks in a text without any structure: each line is a paragraph.
+///
+/// Offsets are those of `text` itself.
+pub fn annotate_text(text: &str, authority: &Authority, on: Option<jiff::civil::Date>) -> SpeakerAnnotation {
+    let _ = (text, authority, on);
+    SpeakerAnnotation::default()
+}
