@@ -5,6 +5,8 @@ pub mod annotate;
 pub mod clean;
 pub mod config;
 pub mod engine;
+pub mod job;
 pub mod model;
 pub mod query;
 pub mod source;
+pub mod store;

@@ -10,7 +10,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Abbreviations after which a sentence goes on, one a line, without their point.
 static ABBREVIATIONS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    include_str!("../../data/abbreviations.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+    include_str!("../../data/abbreviations.txt")
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect()
 });
 
 /// The byte ranges of the sentences of `text`, white space at their ends left out; together they hold
@@ -65,7 +68,10 @@ mod tests {
 
     #[test]
     fn a_quotation_ends_with_its_mark() {
-        assert_eq!(split("“We will build.” He left. \"Why?\" she asked."), ["“We will build.”", "He left.", "\"Why?\" she asked."]);
+        assert_eq!(
+            split("“We will build.” He left. \"Why?\" she asked."),
+            ["“We will build.”", "He left.", "\"Why?\" she asked."]
+        );
     }
 
     proptest! {
