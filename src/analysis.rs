@@ -63,12 +63,11 @@ fn term(stemmer: Stemmer, word: &str) -> String {
     } else if folded.starts_with(|first: char| first.is_ascii_digit()) {
         folded.retain(|letter| letter != ',');
     }
-    let mut stemmed = stemmer.stem(&folded).into_owned();
-    if stemmed.len() > LONGEST_TERM {
-        let end = (0..=LONGEST_TERM).rev().find(|end| stemmed.is_char_boundary(*end)).unwrap_or(0);
-        stemmed.truncate(end);
+    let mut stem = stemmer.stem(&folded).into_owned();
+    if stem.len() > LONGEST_TERM {
+        stem.truncate(stem.floor_char_boundary(LONGEST_TERM));
     }
-    stemmed
+    stem
 }
 
 /// Whether single letters are joined by points, as in `u.s` or `e.u`.

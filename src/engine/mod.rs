@@ -72,8 +72,6 @@ pub struct Figures {
     pub passages: u64,
     /// The first and the last day of publication, as EDTF dates.
     pub published: Option<(jiff::civil::Date, jiff::civil::Date)>,
-    /// Bytes on disk.
-    pub bytes: u64,
 }
 
 /// What an index can do, whoever keeps it.

@@ -64,6 +64,26 @@ impl IndexFolder {
         Lock::take(&self.path.join("lock"))
     }
 
+    /// Bytes of all files in the folder.
+    pub fn bytes(&self) -> Result<u64, StoreError> {
+        let mut bytes = 0;
+        let mut open = vec![self.path.clone()];
+        while let Some(folder) = open.pop() {
+            let entries = std::fs::read_dir(&folder).map_err(|error| StoreError::io(&folder, error))?;
+            for entry in entries {
+                let entry = entry.map_err(|error| StoreError::io(&folder, error))?;
+                // A file that a merge takes away meanwhile counts for nothing.
+                let Ok(metadata) = entry.metadata() else { continue };
+                if metadata.is_dir() {
+                    open.push(entry.path());
+                } else {
+                    bytes += metadata.len();
+                }
+            }
+        }
+        Ok(bytes)
+    }
+
     fn manifest_path(&self) -> PathBuf {
         self.path.join("manifest.json")
     }

@@ -15,7 +15,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use super::schema::{Fields, day_number};
 use crate::analysis::Analyzer;
 use crate::engine::EngineError;
-use crate::model::{Precision, fold_name};
+use crate::model::{PartialDate, Precision, fold_name, outlet_key};
 use crate::query::{Constraint, DateRange, Group, Node, Place, Words};
 
 /// How much a word in the title counts beside the same word in the text. Below one, since a title
@@ -50,7 +50,7 @@ impl Compiler<'_> {
             Node::Field(clause) => Ok(unscored(self.constraint(&clause.constraint, &clause.value_at)?)),
             Node::And(nodes) => self.all(nodes),
             Node::Or(nodes) => Ok(Box::new(BooleanQuery::union(self.each(nodes)?))),
-            Node::Not(node) => Ok(unscored(self.without(&[self.node(node)?]))),
+            Node::Not(node) => Ok(unscored(anchored(vec![(Occur::MustNot, self.node(node)?)]))),
             Node::Group(group) => self.group(group),
         }
     }
@@ -87,10 +87,6 @@ impl Compiler<'_> {
         Ok(anchored(clauses))
     }
 
-    fn without(&self, denied: &[Boxed]) -> Boxed {
-        anchored(denied.iter().map(|query| (Occur::MustNot, query.box_clone())).collect())
-    }
-
     /// A word, or words next to each other.
     fn words(&self, field: Field, words: &Words) -> Result<Boxed, EngineError> {
         let mut terms: Vec<Term> =
@@ -113,7 +109,7 @@ impl Compiler<'_> {
         Ok(match constraint {
             Constraint::Speaker(name) => exactly(fields.speaker, &fold_name(name)),
             Constraint::Topic(id) => exactly(fields.topic, id),
-            Constraint::Outlet(name) => exactly(fields.outlet, &fold_name(name)),
+            Constraint::Outlet(name) => exactly(fields.outlet, &outlet_key(name)),
             Constraint::Kind(kind) => exactly(fields.kind, kind.as_str()),
             Constraint::Title(text) => self.words(fields.title, &Words { text: text.clone(), at: at.clone() })?,
             Constraint::Published(range) => published(fields, *range),
@@ -177,7 +173,7 @@ fn mentioned(fields: &Fields, range: DateRange) -> Boxed {
         .into_iter()
         .filter_map(|(field, precision)| {
             let term = |date: jiff::civil::Date| Bound::Included(Term::from_field_i64(field, day_number(date)));
-            let from = range.from.map(|from| from.first());
+            let from = range.from.map(PartialDate::first);
             let to = range.to.and_then(|to| last_start(to.last(), precision));
             match (from, to) {
                 _ if range.to.is_some() && to.is_none() => None,

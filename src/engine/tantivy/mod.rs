@@ -214,9 +214,8 @@ impl Engine for TantivyEngine {
                 }
             }
         }
-        let bytes = searcher.space_usage().map_err(backend)?.total().get_bytes();
         let published = span.and_then(|(first, last)| day_of_number(first).zip(day_of_number(last)));
-        Ok(Figures { passages: searcher.num_docs(), published, bytes })
+        Ok(Figures { passages: searcher.num_docs(), published })
     }
 }
 

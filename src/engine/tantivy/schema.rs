@@ -1,7 +1,5 @@
 //! How a passage lies in a Tantivy index: which field holds what.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
@@ -9,7 +7,7 @@ use tantivy::schema::{
 };
 
 use crate::engine::EngineError;
-use crate::model::{Passage, Precision, Speaker, fold_name};
+use crate::model::{Passage, Precision, outlet_key};
 
 /// The name under which the analyzer is registered.
 pub(super) const ANALYZER: &str = "rapporteur";
@@ -34,13 +32,13 @@ pub(super) struct Fields {
     pub(super) title: Field,
     /// [`crate::model::PassageKind::as_str`].
     pub(super) kind: Field,
-    /// [`speaker_keys`] of everybody who speaks.
+    /// [`crate::model::Speaker::keys`] of everybody who speaks.
     pub(super) speaker: Field,
     /// Their ids alone.
     pub(super) speaker_id: Field,
     /// Topic ids.
     pub(super) topic: Field,
-    /// The outlet's folded name.
+    /// [`crate::model::outlet_key`] of the outlet.
     pub(super) outlet: Field,
     /// First and last day of publication, as days since 1970-01-01.
     pub(super) published_first: Field,
@@ -115,7 +113,7 @@ impl Fields {
         for attribution in passage.speakers() {
             let speaker = attribution.speaker;
             document.add_text(self.speaker_id, speaker.id.as_str());
-            for key in speaker_keys(&speaker) {
+            for key in speaker.keys() {
                 document.add_text(self.speaker, key);
             }
         }
@@ -123,7 +121,7 @@ impl Fields {
             document.add_text(self.topic, topic.id.as_str());
         }
         if let Some(outlet) = &passage.article.outlet {
-            document.add_text(self.outlet, fold_name(outlet));
+            document.add_text(self.outlet, outlet_key(outlet));
         }
         if let Some(published) = &passage.published {
             document.add_i64(self.published_first, day_number(published.date.first()));
@@ -139,16 +137,6 @@ impl Fields {
         }
         Ok(document)
     }
-}
-
-/// What a speaker can be asked for by: the folded name, each of its words, and the id.
-///
-/// A function of the speaker alone, never of the names that one article happens to use, so that a
-/// name finds the same passages everywhere.
-pub(super) fn speaker_keys(speaker: &Speaker) -> BTreeSet<String> {
-    let name = fold_name(&speaker.name);
-    let words: Vec<String> = name.split(' ').map(str::to_owned).collect();
-    words.into_iter().chain([name, fold_name(speaker.id.as_str())]).collect()
 }
 
 /// Days since 1970-01-01.
