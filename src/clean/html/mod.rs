@@ -3,6 +3,16 @@
 //! For the `clean` station. The way of one page, a file each: parse, mark furniture, lines,
 //! candidates, choice, pieces; metadata beside it.
 
+mod candidates;
+mod choose;
+mod depth;
+mod dom;
+mod furniture;
+mod lines;
+mod names;
+mod phrases;
+mod pieces;
+
 use jiff::civil::Date;
 
 use super::draft::Draft;
@@ -32,6 +42,14 @@ pub enum HtmlError {
 }
 
 /// Reads a page. `url` is where it was fetched, if known: it helps to find date and outlet.
-pub fn read(_html: &str, _url: Option<&str>, _options: Options) -> Result<Draft, HtmlError> {
-    Err(HtmlError::Empty)
+pub fn read(html: &str, _url: Option<&str>, _options: Options) -> Result<Draft, HtmlError> {
+    let parsed = scraper::Html::parse_document(&depth::tame(html));
+    let dom = dom::Dom::new(&parsed);
+    let mut lines = lines::Lines::read(&dom);
+    furniture::mark(&dom, &mut lines);
+    let candidates = candidates::candidates(&dom, &lines);
+    let Some(body) = choose::choose(&candidates) else { return Err(HtmlError::NoRunningText) };
+    let title = dom.elements().find(|(_, e)| e.name() == "h1").map(|(id, _)| dom::collapse(&dom.raw_text(id)));
+    let sorted = pieces::sort(&lines, body, title.as_deref());
+    Ok(Draft { title, pieces: sorted.pieces, dropped: sorted.dropped, ..Draft::default() })
 }

@@ -1,0 +1,61 @@
+//! The chosen lines → pieces with kinds, and what is dropped on the way with its rule.
+
+use super::candidates::Candidate;
+use super::lines::{Line, Lines};
+use super::phrases;
+use crate::clean::draft::Piece;
+use crate::model::{BlockKind, DroppedBlock, fold_name};
+
+/// What becomes of the page's lines.
+pub(super) struct Sorted {
+    /// What is kept.
+    pub(super) pieces: Vec<Piece>,
+    /// What is not.
+    pub(super) dropped: Vec<DroppedBlock>,
+}
+
+/// Sorts every line of the page: outside the body, furniture, boilerplate, or a piece.
+pub(super) fn sort(lines: &Lines, body: &Candidate, title: Option<&str>) -> Sorted {
+    let title = title.map(fold_name).unwrap_or_default();
+    let mut inside = vec![false; lines.all.len()];
+    for range in &body.ranges {
+        inside.get_mut(range.clone()).unwrap_or_default().fill(true);
+    }
+    let rules: Vec<Option<&'static str>> = lines
+        .all
+        .iter()
+        .zip(&inside)
+        .map(|(line, inside)| match (inside, line.furniture) {
+            (false, _) => Some("outside-body"),
+            (true, Some(rule)) => Some(rule),
+            (true, None) if is_title(line, &title) => Some("title"),
+            (true, None) => phrases::judge(line),
+        })
+        .collect();
+    let mut sorted = Sorted { pieces: Vec::new(), dropped: Vec::new() };
+    for (line, rule) in lines.all.iter().zip(rules) {
+        match rule {
+            Some(rule) => drop_line(&mut sorted.dropped, line, rule),
+            None => sorted.pieces.push(Piece { kind: line.kind, text: line.text.clone(), strong: line.strong }),
+        }
+    }
+    sorted
+}
+
+/// Text outside the body is told in one block as long as nothing stands between.
+fn drop_line(dropped: &mut Vec<DroppedBlock>, line: &Line, rule: &'static str) {
+    match dropped.last_mut().filter(|last| rule == "outside-body" && last.reason == rule) {
+        Some(last) => {
+            last.text.push('\n');
+            last.text.push_str(&line.text);
+        }
+        None => dropped.push(DroppedBlock { text: line.text.clone(), reason: rule.to_owned() }),
+    }
+}
+
+fn is_title(line: &Line, title: &str) -> bool {
+    !title.is_empty()
+        && line.text.len() < 400
+        && matches!(line.kind, BlockKind::Heading | BlockKind::Paragraph)
+        && fold_name(&line.text) == title
+}
