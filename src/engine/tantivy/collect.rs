@@ -16,26 +16,30 @@ pub(super) struct Rank {
 }
 
 impl Rank {
-    /// Where the segment's id columns cannot be read.
+    /// Where the segment's columns cannot be read.
     pub(super) fn unidentified(score: Score) -> Self {
         Self { score, id: Reverse((u64::MAX, u64::MAX)) }
     }
 }
 
-/// Reads a passage's id from the columns of one segment.
-pub(super) struct IdColumns {
+/// Reads a passage's id and weight from the columns of one segment.
+pub(super) struct RankColumns {
     article: Column<u64>,
     n: Column<u64>,
+    weight: Column<f64>,
 }
 
-impl IdColumns {
+impl RankColumns {
     pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
         let fast = segment.fast_fields();
-        Ok(Self { article: fast.u64("article_bits")?, n: fast.u64("n")? })
+        Ok(Self { article: fast.u64("article_bits")?, n: fast.u64("n")?, weight: fast.f64("weight")? })
     }
 
+    /// The rank of a passage whose text scores `score`.
     pub(super) fn rank(&self, document: DocId, score: Score) -> Rank {
-        Rank { score, id: Reverse((self.article(document), self.n.first(document).unwrap_or(0))) }
+        #[allow(clippy::cast_possible_truncation, reason = "weights are written with one decimal")]
+        let weight = self.weight.first(document).unwrap_or(1.0) as Score;
+        Rank { score: score * weight, id: Reverse((self.article(document), self.n.first(document).unwrap_or(0))) }
     }
 
     fn article(&self, document: DocId) -> u64 {
@@ -64,7 +68,7 @@ pub(super) struct BestPerArticle;
 /// [`BestPerArticle`] of one segment.
 pub(super) struct SegmentBest {
     ordinal: SegmentOrdinal,
-    ids: IdColumns,
+    columns: RankColumns,
     articles: HashMap<u64, Best>,
 }
 
@@ -73,11 +77,14 @@ impl SegmentCollector for SegmentBest {
 
     fn collect(&mut self, document: DocId, score: Score) {
         let best = Best {
-            rank: self.ids.rank(document, score),
+            rank: self.columns.rank(document, score),
             document: DocAddress::new(self.ordinal, document),
             matching: 1,
         };
-        self.articles.entry(self.ids.article(document)).and_modify(|known| *known = known.merged(best)).or_insert(best);
+        self.articles
+            .entry(self.columns.article(document))
+            .and_modify(|known| *known = known.merged(best))
+            .or_insert(best);
     }
 
     fn harvest(self) -> Self::Fruit {
@@ -90,7 +97,7 @@ impl Collector for BestPerArticle {
     type Child = SegmentBest;
 
     fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentBest> {
-        Ok(SegmentBest { ordinal, ids: IdColumns::open(segment)?, articles: HashMap::new() })
+        Ok(SegmentBest { ordinal, columns: RankColumns::open(segment)?, articles: HashMap::new() })
     }
 
     fn requires_scoring(&self) -> bool {

@@ -18,7 +18,7 @@ use tantivy::{
     DocAddress, DocId, Index, IndexReader, ReloadPolicy, Score, Searcher, SegmentReader, TantivyDocument, Term,
 };
 
-use self::collect::{BestPerArticle, IdColumns, Rank};
+use self::collect::{BestPerArticle, Rank, RankColumns};
 use self::compile::Compiler;
 use self::schema::{Fields, day_of_number};
 use self::write::Writer;
@@ -221,8 +221,11 @@ impl Engine for TantivyEngine {
 
 /// Scores of one segment as ranks.
 fn ranked(segment: &SegmentReader) -> impl Fn(DocId, Score) -> Rank + use<> {
-    let ids = IdColumns::open(segment).ok();
-    move |document, score| ids.as_ref().map_or_else(|| Rank::unidentified(score), |ids| ids.rank(document, score))
+    let columns = RankColumns::open(segment).ok();
+    move |document, score| match &columns {
+        Some(columns) => columns.rank(document, score),
+        None => Rank::unidentified(score),
+    }
 }
 
 fn alive_documents(segment: &SegmentReader, postings: &mut impl tantivy::DocSet) -> u64 {
