@@ -263,4 +263,20 @@ mod tests {
         assert_eq!(json["at"], serde_json::json!({"start": 5, "end": 8}));
         assert_eq!(json["message"], "`AND` has nothing after it");
     }
+
+    #[test]
+    fn every_example_of_the_docs_is_what_they_say() {
+        let mut fence = "";
+        let mut read = 0;
+        for line in include_str!("../../docs/query-language.md").lines() {
+            if let Some(name) = line.strip_prefix("```") {
+                fence = name;
+            } else if matches!(fence, "query" | "wrong") {
+                let query = line.split(" → ").next().unwrap().trim_end();
+                assert_eq!(parse(query).is_ok(), fence == "query", "{line}");
+                read += 1;
+            }
+        }
+        assert!(read > 40, "{read} examples");
+    }
 }
