@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use rapporteur::annotate::Annotator;
 use rapporteur::clean::{CleanOptions, clean};
 use rapporteur::config::{Authority, TopicSet};
-use rapporteur::model::{Article, BlockKind, Passage, PassageKind, Precision, QuoteKind};
+use rapporteur::model::{Article, BlockKind, Passage, PassageKind, Precision, Quote, QuoteKind};
 use rapporteur::source;
 
 const FOLDER: &str = "../shared/real";
@@ -102,21 +102,19 @@ fn speakers(article: &Article, passages: &[Passage], checks: &mut Checks) {
             .filter(|p| matches!(p.kind, PassageKind::Caption | PassageKind::EditorNote))
             .all(|p| p.speaker.is_none() && p.quotes.iter().all(|q| q.kind != QuoteKind::Direct)),
     );
-    let quoted = |needle: &str| {
-        passages
-            .iter()
-            .flat_map(|p| &p.quotes)
-            .filter(move |q| q.spans.iter().any(|span| span.slice(&article.text).contains(needle)))
+    let quoted = |needle: &str| -> Vec<&Quote> {
+        let says = |quote: &&Quote| quote.spans.iter().any(|span| span.slice(&article.text).contains(needle));
+        passages.iter().flat_map(|p| &p.quotes).filter(says).collect()
     };
     for proverb in ["sow peace", "get rich", "prosperity of each country"] {
         checks.check(
             &format!("the quotation “… {proverb} …” is within his answer, no new speaker"),
-            quoted(proverb).all(|q| q.speaker.as_ref().is_none_or(|speaker| speaker.name == ANSWERER)),
+            quoted(proverb).into_iter().all(|q| q.speaker.as_ref().is_none_or(|speaker| speaker.name == ANSWERER)),
         );
     }
     checks.check(
         "the report in the last question is Xi Jinping's, indirect",
-        quoted("great potential").any(|q| {
+        quoted("great potential").into_iter().any(|q| {
             q.kind == QuoteKind::Indirect && q.speaker.as_ref().is_some_and(|speaker| speaker.name == "Xi Jinping")
         }),
     );
