@@ -3,8 +3,22 @@
 //! Finding and resolving are two steps: [`find`] gives what is said with the words that name the
 //! speaker, [`resolve`] says which person those words mean. Another finder can take the first place.
 
+mod cues;
+mod find;
+mod finding;
+mod grammar;
+mod marks;
+mod paragraph;
+mod reports;
+mod rules;
+mod sources;
+mod tokens;
+
 use crate::config::Authority;
-use crate::model::{Article, Attribution, Quote, Span, Speaker, SpeakerId};
+use crate::model::{Article, Attribution, CodePoints, Confidence, Mention, Quote, Span, Speaker, SpeakerId, Why};
+use paragraph::Paragraph;
+
+pub use rules::Rule;
 
 /// Who speaks in an article.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -50,6 +64,24 @@ pub fn annotate(article: &Article, authority: &Authority, on: Option<jiff::civil
 ///
 /// Offsets are those of `text` itself.
 pub fn annotate_text(text: &str, authority: &Authority, on: Option<jiff::civil::Date>) -> SpeakerAnnotation {
-    let _ = (text, authority, on);
-    SpeakerAnnotation::default()
+    let _ = (authority, on);
+    let points = CodePoints::new(text);
+    let mut quotes = Vec::new();
+    let lines = paragraph::lines(text);
+    for (index, line) in lines.iter().enumerate() {
+        let paragraph = Paragraph::read(text, line.clone(), lines.get(index + 1).cloned());
+        for finding in find::find(&paragraph) {
+            quotes.push(Quote {
+                kind: finding.kind,
+                spans: finding.spans.iter().map(|bytes| points.span(bytes)).collect(),
+                mention: finding
+                    .mention
+                    .map(|bytes| Mention { text: text[bytes.clone()].to_owned(), span: points.span(&bytes) }),
+                speaker: None,
+                confidence: Confidence::new(finding.rule.precision()),
+                why: Why::new(finding.rule.name(), finding.rule.reason()),
+            });
+        }
+    }
+    SpeakerAnnotation { turns: Vec::new(), quotes, cast: Vec::new() }
 }
