@@ -3,20 +3,30 @@
 //! Finding and resolving are two steps: [`find`] gives what is said with the words that name the
 //! speaker, [`resolve`] says which person those words mean. Another finder can take the first place.
 
+mod antecedents;
+mod attribute;
+mod cast;
 mod cues;
 mod find;
 mod finding;
+mod gazetteer;
 mod grammar;
 mod marks;
+mod names;
 mod paragraph;
+mod parts;
 mod reports;
+mod resolve;
+mod roles;
 mod rules;
 mod sources;
 mod tokens;
+mod turns;
 
 use crate::config::Authority;
-use crate::model::{Article, Attribution, CodePoints, Confidence, Mention, Quote, Span, Speaker, SpeakerId, Why};
-use paragraph::Paragraph;
+use crate::model::{Article, Attribution, CodePoints, Quote, Span, Speaker, SpeakerId};
+use attribute::Source;
+use cast::Register;
 
 pub use rules::Rule;
 
@@ -56,32 +66,17 @@ impl CastMember {
 
 /// Says who speaks in `article`; `on` is the day for which the authority file's roles are read.
 pub fn annotate(article: &Article, authority: &Authority, on: Option<jiff::civil::Date>) -> SpeakerAnnotation {
-    let _ = (authority, on);
-    SpeakerAnnotation { turns: vec![None; article.blocks.len()], ..SpeakerAnnotation::default() }
+    let points = CodePoints::new(&article.text);
+    let source = Source { outlet: article.outlet.as_deref(), authors: &article.authors, blocks: article.blocks.len() };
+    attribute::attribute(&article.text, parts::of_article(article, &points), Register { authority, on }, source)
 }
 
 /// Says who speaks in a text without any structure: each line is a paragraph.
 ///
 /// Offsets are those of `text` itself.
 pub fn annotate_text(text: &str, authority: &Authority, on: Option<jiff::civil::Date>) -> SpeakerAnnotation {
-    let _ = (authority, on);
-    let points = CodePoints::new(text);
-    let mut quotes = Vec::new();
-    let lines = paragraph::lines(text);
-    for (index, line) in lines.iter().enumerate() {
-        let paragraph = Paragraph::read(text, line.clone(), lines.get(index + 1).cloned());
-        for finding in find::find(&paragraph) {
-            quotes.push(Quote {
-                kind: finding.kind,
-                spans: finding.spans.iter().map(|bytes| points.span(bytes)).collect(),
-                mention: finding
-                    .mention
-                    .map(|bytes| Mention { text: text[bytes.clone()].to_owned(), span: points.span(&bytes) }),
-                speaker: None,
-                confidence: Confidence::new(finding.rule.precision()),
-                why: Why::new(finding.rule.name(), finding.rule.reason()),
-            });
-        }
-    }
-    SpeakerAnnotation { turns: Vec::new(), quotes, cast: Vec::new() }
+    attribute::attribute(text, parts::of_text(text), Register { authority, on }, Source::default())
 }
+
+#[cfg(test)]
+mod tests;

@@ -177,7 +177,8 @@ fn with_source_before(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Repo
     let start = source.as_ref().map_or(*group, |source| source.start);
     let mention = source.map(|source| source.mention);
     mention.as_ref()?;
-    let after = skip_adverbials(paragraph, cue.end, sentence.end);
+    let infinitive = sense.allows(Frame::Infinitive);
+    let after = skip_adverbials(paragraph, cue.end, sentence.end, infinitive);
     // `…, he said.`
     if sense.allows(Frame::Before) && content_ends_before(paragraph, sentence, start) && !participle {
         let complement = complement(paragraph, verb, after);
@@ -228,8 +229,8 @@ fn looks_like_verb(paragraph: &Paragraph<'_>, at: usize, form: Form) -> bool {
     }
 }
 
-/// The first token after `at` that is not how, when or where.
-fn skip_adverbials(paragraph: &Paragraph<'_>, at: usize, end: usize) -> usize {
+/// The first token after `at` that is not how, when or where; `infinitive`: `to` begins the content.
+fn skip_adverbials(paragraph: &Paragraph<'_>, at: usize, end: usize, infinitive: bool) -> usize {
     let mut at = at;
     while at < end && !paragraph.is_quoted(at) {
         let word = paragraph.lower(at);
@@ -255,6 +256,7 @@ fn skip_adverbials(paragraph: &Paragraph<'_>, at: usize, end: usize) -> usize {
         at += match () {
             () if when || on_day => 2,
             () if day || is_adverb(word) && word != "there" => 1,
+            () if infinitive && word == "to" => return at,
             () => return past_phrase(paragraph, at, end).unwrap_or(at),
         };
     }
@@ -301,7 +303,7 @@ fn complement(paragraph: &Paragraph<'_>, verb: &Verb<'_>, after: usize) -> Optio
     let end = verb.sentence.end;
     if verb.sense.addressee {
         let at = past_addressee(paragraph, verb.cue.end, end);
-        let at = skip_adverbials(paragraph, at, end);
+        let at = skip_adverbials(paragraph, at, end, verb.sense.allows(Frame::Infinitive));
         return frame_at(paragraph, verb, at);
     }
     frame_at(paragraph, verb, after)

@@ -44,7 +44,11 @@ pub(super) fn before(
     if participle && paragraph.is(last, &[Class::Preposition, Class::Subordinator]) {
         return subject(paragraph, sentence, verb).map(found);
     }
-    ending_at(paragraph, sentence.start, last).map(found)
+    let phrase = ending_at(paragraph, sentence.start, last)?;
+    // `an old saying`, `a warning` are nouns.
+    let nominal = matches!(paragraph.lower(phrase.start), "a" | "an")
+        || !(paragraph.is_capitalised(last) || word.ends_with('s') || super::gazetteer::is_role(word));
+    (!participle || !nominal).then(|| found(phrase))
 }
 
 /// The noun phrase before an apposition, a relative clause or a bracket that ends at `last`.

@@ -74,10 +74,12 @@ pub(super) fn tokenise(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
             continue;
         }
         let end = at + word_length(paragraph.get(at..).unwrap_or(""));
-        while letters.peek().is_some_and(|(next, _)| *next < end) {
+        push_word(&mut tokens, text, range.start + at..range.start + end);
+        // An abbreviation's point belongs to its token.
+        let read = tokens.last().map_or(end, |token| token.bytes.end - range.start);
+        while letters.peek().is_some_and(|(next, _)| *next < read) {
             letters.next();
         }
-        push_word(&mut tokens, text, range.start + at..range.start + end);
     }
     tokens
 }
