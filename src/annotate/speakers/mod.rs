@@ -3,8 +3,32 @@
 //! Finding and resolving are two steps: [`find`] gives what is said with the words that name the
 //! speaker, [`resolve`] says which person those words mean. Another finder can take the first place.
 
+mod antecedents;
+mod attribute;
+mod cast;
+mod cues;
+mod find;
+mod finding;
+mod gazetteer;
+mod grammar;
+mod marks;
+mod names;
+mod paragraph;
+mod parts;
+mod reports;
+mod resolve;
+mod roles;
+mod rules;
+mod sources;
+mod tokens;
+mod turns;
+
 use crate::config::Authority;
-use crate::model::{Article, Attribution, Quote, Span, Speaker, SpeakerId};
+use crate::model::{Article, Attribution, CodePoints, Quote, Span, Speaker, SpeakerId};
+use attribute::Source;
+use cast::Register;
+
+pub use rules::Rule;
 
 /// Who speaks in an article.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -42,14 +66,17 @@ impl CastMember {
 
 /// Says who speaks in `article`; `on` is the day for which the authority file's roles are read.
 pub fn annotate(article: &Article, authority: &Authority, on: Option<jiff::civil::Date>) -> SpeakerAnnotation {
-    let _ = (authority, on);
-    SpeakerAnnotation { turns: vec![None; article.blocks.len()], ..SpeakerAnnotation::default() }
+    let points = CodePoints::new(&article.text);
+    let source = Source { outlet: article.outlet.as_deref(), authors: &article.authors, blocks: article.blocks.len() };
+    attribute::attribute(&article.text, parts::of_article(article, &points), Register { authority, on }, source)
 }
 
 /// Says who speaks in a text without any structure: each line is a paragraph.
 ///
 /// Offsets are those of `text` itself.
 pub fn annotate_text(text: &str, authority: &Authority, on: Option<jiff::civil::Date>) -> SpeakerAnnotation {
-    let _ = (text, authority, on);
-    SpeakerAnnotation::default()
+    attribute::attribute(text, parts::of_text(text), Register { authority, on }, Source::default())
 }
+
+#[cfg(test)]
+mod tests;

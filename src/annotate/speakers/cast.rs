@@ -1,0 +1,306 @@
+//! The cast of an article: which uses of names are one person.
+//!
+//! Full names first, then what is short for one of them: a surname, a family name that comes first, an
+//! abbreviation in brackets. Two persons of one surname stay apart; between them decide the title,
+//! then who was named last.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::gazetteer::Gender;
+use super::names::NameUse;
+use crate::config::{Authority, Person};
+use crate::model::{SpeakerId, fold_name, slug};
+
+/// A person (or what looks like one) with every use of the name.
+#[derive(Debug, Clone)]
+pub(super) struct Member {
+    pub(super) id: SpeakerId,
+    pub(super) name: String,
+    pub(super) role: Option<String>,
+    pub(super) gender: Option<Gender>,
+    /// Whether title, role, given name or a cue says that it is a person.
+    pub(super) is_person: bool,
+    /// The names used, each once.
+    pub(super) names: Vec<String>,
+    /// Where they stand, in bytes, in reading order.
+    pub(super) mentions: Vec<Range<usize>>,
+    /// Where the fullest name or the role is introduced.
+    pub(super) introduction: Range<usize>,
+    /// Whether the authority file knows the person, and by which name.
+    pub(super) alias: Option<String>,
+}
+
+/// Everybody whom an article names.
+#[derive(Debug, Default)]
+pub(super) struct Cast {
+    pub(super) members: Vec<Member>,
+    /// Byte at which a name begins → member.
+    by_start: HashMap<usize, usize>,
+    /// Folded name, or a part of it from the beginning or the end → members, in reading order.
+    forms: HashMap<String, Vec<usize>>,
+    /// Folded outlet name or abbreviation → the outlet's name, and its reporter where one is named.
+    pub(super) outlets: HashMap<String, (String, Option<usize>)>,
+}
+
+/// Where the authority file is read, and for which day.
+#[derive(Clone, Copy)]
+pub(super) struct Register<'a> {
+    pub(super) authority: &'a Authority,
+    pub(super) on: Option<jiff::civil::Date>,
+}
+
+impl Cast {
+    /// Builds the cast from the uses of names, in reading order.
+    pub(super) fn build(uses: &[NameUse], register: Register<'_>) -> Self {
+        let mut cast = Self::default();
+        let mut order: Vec<usize> = (0..uses.len()).filter(|index| uses[*index].words.len() > 1).collect();
+        let is_initial = |word: &String| word.chars().count() == 1;
+        order.sort_by_key(|index| {
+            let words = &uses[*index].words;
+            (std::cmp::Reverse(words.len()), words.first().is_some_and(is_initial))
+        });
+        for index in order {
+            cast.introduce(&uses[index], register);
+        }
+        let mut last: HashMap<usize, usize> = HashMap::new();
+        for (place, name) in uses.iter().enumerate() {
+            if let Some(member) = cast.member_for(name, &last, register) {
+                last.insert(member, place);
+                cast.record(member, name);
+            }
+        }
+        cast.settle(register);
+        cast
+    }
+
+    /// The member whose name begins at byte `start`.
+    pub(super) fn at(&self, start: usize) -> Option<usize> {
+        self.by_start.get(&start).copied()
+    }
+
+    /// Members of whose name `name` is the whole, the beginning or the end.
+    pub(super) fn called(&self, name: &str) -> &[usize] {
+        self.forms.get(&fold_name(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds a full name, unless it is known or short for a longer one.
+    fn introduce(&mut self, name: &NameUse, register: Register<'_>) {
+        let folded = name.words.join(" ");
+        let person = register.authority.find(&name.text);
+        let known = self.forms.contains_key(&folded)
+            || person.is_some_and(|person| self.members.iter().any(|member| member.id == person.id));
+        if known {
+            if let Some(member) =
+                person.and_then(|person| self.members.iter().position(|member| member.id == person.id))
+            {
+                self.add_forms(member, &name.words);
+            }
+            return;
+        }
+        match self.by_initial(name) {
+            Some(member) => self.add_form(member, folded),
+            None => {
+                self.add(name, person);
+            }
+        }
+    }
+
+    /// The only member of the surname whose given name begins as the initial says: `C. Dumonceau`.
+    fn by_initial(&self, name: &NameUse) -> Option<usize> {
+        let (first, surname) = (name.words.first()?, name.words.last()?);
+        let [member] = self.forms.get(surname)?.as_slice() else { return None };
+        let given = fold_name(&self.members[*member].name);
+        (first.chars().count() == 1 && given.starts_with(first.as_str())).then_some(*member)
+    }
+
+    fn add(&mut self, name: &NameUse, person: Option<&Person>) -> usize {
+        let index = self.members.len();
+        self.members.push(Member {
+            id: person.map_or_else(|| SpeakerId::new(slug(&name.text)), |person| person.id.clone()),
+            name: person.map_or_else(|| name.text.clone(), |person| person.name.clone()),
+            role: None,
+            gender: None,
+            is_person: person.is_some(),
+            names: Vec::new(),
+            mentions: Vec::new(),
+            introduction: name.bytes.clone(),
+            alias: person.map(|_| name.text.clone()),
+        });
+        self.add_forms(index, &name.words);
+        if let Some(person) = person {
+            let words: Vec<String> = fold_name(&person.name).split(' ').map(str::to_owned).collect();
+            self.add_forms(index, &words);
+        }
+        index
+    }
+
+    fn add_forms(&mut self, member: usize, words: &[String]) {
+        for cut in 0..words.len() {
+            self.add_form(member, words[cut..].join(" "));
+            self.add_form(member, words[..=cut].join(" "));
+        }
+    }
+
+    fn add_form(&mut self, member: usize, form: String) {
+        let members = self.forms.entry(form).or_default();
+        if !members.contains(&member) {
+            members.push(member);
+        }
+    }
+
+    /// The member that a use means; a titled name that nobody bears makes a new one.
+    fn member_for(&mut self, name: &NameUse, last: &HashMap<usize, usize>, register: Register<'_>) -> Option<usize> {
+        let folded = name.words.join(" ");
+        let title = name.title.as_deref().unwrap_or("");
+        let candidates = self.forms.get(&folded).cloned().unwrap_or_default();
+        let office = title.rsplit(' ').next().unwrap_or("");
+        let fits = |member: &&usize| {
+            let member = &self.members[**member];
+            let gender = name.gender.is_none_or(|gender| member.gender.is_none_or(|known| known == gender));
+            gender && (office.is_empty() || member.role.as_deref().is_none_or(|role| same_office(role, office)))
+        };
+        let fitting: Vec<usize> = candidates.iter().filter(fits).copied().collect();
+        // One who bears the whole name comes before those who bear it in part.
+        let whole = fitting.iter().find(|member| fold_name(&self.members[**member].name) == folded).copied();
+        let latest = || {
+            fitting
+                .iter()
+                .copied()
+                .max_by_key(|member| last.get(member).map_or(-1, |place| i64::try_from(*place).unwrap_or(0)))
+        };
+        let by_role = || {
+            let with =
+                |member: &&usize| self.members[**member].role.as_deref().is_some_and(|role| same_office(role, office));
+            (!office.is_empty()).then(|| fitting.iter().find(with).copied()).flatten()
+        };
+        if let Some(member) = whole.or_else(by_role).or_else(latest) {
+            return Some(member);
+        }
+        let person = register.authority.find(&name.text).or_else(|| by_title_and_surname(name, register));
+        if let Some(known) = person.and_then(|person| self.members.iter().position(|member| member.id == person.id)) {
+            self.add_form(known, folded);
+            return Some(known);
+        }
+        (person.is_some() || name.is_person).then(|| self.add(name, person))
+    }
+
+    fn record(&mut self, index: usize, name: &NameUse) {
+        self.by_start.insert(name.bytes.start, index);
+        if let Some(short) = &name.short {
+            self.add_form(index, fold_name(short));
+        }
+        if let Some((outlet, short)) = &name.outlet {
+            for key in [Some(outlet), short.as_ref()].into_iter().flatten() {
+                self.outlets.entry(fold_name(key)).or_insert_with(|| (outlet.clone(), Some(index)));
+            }
+        }
+        let member = &mut self.members[index];
+        member.is_person |= name.is_person;
+        member.gender = member.gender.or(name.gender);
+        if !member.names.contains(&name.text) {
+            member.names.push(name.text.clone());
+        }
+        member.mentions.push(name.bytes.clone());
+        let title = name.title.clone().filter(|title| !title.is_empty()).map(|title| (title, name.bytes.clone()));
+        for (role, at) in [name.role.clone(), title].into_iter().flatten() {
+            let fuller = member.role.as_ref().is_none_or(|known| !known.contains(' ') && role.contains(' '));
+            if fuller {
+                member.role = Some(role);
+                member.introduction = at;
+            }
+        }
+    }
+
+    /// Roles that the article leaves out or gives in one word, from the authority file; names in order.
+    fn settle(&mut self, register: Register<'_>) {
+        for member in &mut self.members {
+            if let Some(role) =
+                register.authority.find(member.id.as_str()).and_then(|person| person.role_on(register.on))
+            {
+                let fuller = member.role.as_ref().is_none_or(|known| !known.contains(' ') && same_office(role, known));
+                if fuller {
+                    member.role = Some(role.to_owned());
+                }
+            }
+            member.names.sort_by_key(|name| std::cmp::Reverse(name.split(' ').count()));
+        }
+    }
+}
+
+/// The one in the authority file who bears the surname and held the title's office on the day.
+pub(super) fn by_title_and_surname<'a>(name: &NameUse, register: Register<'a>) -> Option<&'a Person> {
+    let office = name.title.as_deref()?.rsplit(' ').next().filter(|office| !office.is_empty())?;
+    let surname = name.words.join(" ");
+    let mut found = register.authority.persons().iter().filter(|person| {
+        let full = fold_name(&person.name);
+        let bears = full.strip_suffix(&surname).is_some_and(|rest| rest.ends_with(' '))
+            || full.strip_prefix(&surname).is_some_and(|rest| rest.starts_with(' '));
+        bears && person.role_on(register.on).is_some_and(|role| same_office(role, office))
+    });
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// Whether a role is that of an office: `president of Kastria` and `president`; a prime minister is a
+/// minister only by name.
+pub(super) fn same_office(role: &str, office: &str) -> bool {
+    let role = fold_name(role);
+    let office = match fold_name(office).as_str() {
+        "pm" => "prime minister".to_owned(),
+        "sen" => "senator".to_owned(),
+        "gov" => "governor".to_owned(),
+        "gen" => "general".to_owned(),
+        "rep" => "representative".to_owned(),
+        other => other.to_owned(),
+    };
+    role.split(' ').any(|word| word == office) || role.contains(&office) && office.contains(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::names;
+    use super::super::paragraph::Paragraph;
+    use super::*;
+
+    fn cast(text: &str, authority: &str) -> Cast {
+        let authority = Authority::parse(Path::new("speakers.toml"), authority).unwrap();
+        let paragraph = Paragraph::read(text, 0..text.len(), None);
+        Cast::build(&names::uses(&paragraph), Register { authority: &authority, on: None })
+    }
+
+    fn mentions(cast: &Cast, id: &str) -> usize {
+        cast.members.iter().find(|member| member.id.as_str() == id).map_or(0, |member| member.mentions.len())
+    }
+
+    #[test]
+    fn a_surname_goes_back_to_the_full_name() {
+        let cast = cast(
+            "President Omer Kaldan arrived. Mr Kaldan waved, and Kaldan left. C. Dumonceau saw Claire Dumonceau.",
+            "",
+        );
+
+        assert_eq!(mentions(&cast, "omer-kaldan"), 3);
+        assert_eq!(mentions(&cast, "claire-dumonceau"), 2);
+    }
+
+    #[test]
+    fn a_family_name_that_comes_first_is_a_surname() {
+        let cast = cast("Premier Lin Haoran met Minister Lin Meixia. Premier Lin left before Minister Lin.", "");
+
+        assert_eq!(mentions(&cast, "lin-haoran"), 2, "{cast:?}");
+        assert_eq!(mentions(&cast, "lin-meixia"), 2, "{cast:?}");
+    }
+
+    #[test]
+    fn spellings_of_the_authority_file_are_one_person() {
+        let authority = "[[speaker]]\nid = \"omer-kaldan\"\nname = \"Ömer Kaldan\"\naliases = [\"Oemer Kaldan\"]\nroles = [{ title = \"president of Kastria\" }]\n";
+        let full = cast("Oemer Kaldan met Omer Kaldan.", authority);
+        let titled = cast("It was President Kaldan.", authority);
+
+        assert_eq!(mentions(&full, "omer-kaldan"), 2, "{full:?}");
+        assert_eq!(mentions(&titled, "omer-kaldan"), 1, "{titled:?}");
+        assert_eq!(titled.members[0].role.as_deref(), Some("president of Kastria"));
+    }
+}

@@ -1,0 +1,119 @@
+//! Finds what is said in one paragraph: the reports of its sentences, and the quotations that belong
+//! to them.
+
+use std::ops::Range;
+
+use super::finding::{Finding, Report};
+use super::marks::Marked;
+use super::paragraph::Paragraph;
+use super::reports;
+use super::rules::Rule;
+
+/// Words from which a quotation without a cue counts as something said, not as a title or a word in
+/// scare quotes.
+const SPEECH_WORDS: usize = 5;
+
+/// What is said in `paragraph`, by the place of its first word.
+///
+/// A sentence that is nothing but a quotation joins the quotation before it.
+pub(super) fn find(paragraph: &Paragraph<'_>) -> Vec<Finding> {
+    let mut reports: Vec<Report> = Vec::new();
+    let mut loose: Vec<Report> = Vec::new();
+    let mut open: Option<usize> = None;
+    for sentence in &paragraph.sentences {
+        let found = reports::in_sentence(paragraph, sentence);
+        let claimed = |pair: &Marked| {
+            found
+                .iter()
+                .flat_map(|report| &report.content)
+                .any(|piece| piece.start <= pair.inner.start && pair.inner.end <= piece.end)
+        };
+        let unclaimed: Vec<&Marked> =
+            paragraph.marked.iter().filter(|pair| sentence.contains(&pair.outer.start) && !claimed(pair)).collect();
+        let quoting =
+            found.iter().position(|report| report.content.iter().any(|piece| paragraph.count_words(piece).1 > 0));
+        let pure = is_pure(paragraph, sentence);
+        for pair in unclaimed {
+            match open.filter(|_| pure) {
+                Some(report) => reports[report].content.push(pair.inner.clone()),
+                None if is_speech(paragraph, pair) || pure => loose.push(unattributed(pair)),
+                None => {}
+            }
+        }
+        let first = reports.len();
+        reports.extend(found);
+        if let Some(place) = quoting {
+            open = Some(first + place);
+        } else if !pure && reports.len() > first {
+            open = None;
+        }
+    }
+    signed(paragraph, &mut loose);
+    adopt_leading(paragraph, &mut reports, &mut loose);
+    reports.extend(loose);
+    let mut findings: Vec<Finding> = reports.into_iter().filter_map(|report| report.into_finding(paragraph)).collect();
+    findings.sort_by_key(|finding| (finding.spans[0].start, finding.spans[0].end));
+    findings
+}
+
+fn unattributed(pair: &Marked) -> Report {
+    Report {
+        content: vec![pair.inner.clone()],
+        cue: pair.inner.end..pair.inner.end,
+        source: None,
+        rule: Rule::Unattributed,
+    }
+}
+
+/// Whether every word of the sentence stands in quote marks.
+fn is_pure(paragraph: &Paragraph<'_>, sentence: &Range<usize>) -> bool {
+    let (all, quoted) = paragraph.count_words(sentence);
+    all > 0 && all == quoted
+}
+
+/// Whether a quotation without a cue looks like something said.
+fn is_speech(paragraph: &Paragraph<'_>, pair: &Marked) -> bool {
+    let words = paragraph.count_words(&pair.inner).0;
+    let lower = pair.inner.clone().filter(|at| {
+        paragraph.tokens[*at].is_word() && !paragraph.is_capitalised(*at) && paragraph.lower(*at).len() > 3
+    });
+    words >= SPEECH_WORDS && lower.count() > 0
+}
+
+/// `"…" — Solveig Marr`: the name after a dash at the paragraph's end.
+fn signed(paragraph: &Paragraph<'_>, loose: &mut [Report]) {
+    let Some(report) = loose.last_mut() else { return };
+    let end = report.content.last().map_or(0, |piece| piece.end);
+    let Some(dash) =
+        (end..(end + 4).min(paragraph.tokens.len())).find(|at| paragraph.is_mark(*at, &['—', '–', '―', '-']))
+    else {
+        return;
+    };
+    let name = dash + 1..(dash + 7).min(paragraph.tokens.len());
+    let words = name.clone().take_while(|at| paragraph.is_capitalised(*at)).count();
+    if words > 0 {
+        report.cue = dash..dash + 1;
+        report.source = Some(name.start..name.start + words);
+        report.rule = Rule::Signature;
+    }
+}
+
+/// A quoted sentence before one that names its speaker: `"Late." "Very late," she said.`
+fn adopt_leading(paragraph: &Paragraph<'_>, reports: &mut [Report], loose: &mut Vec<Report>) {
+    loose.retain(|orphan| {
+        let Some(end) = orphan.content.last().map(|piece| piece.end) else { return false };
+        let next = reports.iter_mut().find(|report| {
+            report.rule == Rule::QuoteThenCue
+                && report.content.first().is_some_and(|piece| {
+                    piece.start >= end && piece.start <= end + 2 && paragraph.is_quoted(piece.start)
+                })
+        });
+        match next {
+            Some(report) if orphan.rule == Rule::Unattributed => {
+                report.content.splice(0..0, orphan.content.iter().cloned());
+                false
+            }
+            _ => true,
+        }
+    });
+}

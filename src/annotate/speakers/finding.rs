@@ -1,0 +1,92 @@
+//! What a finder gives: something said, with the words that introduce it and name its source.
+//!
+//! A finding knows words, not persons; [`super::resolve`] turns its mention into a person. Offsets
+//! are bytes of the article's text.
+
+use std::ops::Range;
+
+use super::paragraph::Paragraph;
+use super::rules::Rule;
+use crate::model::QuoteKind;
+
+/// Something said, before anybody knows by whom.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Finding {
+    /// Direct, indirect or mixed, by the share of quoted words.
+    pub(super) kind: QuoteKind,
+    /// Where the words stand; in order, without overlap, never empty.
+    pub(super) spans: Vec<Range<usize>>,
+    /// The words that introduce it.
+    pub(super) cue: Option<Range<usize>>,
+    /// The words that name its source.
+    pub(super) mention: Option<Range<usize>>,
+    /// The rule that found it.
+    pub(super) rule: Rule,
+}
+
+/// The same in tokens of one paragraph.
+#[derive(Debug, Clone)]
+pub(super) struct Report {
+    pub(super) content: Vec<Range<usize>>,
+    pub(super) cue: Range<usize>,
+    pub(super) source: Option<Range<usize>>,
+    pub(super) rule: Rule,
+}
+
+/// The share of quoted words from which a content counts as direct, as PolNeAR's scorer counts.
+const DIRECT_SHARE: f64 = 0.9;
+
+/// Direct, mixed or indirect, by the share of the content's words that stand in quote marks.
+#[allow(clippy::cast_precision_loss, reason = "a count of words")]
+pub(super) fn kind_of(paragraph: &Paragraph<'_>, content: &[Range<usize>]) -> QuoteKind {
+    let (all, quoted) = content.iter().fold((0, 0), |(all, quoted), piece| {
+        let (a, q) = paragraph.count_words(piece);
+        (all + a, quoted + q)
+    });
+    match quoted {
+        0 => QuoteKind::Indirect,
+        _ if quoted as f64 >= DIRECT_SHARE * all as f64 => QuoteKind::Direct,
+        _ => QuoteKind::Mixed,
+    }
+}
+
+impl Report {
+    /// The report in bytes; `None` where its content has no word.
+    pub(super) fn into_finding(self, paragraph: &Paragraph<'_>) -> Option<Finding> {
+        let content: Vec<Range<usize>> = self.content.iter().filter_map(|piece| trimmed(paragraph, piece)).collect();
+        if content.is_empty() {
+            return None;
+        }
+        Some(Finding {
+            kind: kind_of(paragraph, &content),
+            spans: content.iter().filter_map(|piece| paragraph.bytes(piece)).collect(),
+            cue: paragraph.bytes(&self.cue),
+            mention: self.source.and_then(|source| paragraph.bytes(&source)),
+            rule: self.rule,
+        })
+    }
+}
+
+/// A piece without the marks around it: quote marks, a comma or a full stop outside a quotation.
+fn trimmed(paragraph: &Paragraph<'_>, piece: &Range<usize>) -> Option<Range<usize>> {
+    let is_word = |at: &usize| paragraph.tokens.get(*at).is_some_and(super::tokens::Token::is_word);
+    let first = piece.clone().find(is_word)?;
+    let last = piece.clone().rev().find(is_word)?;
+    // Marks that belong to the words: an opening bracket or mark of an inner quotation, the full stop
+    // or question mark of a quoted sentence.
+    let mut range = first..last + 1;
+    match paragraph.pair_at(first) {
+        Some(pair) if pair.outer.contains(&last) => {
+            let stop = range.end < pair.inner.end.min(piece.end) && paragraph.is_mark(range.end, &['.', '!', '?', '…']);
+            range.end += usize::from(stop);
+        }
+        Some(pair) if pair.inner.start == first && pair.outer.start >= piece.start => range.start = pair.outer.start,
+        _ => {}
+    }
+    if let Some(pair) = paragraph.pair_at(last)
+        && !pair.outer.contains(&first)
+    {
+        range.end = pair.outer.end.min(piece.end).max(range.end);
+    }
+    Some(range)
+}

@@ -1,0 +1,265 @@
+//! Uses of persons' names in a paragraph, with the titles before and the roles around them.
+//!
+//! A use is what is written; [`super::cast`] says which uses are one person. A sequence of capitals
+//! with a word such as `Institute` is a body, not a person, and gives no use.
+
+use std::ops::Range;
+
+use super::gazetteer::{self, Gender, List};
+use super::grammar::{self, Class};
+use super::paragraph::Paragraph;
+use super::tokens::TokenKind;
+
+/// A name as it stands somewhere.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct NameUse {
+    /// The name without titles, in bytes of the text.
+    pub(super) bytes: Range<usize>,
+    /// Its words, folded.
+    pub(super) words: Vec<String>,
+    /// As written, with single spaces.
+    pub(super) text: String,
+    /// The title before it, in lower case but for proper words: `Dorunan president`.
+    pub(super) title: Option<String>,
+    /// A role given beside the name, and where it stands.
+    pub(super) role: Option<(String, Range<usize>)>,
+    /// For a reporter, the outlet before the title, and its abbreviation: `Lanqing Daily (LD) reporter`.
+    pub(super) outlet: Option<(String, Option<String>)>,
+    /// Another name that the text introduces in brackets: `(Osmonov)`.
+    pub(super) short: Option<String>,
+    /// What title and given name say.
+    pub(super) gender: Option<Gender>,
+    /// Whether `'s` follows.
+    pub(super) genitive: bool,
+    /// Whether title, role or given name say that it is a person.
+    pub(super) is_person: bool,
+}
+
+/// Lower-case words inside names.
+const PARTICLES: [&str; 20] = [
+    "de", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "le", "da", "dos", "di", "du", "ter", "uulu",
+    "kyzy", "oglu", "y",
+];
+/// Particles that end a name.
+const FINAL_PARTICLES: [&str; 3] = ["uulu", "kyzy", "oglu"];
+/// The longest name in words.
+const LONGEST: usize = 6;
+
+/// The names used in `paragraph`, in reading order.
+pub(super) fn uses(paragraph: &Paragraph<'_>) -> Vec<NameUse> {
+    let mut uses = Vec::new();
+    let mut at = 0;
+    while at < paragraph.tokens.len() {
+        let end = sequence_end(paragraph, at);
+        if end == at {
+            at += 1;
+            continue;
+        }
+        uses.extend(name_in(paragraph, at..end));
+        at = end;
+    }
+    uses
+}
+
+/// Where the sequence of capitals that begins at `start` ends.
+fn sequence_end(paragraph: &Paragraph<'_>, start: usize) -> usize {
+    let mut end = start;
+    while end < paragraph.tokens.len() {
+        let particle = end > start
+            && PARTICLES.contains(&paragraph.lower(end))
+            && (paragraph.is_capitalised(end + 1) || FINAL_PARTICLES.contains(&paragraph.lower(end)));
+        let glued_by_mark = end > start && paragraph.is_quoted(end) != paragraph.is_quoted(start);
+        if glued_by_mark || !(paragraph.is_capitalised(end) || particle) {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// The person's name in a sequence of capitals.
+fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse> {
+    let mut start = sequence.start;
+    while start < sequence.end && is_opener(paragraph, start, sequence.end - start) {
+        start += 1;
+    }
+    let titles = (start..sequence.end)
+        .rev()
+        .find(|at| gazetteer::is(paragraph.lower(*at), &[List::Office, List::Male, List::Female, List::Neutral]));
+    let name = titles.map_or(start, |title| title + 1)..sequence.end;
+    if name.is_empty() || name.len() > LONGEST || !name.clone().all(|at| can_name(paragraph, at)) {
+        return None;
+    }
+    // A role word in capitals after the name: `Kaldan Director`.
+    let title_range = titles.map(|title| start..title + 1);
+    let (title, before) = title_before(paragraph, title_range, name.start);
+    let words: Vec<String> = name.clone().map(|at| crate::model::fold_name(paragraph.tokens[at].text)).collect();
+    if words.iter().all(String::is_empty) {
+        return None;
+    }
+    let given = words.first().and_then(|word| gazetteer::given_name(word)).filter(|_| words.len() > 1);
+    let said =
+        before.clone().and_then(|range| range.clone().rev().find_map(|at| gazetteer::titled(paragraph.lower(at))));
+    let (short, after) = bracket(paragraph, name.end);
+    let role = super::roles::after(paragraph, after)
+        .or_else(|| super::roles::before(paragraph, before.as_ref().map_or(name.start, |range| range.start)));
+    let outlet = outlet(paragraph, before.as_ref());
+    let title = match (&outlet, &title) {
+        (Some((outlet, _)), Some(title)) => Some(format!("{title} of {outlet}")),
+        _ => title,
+    };
+    let text = name.clone().map(|at| paragraph.tokens[at].text).collect::<Vec<_>>().join(" ");
+    Some(NameUse {
+        bytes: paragraph.bytes(&name)?,
+        is_person: title.is_some() || given.is_some() || role.is_some() && words.len() > 1,
+        words,
+        text,
+        title,
+        role,
+        outlet,
+        short,
+        gender: said.or(given),
+        genitive: paragraph.tokens.get(name.end).is_some_and(|token| token.kind == TokenKind::Genitive),
+    })
+}
+
+/// Whether the capital at `at` is only the sentence's, not a name's: `But Kaldan`, `Asked`.
+fn is_opener(paragraph: &Paragraph<'_>, at: usize, left: usize) -> bool {
+    let word = paragraph.lower(at);
+    let title = gazetteer::is(word, &[List::Office, List::Male, List::Female, List::Neutral]);
+    let function = grammar::is(
+        word,
+        &[
+            Class::SubjectPronoun,
+            Class::ObjectPronoun,
+            Class::Determiner,
+            Class::Auxiliary,
+            Class::Preposition,
+            Class::Conjunction,
+            Class::Subordinator,
+            Class::Day,
+            Class::Adverb,
+            Class::Negation,
+        ],
+    ) && !(word == "may" && left > 1 && at > 0);
+    !title && (function || !super::cues::senses(word).is_empty() && !matches!(word, "mark" | "grant"))
+}
+
+/// Whether the word at `at` can stand in a person's name.
+fn can_name(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let Some(token) = paragraph.tokens.get(at) else { return false };
+    let letters = token.text.chars().filter(|letter| letter.is_alphabetic()).count();
+    let upper = token.text.chars().filter(|letter| letter.is_uppercase()).count();
+    let acronym = letters > 1 && letters == upper && !token.text.contains('.');
+    let digits = token.text.chars().any(char::is_numeric);
+    !acronym && !digits && !gazetteer::is(&token.lower, &[List::Body]) && !grammar::is(&token.lower, &[Class::Day])
+}
+
+/// The title before a name, and where it stands: in capitals, or a role in lower case.
+fn title_before(
+    paragraph: &Paragraph<'_>,
+    capitals: Option<Range<usize>>,
+    name: usize,
+) -> (Option<String>, Option<Range<usize>>) {
+    if let Some(range) = capitals {
+        let honorific = range.len() == 1
+            && gazetteer::is(paragraph.lower(range.start), &[List::Male, List::Female, List::Neutral])
+            && !gazetteer::is(paragraph.lower(range.start), &[List::Office]);
+        let title = (!honorific).then(|| super::roles::in_words(paragraph, &range));
+        return (Some(title.unwrap_or_default()), Some(range));
+    }
+    let Some(last) = name.checked_sub(1).filter(|last| gazetteer::is_role(paragraph.lower(*last))) else {
+        return (None, None);
+    };
+    let mut start = last;
+    let interviewer = gazetteer::is(paragraph.lower(last), &[List::Interviewer]);
+    while start > 0
+        && last - start < 3
+        && !(interviewer && paragraph.is_capitalised(start - 1))
+        && is_modifier(paragraph, start - 1)
+    {
+        start -= 1;
+    }
+    (Some(super::roles::in_words(paragraph, &(start..last + 1))), Some(start..last + 1))
+}
+
+/// A reporter's outlet, from the words before the title.
+fn outlet(paragraph: &Paragraph<'_>, title: Option<&Range<usize>>) -> Option<(String, Option<String>)> {
+    let title = title?;
+    let last = title.end.checked_sub(1)?;
+    if !gazetteer::is(paragraph.lower(last), &[List::Interviewer]) {
+        return None;
+    }
+    let (tokens, short) = super::roles::outlet_before(paragraph, title.start)?;
+    let words: Vec<&str> = tokens.filter_map(|at| paragraph.tokens.get(at)).map(|token| token.text).collect();
+    Some((words.join(" "), short))
+}
+
+/// Whether the word at `at` can modify a role in lower case: `energy minister`, `Dorunan envoy`.
+fn is_modifier(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let word = paragraph.lower(at);
+    paragraph.is_nominal(at)
+        && !grammar::is_adverb(word)
+        && !grammar::is(word, &[Class::Determiner, Class::Day])
+        && super::cues::senses(word).is_empty()
+        && !paragraph.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Genitive)
+}
+
+/// `(Osmonov)`, `(GT)` after a name or body, and the token after it.
+pub(super) fn bracket(paragraph: &Paragraph<'_>, at: usize) -> (Option<String>, usize) {
+    if !paragraph.is_mark(at, &['(']) {
+        return (None, at);
+    }
+    let Some(close) = (at + 1..at + 5).find(|at| paragraph.is_mark(*at, &[')'])) else { return (None, at) };
+    let inner = at + 1..close;
+    let short = !inner.is_empty() && inner.clone().all(|at| paragraph.is_capitalised(at));
+    let text = inner.map(|at| paragraph.tokens[at].text).collect::<Vec<_>>().join(" ");
+    (short.then_some(text), close + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<(String, Option<String>, Option<String>)> {
+        let paragraph = Paragraph::read(text, 0..text.len(), None);
+        uses(&paragraph).into_iter().map(|name| (name.text, name.title, name.role.map(|(role, _)| role))).collect()
+    }
+
+    fn name(text: &str, title: Option<&str>, role: Option<&str>) -> (String, Option<String>, Option<String>) {
+        (text.to_owned(), title.map(str::to_owned), role.map(str::to_owned))
+    }
+
+    #[test]
+    fn a_title_before_a_name_is_a_role() {
+        assert_eq!(
+            names("Kastrian President Omer Kaldan left."),
+            [name("Omer Kaldan", Some("Kastrian president"), None)]
+        );
+        assert_eq!(
+            names("It was energy minister Tomáš Breković."),
+            [name("Tomáš Breković", Some("energy minister"), None)]
+        );
+        assert_eq!(names("But Ms Dumonceau stayed."), [name("Dumonceau", Some(""), None)]);
+    }
+
+    #[test]
+    fn an_apposition_is_a_role() {
+        assert_eq!(
+            names("They met Daniyar Osmonov (\nOsmonov), director of the Institute for Steppe Economies, in May.")[0],
+            name("Daniyar Osmonov", None, Some("director of the Institute for Steppe Economies"))
+        );
+        assert_eq!(
+            names("The prime minister of Arvelle, Claire Dumonceau, agreed.").last().unwrap(),
+            &name("Claire Dumonceau", None, Some("prime minister of Arvelle"))
+        );
+    }
+
+    #[test]
+    fn a_body_is_no_person() {
+        let text = "The Amber Development Bank and the Institute for Steppe Economies met.";
+        let paragraph = Paragraph::read(text, 0..text.len(), None);
+
+        assert!(uses(&paragraph).iter().all(|name| !name.is_person));
+    }
+}

@@ -1,0 +1,154 @@
+//! One paragraph made ready for attribution: its tokens, quote marks and sentences.
+
+use std::ops::Range;
+
+use super::marks::{self, Marked};
+use super::tokens::{Token, TokenKind, tokenise};
+
+/// A paragraph with its tokens; every index counts tokens unless it says bytes.
+#[derive(Debug)]
+pub(super) struct Paragraph<'t> {
+    /// The tokens.
+    pub(super) tokens: Vec<Token<'t>>,
+    /// Pairs of quote marks, in order, none within another.
+    pub(super) marked: Vec<Marked>,
+    /// Sentences, in order, without gaps; a quoted sentence with its own point is one only where the
+    /// text outside goes on with a new sentence.
+    pub(super) sentences: Vec<Range<usize>>,
+    /// For each token, the pair that it stands in, marks included.
+    pair_of: Vec<Option<u32>>,
+}
+
+impl<'t> Paragraph<'t> {
+    /// Reads the paragraph at `bytes` of `text`; `next` is the paragraph after it.
+    pub(super) fn read(text: &'t str, bytes: Range<usize>, next: Option<Range<usize>>) -> Self {
+        let tokens = tokenise(text, bytes);
+        let goes_on = next.is_some_and(|next| {
+            let beginning = text.get(next.clone()).map_or(0, |next| next.chars().take(40).map(char::len_utf8).sum());
+            marks::begins_with_mark(&tokenise(text, next.start..next.start + beginning))
+        });
+        let marked = marks::pairs(&tokens, goes_on);
+        let mut pair_of = vec![None; tokens.len()];
+        for (index, pair) in marked.iter().enumerate() {
+            for place in &mut pair_of[pair.outer.clone()] {
+                *place = u32::try_from(index).ok();
+            }
+        }
+        let mut paragraph = Self { tokens, marked, sentences: Vec::new(), pair_of };
+        paragraph.sentences = paragraph.split();
+        paragraph
+    }
+
+    /// The pair of marks that token `at` stands in.
+    pub(super) fn pair_at(&self, at: usize) -> Option<&Marked> {
+        self.marked.get((*self.pair_of.get(at)?)? as usize)
+    }
+
+    /// Whether token `at` stands in quote marks, or is one.
+    pub(super) fn is_quoted(&self, at: usize) -> bool {
+        self.pair_of.get(at).copied().flatten().is_some()
+    }
+
+    /// The token's word in lower case; empty past the end.
+    pub(super) fn lower(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| &token.lower)
+    }
+
+    /// Whether token `at` is one of these marks.
+    pub(super) fn is_mark(&self, at: usize, marks: &[char]) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is_mark(marks))
+    }
+
+    /// Whether token `at` is capitalised.
+    pub(super) fn is_capitalised(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(Token::is_capitalised)
+    }
+
+    /// The bytes from the first to the last of these tokens; `None` where there are none.
+    pub(super) fn bytes(&self, tokens: &Range<usize>) -> Option<Range<usize>> {
+        let slice = self.tokens.get(tokens.clone())?;
+        Some(slice.first()?.bytes.start..slice.last()?.bytes.end)
+    }
+
+    /// How many words stand in `tokens`, and how many of them in quote marks.
+    pub(super) fn count_words(&self, tokens: &Range<usize>) -> (usize, usize) {
+        tokens
+            .clone()
+            .filter(|at| self.tokens.get(*at).is_some_and(Token::is_word))
+            .fold((0, 0), |(all, quoted), at| (all + 1, quoted + usize::from(self.is_quoted(at))))
+    }
+
+    fn split(&self) -> Vec<Range<usize>> {
+        let mut sentences = Vec::new();
+        let mut start = 0;
+        for at in 0..self.tokens.len() {
+            let end = at + 1;
+            if self.ends_sentence(at) && start < end {
+                sentences.push(start..end);
+                start = end;
+            }
+        }
+        if start < self.tokens.len() {
+            sentences.push(start..self.tokens.len());
+        }
+        sentences
+    }
+
+    /// Whether a sentence of the text outside the quote marks ends with token `at`.
+    fn ends_sentence(&self, at: usize) -> bool {
+        let next_begins = self.tokens.get(at + 1).is_none_or(|next| {
+            next.is_capitalised()
+                || next.kind == TokenKind::Number
+                || next.kind == TokenKind::Mark
+                    && !next.is_mark(&[',', ';', ':', '.', '!', '?', '’', '\'', ')', ']', '”'])
+        });
+        if !next_begins {
+            return false;
+        }
+        match self.pair_at(at) {
+            None => {
+                self.is_mark(at, &['.', '!', '?', '…'])
+                    || self.is_mark(at, &[')', ']']) && at > 0 && self.is_mark(at - 1, &['.', '!', '?'])
+            }
+            // The closing mark of a pair that ends with a full stop.
+            Some(pair) => {
+                pair.outer.end == at + 1
+                    && pair.inner.end > 0
+                    && self.is_mark(pair.inner.end - 1, &['.', '!', '?', '…'])
+            }
+        }
+    }
+}
+
+/// The lines of `text` that hold anything, as bytes.
+pub(super) fn lines(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut lines = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim_end();
+        if !trimmed.trim_start().is_empty() {
+            lines.push(start..start + trimmed.len());
+        }
+        start += line.len();
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentences(text: &str) -> Vec<String> {
+        let paragraph = Paragraph::read(text, 0..text.len(), None);
+        paragraph.sentences.iter().map(|tokens| text[paragraph.bytes(tokens).unwrap()].to_owned()).collect()
+    }
+
+    #[test]
+    fn a_full_stop_within_marks_ends_no_sentence_outside() {
+        assert_eq!(
+            sentences("“It is late. We wait,” said Mr. Vael. “We always wait.” He left."),
+            ["“It is late. We wait,” said Mr. Vael.", "“We always wait.”", "He left."]
+        );
+        assert_eq!(sentences("“Why wait?” she asked. Nobody knew."), ["“Why wait?” she asked.", "Nobody knew."]);
+    }
+}

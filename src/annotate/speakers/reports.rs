@@ -1,0 +1,457 @@
+//! Cues in running text: who says what around each, in one sentence.
+//!
+//! `She said that …`, `…, she said`, `"…," said Kaldan, "…"`, `according to her`: the cue is found
+//! in the lexicon, its source beside it, its content before, behind or around.
+
+use std::ops::Range;
+
+use super::cues::{Form, Frame, Sense, senses};
+use super::finding::Report;
+use super::grammar::{Class, is_adverb, is_number};
+use super::paragraph::Paragraph;
+use super::rules::Rule;
+use super::sources;
+
+/// How far past a cue its content is looked for across an adverbial.
+const REACH: usize = 16;
+
+/// The reports of one sentence, by their cues.
+pub(super) fn in_sentence(paragraph: &Paragraph<'_>, sentence: &Range<usize>) -> Vec<Report> {
+    let mut reports: Vec<Report> = Vec::new();
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let found = (!paragraph.is_quoted(at))
+            .then(|| {
+                according_to(paragraph, sentence, at).or_else(|| {
+                    senses(paragraph.lower(at)).iter().find_map(|sense| around(paragraph, sentence, at, sense))
+                })
+            })
+            .flatten();
+        match found {
+            Some(report) => {
+                at = report.cue.end.max(at + 1);
+                reports.push(report);
+            }
+            None => at += 1,
+        }
+    }
+    reports
+}
+
+fn around(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize, sense: &Sense) -> Option<Report> {
+    let end = at + 1 + sense.particle.len();
+    let fits = sense.particle.iter().zip(at + 1..).all(|(word, at)| paragraph.lower(at) == word);
+    if !fits || end > sentence.end {
+        return None;
+    }
+    if sense.form == Form::Noun {
+        return noun(paragraph, sentence, at, sense);
+    }
+    let verb = Verb { sentence, cue: at..end, group: group_start(paragraph, sentence, at), sense };
+    let passive = sense.form == Form::Past && (verb.group..at).any(|at| paragraph.is(at, &[Class::Be]));
+    if passive != sense.passive {
+        return None;
+    }
+    if passive {
+        return expected(paragraph, &verb);
+    }
+    inverted(paragraph, &verb).or_else(|| with_source_before(paragraph, &verb))
+}
+
+/// A verb that may be a cue.
+struct Verb<'s> {
+    sentence: &'s Range<usize>,
+    cue: Range<usize>,
+    /// Where its auxiliaries and adverbs begin.
+    group: usize,
+    sense: &'s Sense,
+}
+
+impl Verb<'_> {
+    fn report(&self, rule: Rule, content: Vec<Range<usize>>, source: Option<Range<usize>>) -> Report {
+        Report { content, cue: self.cue.clone(), source, rule }
+    }
+}
+
+/// Where the verb group begins that ends with the verb at `at`.
+fn group_start(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize) -> usize {
+    let mut start = at;
+    while start > sentence.start {
+        let before = start - 1;
+        let word = paragraph.lower(before);
+        let adverb = is_adverb(word) && !paragraph.is_capitalised(before);
+        let has = matches!(word, "'s" | "'d" | "'ve")
+            && before > sentence.start
+            && paragraph.is(before - 1, &[Class::SubjectPronoun]);
+        let to_say = word == "to" && before > sentence.start && governs(paragraph, before - 1);
+        if paragraph.is_quoted(before)
+            || !(adverb || has || to_say || paragraph.is(before, &[Class::Auxiliary, Class::Negation]))
+        {
+            break;
+        }
+        start = if to_say { before - 1 } else { before };
+    }
+    start
+}
+
+/// Whether the word at `at` is a verb that takes an infinitive: `declined to say`.
+fn governs(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let word = paragraph.lower(at);
+    matches!(
+        word,
+        "went" | "goes" | "continued" | "continues" | "began" | "tried" | "used" | "rushed" | "appeared" | "seemed"
+    ) || senses(word).iter().any(|sense| sense.allows(Frame::Infinitive) && sense.form != Form::Noun)
+}
+
+/// Whether what stands directly before token `at` can be the end of a content: a comma or a
+/// quotation's end.
+fn content_ends_before(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize) -> bool {
+    at > sentence.start && (paragraph.is_quoted(at - 1) || paragraph.is_mark(at - 1, &[',', '—', '–']))
+}
+
+/// `"…," said Kaldan`.
+fn inverted(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Report> {
+    let Verb { sentence, cue, sense, .. } = verb;
+    if !sense.allows(Frame::Before) || !matches!(sense.form, Form::Past | Form::Third) || sense.addressee {
+        return None;
+    }
+    if verb.group != cue.start || !content_ends_before(paragraph, sentence, cue.start) {
+        return None;
+    }
+    let after_quotation = paragraph.is_quoted(cue.start - 1)
+        || cue.start >= 2 && paragraph.is_mark(cue.start - 1, &[',']) && paragraph.is_quoted(cue.start - 2);
+    let source = sources::after(paragraph, cue.end, sentence.end, false)?;
+    if paragraph.is(source.start, &[Class::ObjectPronoun]) && !paragraph.is(source.start, &[Class::SubjectPronoun]) {
+        return None;
+    }
+    let closed = source.end >= sentence.end
+        || paragraph.is_mark(source.end, &[',', '.', ';', '?', '!'])
+        || paragraph.is_quoted(source.end)
+        || paragraph.is(source.end, &[Class::Preposition, Class::Subordinator, Class::Day]);
+    let named =
+        (source.clone()).any(|at| paragraph.is_capitalised(at)) || paragraph.is(source.start, &[Class::Determiner]);
+    if !after_quotation && !(closed && named && !has_apposition_comma(paragraph, sentence, cue.start - 1)) {
+        return None;
+    }
+    let mut content = vec![sentence.start..cue.start];
+    content.extend(rest_of_quotation(paragraph, source.end, sentence.end));
+    Some(verb.report(before_rule(paragraph, &content), content, Some(source)))
+}
+
+/// Whether an earlier comma makes the one at `comma` look like the end of an apposition:
+/// `Kaldan, the president, said`.
+fn has_apposition_comma(paragraph: &Paragraph<'_>, sentence: &Range<usize>, comma: usize) -> bool {
+    let Some(first) = (sentence.start..comma).find(|at| paragraph.is_mark(*at, &[','])) else { return false };
+    let has_verb = (sentence.start..first).any(|at| paragraph.is(at, &[Class::Auxiliary]));
+    !has_verb && first - sentence.start < 8
+}
+
+fn before_rule(paragraph: &Paragraph<'_>, content: &[Range<usize>]) -> Rule {
+    let quoted = content.iter().any(|piece| paragraph.count_words(piece).1 > 0);
+    if quoted { Rule::QuoteThenCue } else { Rule::ReportBefore }
+}
+
+/// What goes on after the reporting clause that ends at `at`: `…," he said, "…"`.
+fn rest_of_quotation(paragraph: &Paragraph<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    let start = (at..end.min(at + 30)).find(|at| paragraph.is_quoted(*at))?;
+    let comma = start > at && paragraph.is_mark(start - 1, &[',', ':', '—', '–']) || start == at;
+    comma.then_some(start..end)
+}
+
+fn with_source_before(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Report> {
+    let Verb { sentence, cue, sense, group } = verb;
+    let participle = sense.form == Form::Participle && *group == cue.start;
+    if matches!(sense.form, Form::Base | Form::Third)
+        && *group == cue.start
+        && !looks_like_verb(paragraph, cue.start, sense.form)
+    {
+        return None;
+    }
+    if sense.form == Form::Past
+        && *group == cue.start
+        && paragraph.is(cue.start.wrapping_sub(1), &[Class::Determiner, Class::Preposition])
+    {
+        return None;
+    }
+    let source = sources::before(paragraph, sentence, *group, participle);
+    let start = source.as_ref().map_or(*group, |source| source.start);
+    let mention = source.map(|source| source.mention);
+    mention.as_ref()?;
+    let infinitive = sense.allows(Frame::Infinitive);
+    let after = skip_adverbials(paragraph, cue.end, sentence.end, infinitive);
+    // `…, he said.`
+    if sense.allows(Frame::Before) && content_ends_before(paragraph, sentence, start) && !participle {
+        let complement = complement(paragraph, verb, after);
+        if complement.is_none() || is_parenthesis(paragraph, sentence, start, after) {
+            let mut content = vec![sentence.start..start];
+            content.extend(rest_of_quotation(paragraph, after, sentence.end));
+            if content.len() == 1 && paragraph.is_mark(after, &[',']) && !paragraph.is_quoted(start - 1) {
+                content.extend(rest_of_clause(paragraph, after + 1, sentence.end));
+            }
+            return Some(verb.report(before_rule(paragraph, &content), content, mention));
+        }
+    }
+    let (rule, from) = complement(paragraph, verb, after)?;
+    let content = vec![from..content_end(paragraph, from, sentence.end)];
+    Some(verb.report(rule, content, mention))
+}
+
+/// Whether `…, he said, …` stands between commas.
+fn is_parenthesis(paragraph: &Paragraph<'_>, sentence: &Range<usize>, start: usize, after: usize) -> bool {
+    start > sentence.start + 1 && paragraph.is_mark(after, &[',']) && paragraph.is_mark(start - 1, &[','])
+        || start > sentence.start
+            && paragraph.is_quoted(start - 1)
+            && after < sentence.end
+            && paragraph.is_mark(after, &[',', '.'])
+}
+
+/// The rest of a clause that a parenthesis breaks, unless it is a remark of its own.
+fn rest_of_clause(paragraph: &Paragraph<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    let remark = paragraph.lower(at).ends_with("ing")
+        || paragraph.is(at, &[Class::Conjunction, Class::Subordinator, Class::Preposition])
+        || is_adverb(paragraph.lower(at));
+    (!remark && at < end).then_some(at..end)
+}
+
+/// Whether a form that can be a noun (`claims`, `plan`) is a verb here.
+fn looks_like_verb(paragraph: &Paragraph<'_>, at: usize, form: Form) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let word = paragraph.lower(before);
+    if paragraph.is(before, &[Class::SubjectPronoun]) || paragraph.is_mark(before, &[',', ')']) {
+        return true;
+    }
+    if paragraph.is(before, &[Class::Determiner, Class::Preposition, Class::Possessive]) || matches!(word, "'s") {
+        return false;
+    }
+    match form {
+        Form::Base => word.ends_with('s') || matches!(word, "people" | "to" | "and" | "voters"),
+        _ => true,
+    }
+}
+
+/// The first token after `at` that is not how, when or where; `infinitive`: `to` begins the content.
+fn skip_adverbials(paragraph: &Paragraph<'_>, at: usize, end: usize, infinitive: bool) -> usize {
+    let mut at = at;
+    while at < end && !paragraph.is_quoted(at) {
+        let word = paragraph.lower(at);
+        let day = paragraph.is(at, &[Class::Day]) || paragraph.tokens.get(at).is_some_and(is_number);
+        let when = matches!(word, "last" | "this" | "next" | "earlier")
+            && matches!(
+                paragraph.lower(at + 1),
+                "week"
+                    | "month"
+                    | "year"
+                    | "night"
+                    | "morning"
+                    | "evening"
+                    | "afternoon"
+                    | "day"
+                    | "weekend"
+                    | "summer"
+                    | "spring"
+                    | "fall"
+                    | "winter"
+            );
+        let on_day = word == "on" && paragraph.is(at + 1, &[Class::Day]);
+        at += match () {
+            () if when || on_day => 2,
+            () if day || is_adverb(word) && word != "there" => 1,
+            () if infinitive && word == "to" => return at,
+            () => return past_phrase(paragraph, at, end).unwrap_or(at),
+        };
+    }
+    at
+}
+
+/// Past a phrase such as `in a statement`, `at a rally in Kesh`, where a content or the end follows it.
+fn past_phrase(paragraph: &Paragraph<'_>, at: usize, end: usize) -> Option<usize> {
+    if !matches!(
+        paragraph.lower(at),
+        "in" | "on"
+            | "at"
+            | "during"
+            | "to"
+            | "after"
+            | "from"
+            | "before"
+            | "via"
+            | "through"
+            | "as"
+            | "when"
+            | "while"
+            | "of"
+            | "about"
+            | "with"
+            | "by"
+    ) {
+        return None;
+    }
+    let stop = end.min(at + REACH);
+    (at + 1..stop.max(at + 1))
+        .find(|at| {
+            paragraph.is_quoted(*at)
+                || paragraph.is_mark(*at, &[',', ':', '.', ';'])
+                || paragraph.lower(*at) == "that"
+                || paragraph.is(*at, &[Class::SubjectPronoun])
+                    && !paragraph.is(*at - 1, &[Class::Preposition, Class::Subordinator])
+        })
+        .or((end <= at + REACH).then_some(end))
+}
+
+/// Where the content begins after a cue, and under which rule; `None` where nothing fits the verb.
+fn complement(paragraph: &Paragraph<'_>, verb: &Verb<'_>, after: usize) -> Option<(Rule, usize)> {
+    let end = verb.sentence.end;
+    if verb.sense.addressee {
+        let at = past_addressee(paragraph, verb.cue.end, end);
+        let at = skip_adverbials(paragraph, at, end, verb.sense.allows(Frame::Infinitive));
+        return frame_at(paragraph, verb, at);
+    }
+    frame_at(paragraph, verb, after)
+}
+
+fn frame_at(paragraph: &Paragraph<'_>, verb: &Verb<'_>, at: usize) -> Option<(Rule, usize)> {
+    let sense = verb.sense;
+    let end = verb.sentence.end;
+    if at >= end {
+        return None;
+    }
+    // A comma or colon may stand before quoted words.
+    let quoted =
+        if paragraph.is_mark(at, &[',', ':', '—', '–', '-']) && paragraph.is_quoted(at + 1) { at + 1 } else { at };
+    if quoted < end && paragraph.is_quoted(quoted) {
+        let frame = sense.allows(Frame::Quote) || sense.allows(Frame::Object) || sense.allows(Frame::Clause);
+        return frame.then_some((Rule::CueThenQuote, quoted));
+    }
+    if paragraph.is_mark(at, &[':']) {
+        return (sense.allows(Frame::Quote) && at + 1 < end).then_some((Rule::ReportClause, at + 1));
+    }
+    if paragraph.is_mark(at, &[',', '.', ';', '?', '!', ')', '—', '–']) {
+        return None;
+    }
+    let word = paragraph.lower(at);
+    if word == "that" {
+        let quoted = paragraph.is_quoted(at + 1) && sense.allows(Frame::That);
+        return sense.allows(Frame::That).then_some((if quoted { Rule::CueThenQuote } else { Rule::ReportThat }, at));
+    }
+    if paragraph.is(at, &[Class::Question]) {
+        return sense.allows(Frame::Question).then_some((Rule::ReportQuestion, at));
+    }
+    if word == "to" {
+        return sense.allows(Frame::Infinitive).then_some((Rule::ReportInfinitive, at));
+    }
+    if paragraph.is(at, &[Class::Preposition, Class::Conjunction])
+        && !matches!(word, "about" | "over" | "under" | "after")
+    {
+        return None;
+    }
+    if sense.allows(Frame::Clause) {
+        return Some((Rule::ReportClause, at));
+    }
+    sense.allows(Frame::Object).then_some((Rule::ReportObject, at))
+}
+
+/// The first token after the person spoken to: `told reporters that`.
+fn past_addressee(paragraph: &Paragraph<'_>, at: usize, end: usize) -> usize {
+    if paragraph.is(at, &[Class::ObjectPronoun]) {
+        return at + 1;
+    }
+    let mut to = at;
+    while to < end && to - at < 10 && !paragraph.is_quoted(to) {
+        let word = paragraph.lower(to);
+        let starts_clause = word == "that"
+            || to > at && paragraph.is(to, &[Class::SubjectPronoun, Class::Question, Class::Determiner])
+            || paragraph.is(to, &[Class::Preposition, Class::Day]) && word != "of"
+            || word == "to";
+        if starts_clause || paragraph.is_mark(to, &[',', ':', '.', '—']) {
+            break;
+        }
+        // `reporters Kaldan …`: a plain noun is the whole addressee.
+        if to > at
+            && !paragraph.is_capitalised(to - 1)
+            && !paragraph.is(to - 1, &[Class::Determiner])
+            && word != "of"
+            && paragraph.lower(to - 1) != "of"
+            && (paragraph.is_capitalised(to) || paragraph.lower(to - 1).ends_with('s'))
+        {
+            break;
+        }
+        to += 1;
+    }
+    to
+}
+
+/// Where a content that begins at `from` ends: with the sentence, or before another cue.
+fn content_end(paragraph: &Paragraph<'_>, from: usize, end: usize) -> usize {
+    for at in from + 3..end {
+        if paragraph.is_quoted(at) || !paragraph.is_mark(at, &[',', ';']) {
+            continue;
+        }
+        let next = paragraph.lower(at + 1);
+        let cue = next.ends_with("ing") && senses(next).iter().any(|sense| sense.form == Form::Participle);
+        let according = next == "according";
+        let and_cue = matches!(next, "and" | "but" | "then")
+            && senses(paragraph.lower(at + 2)).iter().any(|sense| matches!(sense.form, Form::Past | Form::Third));
+        if cue || according || and_cue {
+            return at;
+        }
+    }
+    end
+}
+
+/// `according to her`, `according to the ministry`.
+fn according_to(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize) -> Option<Report> {
+    if paragraph.lower(at) != "according" || paragraph.lower(at + 1) != "to" {
+        return None;
+    }
+    let source = sources::after(paragraph, at + 2, sentence.end, true)?;
+    let opens = at == sentence.start
+        || !(sentence.start..at).any(|at| {
+            paragraph.tokens[at].is_word()
+                && !is_adverb(paragraph.lower(at))
+                && !paragraph.is(at, &[Class::Conjunction])
+        });
+    let content = if opens {
+        let comma = (source.end..sentence.end).find(|at| paragraph.is_mark(*at, &[',']))?;
+        comma + 1..sentence.end
+    } else {
+        sentence.start..at
+    };
+    Some(Report { content: vec![content], cue: at..at + 2, source: Some(source), rule: Rule::AccordingTo })
+}
+
+/// `his claim that …`, `the suggestion that …`.
+fn noun(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize, sense: &Sense) -> Option<Report> {
+    let next = paragraph.lower(at + 1);
+    let infinitive = sense.allows(Frame::Infinitive);
+    if !(next == "that" && !infinitive || next == "to" && infinitive) || at + 2 >= sentence.end || at == sentence.start
+    {
+        return None;
+    }
+    let genitive = paragraph.lower(at - 1) == "'s";
+    let possessive = paragraph.is(at - 1, &[Class::Possessive]);
+    if infinitive && !genitive && !possessive {
+        return None;
+    }
+    let source = if possessive {
+        Some(at - 1..at)
+    } else if genitive && at >= 2 {
+        let mut start = at - 2;
+        while start > sentence.start && paragraph.is_capitalised(start - 1) {
+            start -= 1;
+        }
+        Some(start..at - 1)
+    } else {
+        None
+    };
+    let content = at + 1..content_end(paragraph, at + 1, sentence.end);
+    Some(Report { content: vec![content], cue: at..at + 1, source, rule: Rule::NounThat })
+}
+
+/// `Kaldan is expected to …`: said by nobody in particular.
+fn expected(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Report> {
+    let at = verb.cue.end;
+    (paragraph.lower(at) == "to" && verb.sense.allows(Frame::Infinitive)).then(|| {
+        let content = at..content_end(paragraph, at, verb.sentence.end);
+        verb.report(Rule::Expected, vec![content], None)
+    })
+}

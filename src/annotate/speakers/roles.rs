@@ -1,0 +1,130 @@
+//! What somebody is, from the words beside the name.
+
+use std::ops::Range;
+
+use super::gazetteer;
+use super::grammar::{Class, is_adverb};
+use super::paragraph::Paragraph;
+
+/// The longest role, in tokens.
+const LONGEST: usize = 22;
+/// How far into an apposition its role word stands: `a retired senior customs officer`.
+const ROLE_WITHIN: usize = 6;
+
+/// A title in words: `Kastrian President` gives `Kastrian president`.
+pub(super) fn in_words(paragraph: &Paragraph<'_>, tokens: &Range<usize>) -> String {
+    let mut last_role = false;
+    let words = tokens.clone().rev().filter_map(|at| {
+        let token = paragraph.tokens.get(at)?;
+        let role = gazetteer::is_role(&token.lower)
+            || last_role
+                && matches!(
+                    &*token.lower,
+                    "prime"
+                        | "vice"
+                        | "foreign"
+                        | "former"
+                        | "deputy"
+                        | "acting"
+                        | "interior"
+                        | "transport"
+                        | "energy"
+                        | "commerce"
+                        | "defence"
+                        | "defense"
+                        | "finance"
+                );
+        last_role |= role;
+        Some(if role { token.lower.clone().into_owned() } else { token.text.to_owned() })
+    });
+    let mut words: Vec<String> = words.collect();
+    words.reverse();
+    words.join(" ")
+}
+
+/// The role in an apposition that begins with the comma at `comma`: `, director of the Institute,`.
+pub(super) fn after(paragraph: &Paragraph<'_>, comma: usize) -> Option<(String, Range<usize>)> {
+    if !paragraph.is_mark(comma, &[',', '—', '–']) {
+        return None;
+    }
+    let mut start = comma + 1;
+    // An age: `, 56, the head of`.
+    if paragraph.tokens.get(start).is_some_and(super::grammar::is_number) && paragraph.is_mark(start + 1, &[',']) {
+        start += 2;
+    }
+    if matches!(paragraph.lower(start), "who") && matches!(paragraph.lower(start + 1), "is" | "was") {
+        start += 2;
+    }
+    start += usize::from(matches!(paragraph.lower(start), "the" | "a" | "an" | "now"));
+    let role = (start..start + ROLE_WITHIN)
+        .take_while(|at| paragraph.is_nominal(*at) && !is_adverb(paragraph.lower(*at)))
+        .find(|at| gazetteer::is_role(paragraph.lower(*at)))?;
+    let mut end = role + 1;
+    while end < paragraph.tokens.len() && end - start < LONGEST && continues(paragraph, end) {
+        end += 1;
+    }
+    while end > role + 1 && paragraph.is(end - 1, &[Class::Preposition, Class::Conjunction, Class::Determiner]) {
+        end -= 1;
+    }
+    phrase(paragraph, start..end)
+}
+
+fn continues(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let word = paragraph.lower(at);
+    let about_time = matches!(word, "about" | "after" | "before" | "during" | "by") || paragraph.is(at, &[Class::Day]);
+    let inner = paragraph.is(at, &[Class::Preposition, Class::Determiner]) || matches!(word, "and" | "&");
+    let verb = !paragraph.is_capitalised(at)
+        && super::cues::senses(word).iter().any(|sense| sense.allows(super::cues::Frame::Before));
+    !about_time && !verb && !is_adverb(word) && (paragraph.is_nominal(at) || inner) && !paragraph.is_quoted(at)
+}
+
+/// The role before a name: `the prime minister of Arvelle, Claire Dumonceau`, or the outlet of a
+/// reporter: `Lanqing Daily (LD) reporter Wu Jiayi`.
+pub(super) fn before(paragraph: &Paragraph<'_>, name: usize) -> Option<(String, Range<usize>)> {
+    let comma = name.checked_sub(1)?;
+    if !paragraph.is_mark(comma, &[',']) {
+        return None;
+    }
+    let start = (comma.saturating_sub(12)..comma).rev().find(|at| {
+        matches!(paragraph.lower(*at), "the" | "a" | "an") && gazetteer::is_role(paragraph.lower(*at + 1))
+            || paragraph.lower(*at) == "the" && gazetteer::is_role(paragraph.lower(*at + 2))
+    })?;
+    let clean = (start + 1..comma)
+        .all(|at| paragraph.is_nominal(at) || paragraph.is(at, &[Class::Preposition, Class::Determiner]));
+    clean.then(|| phrase(paragraph, start + 1..comma)).flatten()
+}
+
+/// The body that somebody works for, before a title: `Lanqing Daily (LD) reporter`; its name, and
+/// where it stands.
+pub(super) fn outlet_before(paragraph: &Paragraph<'_>, title: usize) -> Option<(Range<usize>, Option<String>)> {
+    let mut end = title;
+    let mut short = None;
+    if end > 0 && paragraph.is_mark(end - 1, &[')']) {
+        let open = (end.saturating_sub(6)..end).rev().find(|at| paragraph.is_mark(*at, &['(']))?;
+        short = super::names::bracket(paragraph, open).0;
+        end = open;
+    }
+    let mut start = end;
+    while start > 0
+        && end - start < 6
+        && (paragraph.is_capitalised(start - 1) && !paragraph.is(start - 1, &[Class::Preposition]))
+    {
+        start -= 1;
+    }
+    (start < end).then_some((start..end, short))
+}
+
+fn phrase(paragraph: &Paragraph<'_>, tokens: Range<usize>) -> Option<(String, Range<usize>)> {
+    let bytes = paragraph.bytes(&tokens)?;
+    let mut text = String::new();
+    let mut end = bytes.start;
+    for at in tokens {
+        let token = paragraph.tokens.get(at)?;
+        if token.bytes.start > end {
+            text.push(' ');
+        }
+        text.push_str(token.text);
+        end = token.bytes.end;
+    }
+    Some((text, bytes))
+}

@@ -1,0 +1,206 @@
+//! The words that name a cue's source: the noun phrase before or after it.
+//!
+//! No parser: a noun phrase is walked token by token, from the cue outward, until a word that cannot
+//! stand in one.
+
+use std::ops::Range;
+
+use super::grammar::{Class, is_adverb};
+use super::paragraph::Paragraph;
+
+/// The longest noun phrase, in tokens.
+const LONGEST: usize = 30;
+
+/// A source before its cue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Before {
+    /// The words that name it.
+    pub(super) mention: Range<usize>,
+    /// Where its clause begins: with the mention, or before it.
+    pub(super) start: usize,
+}
+
+/// The source of the verb group at `verb` within `sentence`.
+///
+/// `participle`: the cue is a form in -ing, whose subject is that of the main clause.
+pub(super) fn before(
+    paragraph: &Paragraph<'_>,
+    sentence: &Range<usize>,
+    verb: usize,
+    participle: bool,
+) -> Option<Before> {
+    let last = verb.checked_sub(1).filter(|last| *last >= sentence.start && !paragraph.is_quoted(*last))?;
+    let found = |mention: Range<usize>| Before { start: mention.start, mention };
+    let word = paragraph.lower(last);
+    if paragraph.is_mark(last, &[',', '—', '–', ')']) || matches!(word, "who" | "that" | "which") {
+        if participle && paragraph.is_mark(last, &[',', '—', '–']) {
+            return subject(paragraph, sentence, verb).map(found);
+        }
+        return past_apposition(paragraph, sentence, last);
+    }
+    if matches!(word, "and" | "but" | "then" | "or") {
+        return subject(paragraph, sentence, verb).map(found);
+    }
+    if participle && paragraph.is(last, &[Class::Preposition, Class::Subordinator]) {
+        return subject(paragraph, sentence, verb).map(found);
+    }
+    let phrase = ending_at(paragraph, sentence.start, last)?;
+    // `an old saying`, `a warning` are nouns.
+    let nominal = matches!(paragraph.lower(phrase.start), "a" | "an")
+        || !(paragraph.is_capitalised(last) || word.ends_with('s') || super::gazetteer::is_role(word));
+    (!participle || !nominal).then(|| found(phrase))
+}
+
+/// The noun phrase before an apposition, a relative clause or a bracket that ends at `last`.
+fn past_apposition(paragraph: &Paragraph<'_>, sentence: &Range<usize>, last: usize) -> Option<Before> {
+    let mut at = last;
+    if paragraph.is_mark(at, &[')']) {
+        at = (sentence.start..at).rev().take(LONGEST).find(|at| paragraph.is_mark(*at, &['(']))?;
+    } else if paragraph.is_mark(at, &[',', '—', '–']) {
+        let marks: &[char] = if paragraph.is_mark(at, &[',']) { &[','] } else { &['—', '–'] };
+        at = (sentence.start..at).rev().take(LONGEST).find(|at| paragraph.is_mark(*at, marks))?;
+        // A list of appositions: `X, the head of Y, a bank, said`.
+        if let Some(earlier) = (sentence.start..at).rev().take(12).find(|at| paragraph.is_mark(*at, marks))
+            && earlier + 1 < at
+            && !begins_with_name(paragraph, earlier + 1)
+        {
+            at = earlier;
+        }
+    }
+    let mut end = at.checked_sub(1)?;
+    if paragraph.is_mark(end, &[',']) {
+        end = end.checked_sub(1)?;
+    }
+    if end < sentence.start || paragraph.is_quoted(end) {
+        return None;
+    }
+    let mention = ending_at(paragraph, sentence.start, end)?;
+    Some(Before { start: mention.start, mention })
+}
+
+fn begins_with_name(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    paragraph.is_capitalised(at) || paragraph.is(at, &[Class::SubjectPronoun])
+}
+
+/// The noun phrase whose last token is `last`.
+fn ending_at(paragraph: &Paragraph<'_>, floor: usize, last: usize) -> Option<Range<usize>> {
+    if paragraph.is(last, &[Class::SubjectPronoun]) {
+        return Some(last..last + 1);
+    }
+    let mut last = last;
+    // `Kaldan on Tuesday said`, `he later said`.
+    while last > floor && (paragraph.is(last, &[Class::Day]) || paragraph.tokens[last].text.parse::<u8>().is_ok()) {
+        last -= 1;
+        if paragraph.lower(last) == "on" {
+            last = last.checked_sub(1)?;
+        }
+    }
+    if !paragraph.is_nominal(last) && !paragraph.is(last, &[Class::SubjectPronoun]) || last < floor {
+        return None;
+    }
+    let mut start = last;
+    while start > floor && last - start < LONGEST && continues(paragraph, floor, start - 1) {
+        start -= 1;
+    }
+    while start < last && (is_adverb(paragraph.lower(start)) || paragraph.is(start, &[Class::Day, Class::Preposition]))
+    {
+        start += 1;
+    }
+    Some(start..last + 1)
+}
+
+/// Whether the noun phrase that begins after `at` can be lengthened by `at`.
+fn continues(paragraph: &Paragraph<'_>, floor: usize, at: usize) -> bool {
+    let word = paragraph.lower(at);
+    if paragraph.is_quoted(at) {
+        return false;
+    }
+    if matches!(word, "of" | "for" | "in" | "at" | "from" | "on" | "with") {
+        return at > floor && paragraph.is_nominal(at - 1) && !paragraph.is(at - 1, &[Class::Determiner]);
+    }
+    if word == "and" || word == "&" {
+        return at > floor && paragraph.is_capitalised(at - 1) && paragraph.is_capitalised(at + 1);
+    }
+    // A determiner begins a phrase, unless the phrase is inside another.
+    if paragraph.is(at + 1, &[Class::Determiner]) && !paragraph.is_capitalised(at + 1) {
+        return paragraph.is(at, &[Class::Preposition]) && at > floor && paragraph.is_nominal(at - 1);
+    }
+    paragraph.is_nominal(at) && !is_adverb(word)
+}
+
+/// The noun phrase that begins at `start`, for `said Kaldan` and `according to the ministry`.
+///
+/// `whole`: to the next comma, prepositions and all.
+pub(super) fn after(paragraph: &Paragraph<'_>, start: usize, limit: usize, whole: bool) -> Option<Range<usize>> {
+    if paragraph.is_quoted(start) {
+        return None;
+    }
+    if paragraph.is(start, &[Class::SubjectPronoun, Class::ObjectPronoun]) {
+        return Some(start..start + 1);
+    }
+    let mut end = start;
+    while end < limit && end - start < LONGEST && !paragraph.is_quoted(end) {
+        let word = paragraph.lower(end);
+        let inner =
+            matches!(word, "of" | "for" | "from") || word == "&" || whole && paragraph.is(end, &[Class::Preposition]);
+        let joined =
+            word == "and" && paragraph.is_capitalised(end.saturating_sub(1)) && paragraph.is_capitalised(end + 1);
+        let fits = paragraph.is_nominal(end) && !paragraph.is(end, &[Class::Day]) && (end == start || !is_adverb(word));
+        if !(fits || end > start && (inner || joined)) {
+            break;
+        }
+        end += 1;
+    }
+    while end > start && paragraph.is(end - 1, &[Class::Preposition]) {
+        end -= 1;
+    }
+    (end > start).then_some(start..end)
+}
+
+/// The subject of the main clause of `sentence`, before `limit`.
+pub(super) fn subject(paragraph: &Paragraph<'_>, sentence: &Range<usize>, limit: usize) -> Option<Range<usize>> {
+    let mut at = sentence.start;
+    while at < limit && (paragraph.is_quoted(at) || paragraph.is_mark(at, &[',', '—', '–', '-', '(', '*', '•'])) {
+        at += 1;
+    }
+    while at < limit && (paragraph.is(at, &[Class::Conjunction]) || is_adverb(paragraph.lower(at))) {
+        at += 1;
+        at += usize::from(paragraph.is_mark(at, &[',']));
+    }
+    let introduced =
+        paragraph.is(at, &[Class::Preposition, Class::Subordinator]) || paragraph.lower(at).ends_with("ing");
+    if introduced {
+        at = (at..limit).find(|at| paragraph.is_mark(*at, &[',']) && !paragraph.is_quoted(*at))? + 1;
+        while at < limit && paragraph.is_quoted(at) {
+            at += 1;
+        }
+    }
+    if paragraph.is(at, &[Class::SubjectPronoun]) {
+        return Some(at..at + 1);
+    }
+    let mut end = at;
+    while end < limit && end - at < 12 {
+        let word = paragraph.lower(end);
+        let verb = end > at
+            && !paragraph.is_capitalised(end)
+            && (word.ends_with("ed") || !super::cues::senses(word).is_empty());
+        let joined = end > at
+            && (word == "of" || word == "and")
+            && paragraph.is_capitalised(end + 1)
+            && paragraph.is_capitalised(end - 1);
+        if verb || !(joined || paragraph.is_nominal(end)) || is_adverb(word) {
+            break;
+        }
+        // After a name, a lower-case word is the verb.
+        if end > at
+            && paragraph.is_capitalised(end - 1)
+            && !paragraph.is_capitalised(end)
+            && !joined
+            && paragraph.tokens[end].kind == super::tokens::TokenKind::Word
+        {
+            break;
+        }
+        end += 1;
+    }
+    (end > at).then_some(at..end)
+}

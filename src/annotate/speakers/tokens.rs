@@ -1,0 +1,186 @@
+//! The words and marks of one paragraph, as attribution reads them.
+//!
+//! Abbreviations keep their point (`Mr.`, `U.S.`), so that a point token ends a sentence; the
+//! genitive's `'s` is a token of its own, so that a name in the genitive is still that name.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    /// Letters, with inner hyphens and apostrophes.
+    Word,
+    /// Digits, with inner points and commas.
+    Number,
+    /// `'s` or `’s` after a word.
+    Genitive,
+    /// One character that is neither.
+    Mark,
+}
+
+/// A word or a mark.
+#[derive(Debug, Clone)]
+pub(super) struct Token<'t> {
+    /// Bytes in the article's text.
+    pub(super) bytes: Range<usize>,
+    /// As written.
+    pub(super) text: &'t str,
+    /// In lower case, with a straight apostrophe.
+    pub(super) lower: Cow<'t, str>,
+    /// What it is.
+    pub(super) kind: TokenKind,
+}
+
+impl Token<'_> {
+    /// Whether it begins with a capital letter (or a letter of a script without case).
+    pub(super) fn is_capitalised(&self) -> bool {
+        self.kind == TokenKind::Word && self.text.chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether it is this mark.
+    pub(super) fn is_mark(&self, marks: &[char]) -> bool {
+        self.kind == TokenKind::Mark && self.text.chars().next().is_some_and(|mark| marks.contains(&mark))
+    }
+
+    /// Whether it is a word, a number or a genitive.
+    pub(super) fn is_word(&self) -> bool {
+        matches!(self.kind, TokenKind::Word | TokenKind::Number)
+    }
+}
+
+/// Words that keep the point after them.
+static ABBREVIATIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../../../data/speech_abbreviations.txt")
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect()
+});
+
+/// Splits `text[range]` into tokens, whose offsets count in `text`.
+pub(super) fn tokenise(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
+    let Some(paragraph) = text.get(range.clone()) else { return Vec::new() };
+    let mut tokens = Vec::with_capacity(paragraph.len() / 5);
+    let mut letters = paragraph.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        if letter.is_whitespace() {
+            continue;
+        }
+        if !letter.is_alphanumeric() {
+            push(&mut tokens, text, range.start + at..range.start + at + letter.len_utf8(), TokenKind::Mark);
+            continue;
+        }
+        let end = at + word_length(paragraph.get(at..).unwrap_or(""));
+        push_word(&mut tokens, text, range.start + at..range.start + end);
+        // An abbreviation's point belongs to its token.
+        let read = tokens.last().map_or(end, |token| token.bytes.end - range.start);
+        while letters.peek().is_some_and(|(next, _)| *next < read) {
+            letters.next();
+        }
+    }
+    tokens
+}
+
+/// Bytes of the word at the beginning of `rest`, which begins with a letter or digit.
+fn word_length(rest: &str) -> usize {
+    let mut end = 0;
+    let mut letters = rest.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let next = letters.peek().map(|(_, next)| *next);
+        let joins = matches!(letter, '\'' | '’' | '-' | '‐' | '‑' | '.' | '&' | ',')
+            && next.is_some_and(|next| joins_words(letter, &rest[..at], next));
+        if !(letter.is_alphanumeric() || is_combining(letter) || joins) {
+            break;
+        }
+        end = at + letter.len_utf8();
+    }
+    end
+}
+
+/// Whether `letter` between `before` and `next` is inside a word.
+fn joins_words(letter: char, before: &str, next: char) -> bool {
+    let last = before.chars().next_back();
+    let digits = last.is_some_and(|last| last.is_ascii_digit()) && next.is_ascii_digit();
+    match letter {
+        ',' => digits,
+        // `U.S`, `1.5`, but not the missing space of `year.But`.
+        '.' => {
+            digits || before.rsplit('.').next().is_some_and(|part| part.chars().count() == 1) && next.is_alphabetic()
+        }
+        _ => next.is_alphanumeric(),
+    }
+}
+
+fn is_combining(letter: char) -> bool {
+    unicode_normalization::char::is_combining_mark(letter)
+}
+
+fn push_word<'t>(tokens: &mut Vec<Token<'t>>, text: &'t str, mut bytes: Range<usize>) {
+    let word = text.get(bytes.clone()).unwrap_or("");
+    if word.chars().all(|letter| letter.is_numeric() || matches!(letter, '.' | ',')) {
+        push(tokens, text, bytes, TokenKind::Number);
+        return;
+    }
+    let genitive = ["'s", "’s", "'S", "’S"].iter().find(|end| word.len() > end.len() && word.ends_with(**end));
+    if let Some(end) = genitive {
+        let cut = bytes.end - end.len();
+        push(tokens, text, bytes.start..cut, TokenKind::Word);
+        push(tokens, text, cut..bytes.end, TokenKind::Genitive);
+        return;
+    }
+    if text.get(bytes.end..).is_some_and(|rest| rest.starts_with('.')) && keeps_point(word) {
+        bytes.end += 1;
+    }
+    push(tokens, text, bytes, TokenKind::Word);
+}
+
+/// Whether a point after `word` belongs to it.
+fn keeps_point(word: &str) -> bool {
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && word != "I";
+    let acronym = word.len() > 2 && word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
+    initial || acronym || ABBREVIATIONS.contains(word)
+}
+
+fn push<'t>(tokens: &mut Vec<Token<'t>>, text: &'t str, bytes: Range<usize>, kind: TokenKind) {
+    let slice = text.get(bytes.clone()).unwrap_or("");
+    let plain = slice.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let lower = if plain { Cow::Borrowed(slice) } else { Cow::Owned(slice.to_lowercase().replace('’', "'")) };
+    tokens.push(Token { bytes, text: slice, lower, kind });
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        tokenise(text, 0..text.len()).iter().map(|token| token.text).collect()
+    }
+
+    #[test]
+    fn a_title_keeps_its_point_and_a_sentence_does_not() {
+        assert_eq!(words("Mr. Vael left Kesh."), ["Mr.", "Vael", "left", "Kesh", "."]);
+        assert_eq!(words("C. Dumonceau, not I."), ["C.", "Dumonceau", ",", "not", "I", "."]);
+    }
+
+    #[test]
+    fn a_genitive_is_split_from_its_name() {
+        assert_eq!(words("Kaldan’s good-neighbour don't"), ["Kaldan", "’s", "good-neighbour", "don't"]);
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_stand_in_order_and_are_what_they_say(text in "\\PC{0,120}") {
+            let mut end = 0;
+            for token in tokenise(&text, 0..text.len()) {
+                prop_assert!(token.bytes.start >= end && !token.bytes.is_empty());
+                prop_assert_eq!(&text[token.bytes.clone()], token.text);
+                end = token.bytes.end;
+            }
+        }
+    }
+}

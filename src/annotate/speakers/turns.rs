@@ -1,0 +1,269 @@
+//! Whose turn it is: from the labels of an interview or a transcript to persons.
+//!
+//! `Osmonov:` is a name, `PRESIDENT KALDAN:` a title and a name, `LD:` the outlet for which a
+//! reporter is named elsewhere, `QUESTION (Corridor Wire):` an outlet whose reporter often begins by
+//! saying who she is, `Q:` and `A:` whoever interviews and is interviewed.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::cast::{Cast, Register};
+use super::gazetteer::{self, List};
+use crate::model::{Speaker, SpeakerId, fold_name, slug};
+
+/// The speaker of a turn and how the label led there.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct TurnSpeaker {
+    pub(super) speaker: Speaker,
+    pub(super) member: Option<usize>,
+    pub(super) confidence: f32,
+    pub(super) rule: &'static str,
+    pub(super) because: String,
+}
+
+/// What the article as a whole says of its interview.
+#[derive(Debug, Default)]
+pub(super) struct Interview<'a> {
+    pub(super) outlet: Option<&'a str>,
+    pub(super) authors: &'a [String],
+    /// The one who is said to be interviewed.
+    pub(super) interviewee: Option<usize>,
+    /// The reporter who is said to interview.
+    pub(super) interviewer: Option<usize>,
+}
+
+static INTRODUCES_SELF: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:(?:I am|I'm|I’m|My name is|This is)\s+)?((?:\p{Lu}[\p{L}'’-]+\s+){1,3}\p{Lu}[\p{L}'’-]+)\s*[.,]\s+(?:\p{Lu}|from|with|for)").ok()
+});
+
+/// The speaker of the turn labelled `label` whose words begin with `words`.
+pub(super) fn speaker(
+    cast: &Cast,
+    register: Register<'_>,
+    interview: &Interview<'_>,
+    label: &str,
+    words: &str,
+) -> Option<TurnSpeaker> {
+    let label = label.trim().trim_end_matches([':', '*', '.', ' ']).trim();
+    let (name, bracket) = match label.split_once('(') {
+        Some((name, rest)) => {
+            (name.trim().trim_end_matches('*').trim(), Some(rest.trim_end_matches([')', '*', ' ']).trim()))
+        }
+        None => (label, None),
+    };
+    let folded = fold_name(name);
+    if gazetteer::is(&folded, &[List::QuestionerLabel]) {
+        return questioner(cast, register, interview, bracket, words);
+    }
+    if gazetteer::is(&folded, &[List::AnswererLabel]) {
+        let member = interview.interviewee?;
+        return Some(of_member(
+            cast,
+            member,
+            0.85,
+            "interview-turn",
+            "the label marks the answers of the one who is interviewed",
+        ));
+    }
+    if gazetteer::is(&folded, &[List::ModeratorLabel]) {
+        return None;
+    }
+    if let Some((outlet, reporter)) = cast.outlets.get(&folded) {
+        return Some(match reporter {
+            Some(member) => of_member(
+                cast,
+                *member,
+                0.95,
+                "interview-outlet",
+                &format!("the label stands for {outlet}, whose reporter is named"),
+            ),
+            None => of_outlet(register, outlet, 0.9),
+        });
+    }
+    by_name(cast, register, name)
+        .or_else(|| {
+            let abbreviation =
+                interview.outlet.is_some_and(|outlet| abbreviates(name, outlet) || fold_name(outlet) == folded);
+            abbreviation.then(|| questioner(cast, register, interview, None, "")).flatten()
+        })
+        .or_else(|| new_name(register, name))
+}
+
+/// Who asks under a label such as `Q` or `QUESTION (Corridor Wire)`.
+fn questioner(
+    cast: &Cast,
+    register: Register<'_>,
+    interview: &Interview<'_>,
+    bracket: Option<&str>,
+    words: &str,
+) -> Option<TurnSpeaker> {
+    if let Some(name) = INTRODUCES_SELF
+        .as_ref()
+        .and_then(|pattern| pattern.captures(words))
+        .and_then(|found| found.get(1))
+        .map(|name| name.as_str())
+        && bracket.is_none_or(|outlet| fold_name(outlet) != fold_name(name))
+        && bracket.is_some()
+    {
+        let person = register.authority.find(name);
+        let role = bracket.map(|outlet| format!("reporter of {outlet}"));
+        let speaker = Speaker {
+            id: person.map_or_else(|| SpeakerId::new(slug(name)), |person| person.id.clone()),
+            name: person.map_or_else(|| name.to_owned(), |person| person.name.clone()),
+            role,
+        };
+        let because = "the one who asks begins by saying the name".to_owned();
+        return Some(TurnSpeaker { speaker, member: None, confidence: 0.9, rule: "self-introduction", because });
+    }
+    if let Some(outlet) = bracket.filter(|outlet| outlet.chars().next().is_some_and(char::is_uppercase)) {
+        return Some(of_outlet(register, outlet, 0.85));
+    }
+    if bracket.is_some() {
+        return None;
+    }
+    if let Some(member) = interview.interviewer {
+        return Some(of_member(
+            cast,
+            member,
+            0.85,
+            "interview-turn",
+            "the label marks the questions of the reporter who is named",
+        ));
+    }
+    if let [author] = interview.authors {
+        let person = register.authority.find(author);
+        let speaker = Speaker {
+            id: person.map_or_else(|| SpeakerId::new(slug(author)), |person| person.id.clone()),
+            name: person.map_or_else(|| author.clone(), |person| person.name.clone()),
+            role: interview.outlet.map(|outlet| format!("reporter of {outlet}")),
+        };
+        let because = "the label marks the questions, and the byline names one author".to_owned();
+        return Some(TurnSpeaker { speaker, member: None, confidence: 0.8, rule: "byline", because });
+    }
+    interview.outlet.map(|outlet| of_outlet(register, outlet, 0.8))
+}
+
+/// By the cast: the label as it stands, without its title, or the surname in it.
+fn by_name(cast: &Cast, register: Register<'_>, name: &str) -> Option<TurnSpeaker> {
+    let (title, bare) = untitled(name);
+    let named: Vec<usize> = cast
+        .called(&bare)
+        .iter()
+        .copied()
+        .filter(|member| {
+            title.is_empty()
+                || cast.called(&bare).len() == 1
+                || cast.members[*member].role.as_deref().is_some_and(|role| super::cast::same_office(role, &title))
+        })
+        .collect();
+    let member = match named.as_slice() {
+        [] => {
+            let person = register.authority.find(name).or_else(|| register.authority.find(&bare))?;
+            let speaker = Speaker {
+                id: person.id.clone(),
+                name: person.name.clone(),
+                role: person.role_on(register.on).map(str::to_owned),
+            };
+            let because = format!("the authority file knows the label as {}", speaker.name);
+            return Some(TurnSpeaker { speaker, member: None, confidence: 0.95, rule: "turn-label", because });
+        }
+        [only] => *only,
+        several => several.iter().copied().find(|member| cast.members[*member].is_person).unwrap_or(several[0]),
+    };
+    let confidence = if named.len() == 1 { 0.97 } else { 0.7 };
+    Some(of_member(cast, member, confidence, "turn-label", "the label names the speaker, whom the article introduces"))
+}
+
+/// A name that stands in the label alone.
+fn new_name(register: Register<'_>, name: &str) -> Option<TurnSpeaker> {
+    let (title, bare) = untitled(name);
+    let shouted = !bare.chars().any(char::is_lowercase);
+    let written = if shouted { capitalised(&bare) } else { bare };
+    let found = super::names::NameUse {
+        bytes: 0..0,
+        words: vec![fold_name(&written)],
+        text: written.clone(),
+        title: Some(title.clone()),
+        role: None,
+        outlet: None,
+        short: None,
+        gender: None,
+        genitive: false,
+        is_person: true,
+    };
+    let person = super::cast::by_title_and_surname(&found, register);
+    let id = person.map_or_else(|| SpeakerId::new(slug(&written)), |person| person.id.clone());
+    if id.as_str().is_empty() {
+        return None;
+    }
+    let role = person
+        .and_then(|person| person.role_on(register.on))
+        .map(str::to_owned)
+        .or((!title.is_empty()).then_some(title));
+    let speaker = Speaker { id, name: person.map_or(written, |person| person.name.clone()), role };
+    let because = "the turn's label is all that names the speaker".to_owned();
+    Some(TurnSpeaker {
+        speaker,
+        member: None,
+        confidence: if person.is_some() { 0.9 } else { 0.8 },
+        rule: "turn-label",
+        because,
+    })
+}
+
+/// A label's title (in lower case, without honorifics) and the name after it.
+fn untitled(name: &str) -> (String, String) {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_title = |word: &&str| {
+        let word = word.to_lowercase();
+        gazetteer::is(&word, &[List::Office, List::Male, List::Female, List::Neutral])
+            || matches!(word.as_str(), "prime" | "vice" | "foreign" | "deputy" | "the")
+    };
+    let titles = words.iter().take_while(|word| is_title(word)).count();
+    if titles == words.len() {
+        return (String::new(), name.to_owned());
+    }
+    let office = |word: &&&str| !gazetteer::is(&word.to_lowercase(), &[List::Male, List::Female, List::Neutral]);
+    let title: Vec<String> = words[..titles].iter().filter(office).map(|word| word.to_lowercase()).collect();
+    (title.join(" "), words[titles..].join(" "))
+}
+
+fn capitalised(name: &str) -> String {
+    name.split(' ')
+        .map(|word| {
+            let mut letters = word.chars();
+            letters
+                .next()
+                .map(|first| first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect::<String>())
+                .unwrap_or_default()
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Whether `label` is made of the initials of `outlet`: `LD` and `Lanqing Daily`.
+fn abbreviates(label: &str, outlet: &str) -> bool {
+    let initials: String = outlet
+        .split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .filter(|letter| letter.is_uppercase())
+        .collect();
+    label.chars().count() >= 2 && (initials == label || initials.strip_prefix('T') == Some(label))
+}
+
+fn of_member(cast: &Cast, member: usize, confidence: f32, rule: &'static str, because: &str) -> TurnSpeaker {
+    let speaker = super::resolve::speaker(cast, member);
+    TurnSpeaker { speaker, member: Some(member), confidence, rule, because: because.to_owned() }
+}
+
+fn of_outlet(register: Register<'_>, outlet: &str, confidence: f32) -> TurnSpeaker {
+    let person = register.authority.find(outlet);
+    let speaker = Speaker {
+        id: person.map_or_else(|| SpeakerId::new(slug(outlet)), |person| person.id.clone()),
+        name: person.map_or_else(|| outlet.to_owned(), |person| person.name.clone()),
+        role: None,
+    };
+    let because = format!("the label stands for {outlet}, and no reporter is named");
+    TurnSpeaker { speaker, member: None, confidence, rule: "interview-outlet", because }
+}
