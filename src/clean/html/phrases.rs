@@ -32,12 +32,22 @@ pub(super) fn judge(line: &Line) -> Option<&'static str> {
         .or_else(|| first(&table.begins_linked, &words).filter(|_| words.len() <= LONGEST_BEGUN && line.linked > 0))
 }
 
+/// Whether `line` is short and holds little but a day and a time.
+pub(super) fn is_time_stamp(line: &Line) -> bool {
+    static STAMP: LazyLock<Regex> = LazyLock::new(|| {
+        #[expect(clippy::expect_used, reason = "a literal")]
+        Regex::new(r"\b(?:19|20)\d\d\b.*\b\d{1,2}[:.h]\d\d|\b\d{1,2}[:.h]\d\d\b.*\b(?:19|20)\d\d\b").expect("a pattern")
+    });
+    line.text.len() <= 80 && !line.ends_sentence() && STAMP.is_match(&line.text)
+}
+
 /// The rule by which `line` is the label of a section of links, if it is.
 pub(super) fn section(line: &Line) -> Option<&'static str> {
     if line.text.len() > LONGEST_LABEL {
         return None;
     }
-    PHRASES.section.is_match(bare(&comparable(&line.text))).then_some("related")
+    let words = comparable(&line.text);
+    (PHRASES.section.is_match(bare(&words)) || PHRASES.section_begins.is_match(&words)).then_some("related")
 }
 
 /// Lower case, straight apostrophes, without signs before the first letter.
@@ -73,6 +83,8 @@ struct Rule {
     has: Vec<String>,
     #[serde(default)]
     section: Vec<String>,
+    #[serde(default)]
+    section_begins: Vec<String>,
 }
 
 struct Phrases {
@@ -82,6 +94,7 @@ struct Phrases {
     is: RegexSet,
     has: RegexSet,
     section: Regex,
+    section_begins: Regex,
 }
 
 #[expect(clippy::expect_used, reason = "the embedded table is checked by a test of this file")]
@@ -91,6 +104,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         RegexSet::new(file.phrases.iter().map(source)).expect("the patterns are phrases")
     };
     let labels: Vec<String> = file.phrases.iter().flat_map(|rule| rule.section.clone()).collect();
+    let beginnings: Vec<String> = file.phrases.iter().flat_map(|rule| rule.section_begins.clone()).collect();
     let unlinked =
         |linked: bool| move |phrase: &&String| phrase.ends_with(|end: char| !end.is_alphanumeric()) != linked;
     Phrases {
@@ -99,6 +113,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         is: set(&|rule| format!("^{}$", alternatives(rule.is.iter()))),
         has: set(&|rule| alternatives(rule.has.iter())),
         section: Regex::new(&format!("^{}$", alternatives(labels.iter()))).expect("the patterns are phrases"),
+        section_begins: Regex::new(&begun(beginnings.iter())).expect("the patterns are phrases"),
         rules: file.phrases.iter().map(|rule| &*rule.rule.clone().leak()).collect(),
     }
 });
@@ -127,6 +142,7 @@ mod tests {
             block: 1,
             kind: BlockKind::Paragraph,
             linked,
+            letters: text.replace(' ', "").len(),
             strong: Strong::None,
             furniture: None,
         }

@@ -29,6 +29,7 @@ pub(super) fn sort(lines: &Lines, body: &Candidate, title: Option<&str>) -> Sort
             (false, _) => Some("outside-body"),
             (true, Some(rule)) => Some(rule),
             (true, None) if is_title(line, &title) => Some("title"),
+            (true, None) if phrases::is_time_stamp(line) => Some("time-stamp"),
             (true, None) => phrases::judge(line),
         })
         .collect();
@@ -63,18 +64,31 @@ fn is_title(line: &Line, title: &str) -> bool {
         && fold_name(&line.text) == title
 }
 
-/// Drops labels such as "Related links" with the links under them.
+/// Drops labels such as "Related links" with the links under them; at the text's end, with the
+/// teasers under them as well.
 fn drop_sections(lines: &[Line], rules: &mut [Option<&'static str>]) {
+    let kept: Vec<usize> = (0..lines.len()).filter(|at| rules[*at].is_none()).collect();
+    let total: usize = kept.iter().map(|at| lines[*at].prose()).sum();
+    // What follows the last long paragraph may be teasers.
+    let long = |at: &&usize| lines[**at].prose() > LONGEST_TEASER;
+    let last_long = kept.iter().rev().find(long).copied().unwrap_or(0);
     let mut section = None;
-    for (line, rule) in lines.iter().zip(rules.iter_mut()).filter(|(_, rule)| rule.is_none()) {
+    let mut after: usize = total;
+    for at in kept {
+        let line = &lines[at];
+        let teaser = at > last_long && after * 4 < total;
         if let Some(begun) = phrases::section(line) {
             section = Some(begun);
-        } else if !line.is_link() {
+        } else if !(line.is_link() || teaser || (line.linked > 0 && line.kind == BlockKind::ListItem)) {
             section = None;
         }
-        *rule = section;
+        after -= line.prose();
+        rules[at] = section;
     }
 }
+
+/// A longer paragraph, in bytes, is no teaser of another article.
+const LONGEST_TEASER: usize = 240;
 
 /// Drops paragraphs that are nothing but a link, and runs of such lines, unless the text is made of them.
 fn drop_links(lines: &[Line], rules: &mut [Option<&'static str>]) {
