@@ -18,7 +18,7 @@ pub(super) fn choose(candidates: &[Candidate]) -> Option<&Candidate> {
 /// In thousandths of the page's prose.
 fn score(candidate: &Candidate, most: usize) -> usize {
     let bonus = match candidate.ground {
-        Ground::Named => 350,
+        Ground::Named => 600,
         Ground::Semantic => 150,
         Ground::Dense => 100,
         Ground::Page => 0,

@@ -14,6 +14,8 @@ pub(super) type Id = usize;
 /// The tree. Node 0 is the document itself.
 pub(super) struct Dom<'h> {
     nodes: Vec<Node<'h>>,
+    /// Bytes of text before each node, scripts and white space at the ends of texts left out.
+    text_before: Vec<usize>,
 }
 
 /// An element or a text.
@@ -66,7 +68,30 @@ impl<'h> Dom<'h> {
             };
         }
         nodes[0].end = nodes.len();
-        Self { nodes }
+        let mut dom = Self { nodes, text_before: Vec::new() };
+        dom.text_before = dom.sum_text();
+        dom
+    }
+
+    fn sum_text(&self) -> Vec<usize> {
+        let mut sum = 0;
+        let mut before = Vec::with_capacity(self.nodes.len() + 1);
+        before.push(0);
+        for node in &self.nodes {
+            if let Content::Text(text) = node.content
+                && !matches!(self.tag(node.parent), "script" | "style" | "noscript")
+            {
+                sum += text.trim().len();
+            }
+            before.push(sum);
+        }
+        before
+    }
+
+    /// How many bytes of text stand inside `id`, scripts left out.
+    pub(super) fn text_length(&self, id: Id) -> usize {
+        let at = |id: Id| self.text_before.get(id).copied().unwrap_or(0);
+        at(self.end(id)).saturating_sub(at(id))
     }
 
     /// How many nodes there are.

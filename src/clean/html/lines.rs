@@ -20,8 +20,10 @@ pub(super) struct Line {
     pub(super) block: Id,
     /// What its markup makes of it.
     pub(super) kind: BlockKind,
-    /// Bytes of it that are link text.
+    /// Bytes of it that are link text, spaces not counted.
     pub(super) linked: usize,
+    /// Bytes of it, spaces not counted.
+    pub(super) letters: usize,
     /// How much of it is bold.
     pub(super) strong: Strong,
     /// The rule by which it is furniture, if it is.
@@ -33,7 +35,7 @@ impl Line {
     pub(super) fn prose(&self) -> usize {
         let running = matches!(self.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem);
         let length = self.text.len();
-        if !running || length < 40 || self.linked * 2 > length {
+        if !running || length < 40 || self.linked * 2 > self.letters {
             return 0;
         }
         let closed = self.text.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', ' ']).ends_with(is_stop);
@@ -42,7 +44,7 @@ impl Line {
 
     /// Whether nothing but a link stands on it.
     pub(super) fn is_link(&self) -> bool {
-        self.linked * 10 >= self.text.len() * 9
+        self.linked * 10 >= self.letters * 9
     }
 
     /// Whether it ends as a sentence does.
@@ -106,6 +108,9 @@ impl Lines {
         self.all.get(range).unwrap_or_default()
     }
 }
+
+/// An element of more text than this, in bytes, is no caption, whatever its name.
+const LONGEST_CAPTION: usize = 1500;
 
 /// What an element does to the text in it.
 enum Flow {
@@ -201,7 +206,7 @@ impl<'d, 'h> Reader<'d, 'h> {
     /// Enters an element; gives the next node to read.
     fn open(&mut self, id: Id) -> Id {
         let tag = self.dom.tag(id);
-        let signs = match flow(tag) {
+        let mut signs = match flow(tag) {
             Flow::Unread => return self.dom.end(id),
             Flow::Break => {
                 self.line_break();
@@ -210,6 +215,12 @@ impl<'d, 'h> Reader<'d, 'h> {
             _ if matches!(tag, "html" | "body") => Signs::default(),
             _ => self.dom.element(id).map(|element| self.names.signs(element)).unwrap_or_default(),
         };
+        let above = self.open.last();
+        let kind = above.map_or(BlockKind::Paragraph, |open| open.kind);
+        if self.dom.text_length(id) > LONGEST_CAPTION {
+            (signs.caption, signs.credit) = (false, false);
+        }
+        let captioned = (signs.caption || signs.credit) && !matches!(kind, BlockKind::Caption | BlockKind::Credit);
         let mark =
             signs.furniture.or(tag_furniture(tag)).filter(|_| !matches!(tag, "html" | "body" | "article" | "main"));
         if let Some(rule) = mark {
@@ -218,12 +229,13 @@ impl<'d, 'h> Reader<'d, 'h> {
         if signs.body && matches!(flow(tag), Flow::Block) {
             self.bodies.push(id);
         }
-        let block = matches!(flow(tag), Flow::Block) || (mark.is_some() && tag != "a" && tag != "b" && tag != "em");
+        let block = captioned
+            || matches!(flow(tag), Flow::Block)
+            || (mark.is_some() && tag != "a" && tag != "b" && tag != "em");
         if block {
             self.flush();
         }
         let above = self.open.last();
-        let kind = above.map_or(BlockKind::Paragraph, |open| open.kind);
         self.open.push(Open {
             id,
             end: self.dom.end(id),
@@ -290,8 +302,10 @@ impl<'d, 'h> Reader<'d, 'h> {
         let kind = self.open.last().map_or(BlockKind::Paragraph, |open| open.kind);
         let block = self.open.iter().rev().find(|open| open.block).map_or(0, |open| open.id);
         for part in parts(text) {
+            let text_of = text[part.clone()].replace('\n', " ");
             let line = Line {
-                text: text[part.clone()].replace('\n', " "),
+                letters: text_of.bytes().filter(|byte| *byte != b' ').count(),
+                text: text_of,
                 node: gathered.node,
                 block,
                 kind,
@@ -316,6 +330,7 @@ impl<'d, 'h> Reader<'d, 'h> {
             block: row,
             kind: BlockKind::Table,
             linked: cells.iter().map(|cell| cell.linked).sum(),
+            letters: cells.iter().map(|cell| cell.letters).sum(),
             strong: Strong::None,
             furniture: None,
         };
@@ -327,21 +342,17 @@ impl<'d, 'h> Reader<'d, 'h> {
 /// What stands in an element of this tag and these names, within something of `kind`.
 fn kind_within(kind: BlockKind, tag: &str, signs: &Signs) -> BlockKind {
     if matches!(kind, BlockKind::Caption | BlockKind::Credit) {
-        return if signs.credit && flow_is_block(tag) { BlockKind::Credit } else { kind };
+        return if signs.credit && matches!(flow(tag), Flow::Block) { BlockKind::Credit } else { kind };
     }
     match tag {
         "figcaption" | "caption" => BlockKind::Caption,
-        _ if signs.credit && flow_is_block(tag) => BlockKind::Credit,
         _ if signs.caption => BlockKind::Caption,
+        _ if signs.credit => BlockKind::Credit,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading,
         "li" | "dd" | "dt" => BlockKind::ListItem,
         "blockquote" => BlockKind::Quote,
         _ => kind,
     }
-}
-
-fn flow_is_block(tag: &str) -> bool {
-    matches!(flow(tag), Flow::Block)
 }
 
 /// Elements that are furniture by what HTML says of them.
