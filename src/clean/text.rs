@@ -31,13 +31,18 @@ fn from_paragraphs(mut paragraphs: Vec<String>) -> Draft {
     let mut draft = Draft::default();
     take_bylines(&mut paragraphs, &mut draft);
     for paragraph in paragraphs {
-        if is_rule(&paragraph) || is_page_number(&paragraph) {
+        if is_furniture(&paragraph) {
             draft.dropped.push(DroppedBlock { text: paragraph, reason: "page-furniture".into() });
         } else {
             draft.pieces.push(piece(paragraph));
         }
     }
     draft
+}
+
+/// Rules and page numbers, which pages leave in a text.
+fn is_furniture(line: &str) -> bool {
+    is_rule(line) || is_page_number(line)
 }
 
 fn piece(paragraph: String) -> Piece {
@@ -108,14 +113,16 @@ fn paragraphs(text: &str) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
     for group in groups {
         let wrapped = is_wrapped(group);
-        for (index, line) in group.iter().enumerate() {
-            let line = collapse(line);
+        let mut goes_on = false;
+        for line in group.iter().map(|line| collapse(line)) {
+            let furniture = is_furniture(&line);
             match paragraphs.last_mut() {
-                Some(open) if index > 0 && (wrapped && !opens_item(&line) || is_broken(open, &line)) => {
+                Some(open) if goes_on && !furniture && (wrapped && !opens_item(&line) || is_broken(open, &line)) => {
                     join(open, &line);
                 }
                 _ => paragraphs.push(line),
             }
+            goes_on = !furniture;
         }
     }
     paragraphs
