@@ -66,7 +66,8 @@ fn cut(text: &str) -> Vec<Word> {
     let mut take = |letters: &mut String, end: usize, possessive: bool| {
         let start = end - letters.chars().count();
         let singular: String = fold(letters).chars().filter(|c| c.is_alphanumeric()).collect();
-        if !singular.is_empty() && !(possessive && matches!(singular.as_str(), "s" | "t" | "d" | "ll" | "re" | "ve")) {
+        let ending = possessive && matches!(singular.as_str(), "s" | "t" | "d" | "ll" | "re" | "ve");
+        if !singular.is_empty() && !ending {
             words.push(Word { span: Span::new(start, end), singular, stem: String::new() });
         }
         letters.clear();
