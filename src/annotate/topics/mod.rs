@@ -9,12 +9,10 @@ mod words;
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use self::words::{Analyzer, Word};
+use self::words::{Word, words};
+use crate::analysis::Analyzer;
 use crate::config::TopicSet;
 use crate::model::{Confidence, Evidence, Span, TopicAssignment, TopicId, Why};
-
-/// The topics that are used where no `topics.toml` exists.
-pub const BUILT_IN: &str = include_str!("../../../topics.toml");
 
 /// Score from which a topic is assigned: one term that names it, or two plain ones.
 const THRESHOLD: f32 = 3.0;
@@ -30,7 +28,7 @@ const KIN: f32 = 0.5;
 const NAMED: usize = 4;
 
 /// Assigns topics to passages; built once, used for every passage.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct TopicTagger {
     topics: Vec<(TopicId, String)>,
     terms: Vec<Term>,
@@ -72,13 +70,13 @@ impl TopicTagger {
     /// Prepares the terms of `topics`.
     #[must_use]
     pub fn new(topics: &TopicSet) -> Self {
-        let mut analyzer = Analyzer::english();
+        let analyzer = Analyzer::default();
         let mut terms = Vec::new();
         for (topic, entry) in topics.topics().iter().enumerate() {
             let weighted = entry.terms.iter().map(|term| (term.text.as_str(), Some(term.weight)));
             let excluded = entry.exclude.iter().map(|text| (text.as_str(), None));
             for (text, weight) in weighted.chain(excluded) {
-                let words = analyzer.words(text);
+                let words = words(&analyzer, text);
                 if !words.is_empty() {
                     terms.push(Term { topic, text: text.to_owned(), words, weight });
                 }
@@ -99,7 +97,7 @@ impl TopicTagger {
     /// text stand before `text`, so that the spans of the evidence count from the article's beginning.
     #[must_use]
     pub fn assign(&self, text: &str, origin: usize) -> Vec<TopicAssignment> {
-        let words = self.analyzer.clone().words(text);
+        let words = words(&self.analyzer, text);
         let mut topics = vec![Progress::default(); self.topics.len()];
         for at in 0..words.len() {
             self.step(&words, at, origin, &mut topics);

@@ -1,11 +1,14 @@
+//! What the tagger takes a passage to be about, by the built-in topics.
+
 use std::path::Path;
 
 use proptest::prelude::*;
 
 use super::*;
+use crate::config::BUILT_IN_TOPICS;
 
 fn built_in() -> TopicTagger {
-    TopicTagger::new(&TopicSet::parse(Path::new("topics.toml"), BUILT_IN).unwrap())
+    TopicTagger::new(&TopicSet::parse(Path::new("topics.toml"), BUILT_IN_TOPICS).unwrap())
 }
 
 fn tagger(terms: &str) -> TopicTagger {
@@ -19,7 +22,7 @@ fn ids(tagger: &TopicTagger, text: &str) -> Vec<String> {
 
 #[test]
 fn the_built_in_topics_are_read() {
-    let topics = TopicSet::parse(Path::new("topics.toml"), BUILT_IN).unwrap();
+    let topics = TopicSet::parse(Path::new("topics.toml"), BUILT_IN_TOPICS).unwrap();
 
     assert!(topics.topics().len() >= 18);
     for topic in topics.topics() {
