@@ -11,7 +11,7 @@ use std::error::Error;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
-use rapporteur::clean::html::{Options, read};
+use rapporteur::clean::html::{Options, published};
 use regex::bytes::Regex;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/eval/dates");
@@ -80,21 +80,18 @@ fn decode(bytes: &[u8]) -> Result<String, Box<dyn Error>> {
 }
 
 fn outcome(page: Truth, html: &str) -> Outcome {
-    match read(html, Some(&page.url), Options::default()) {
-        Ok(draft) => match draft.published {
-            Some(found) => Outcome {
-                date: Some(found.date.to_string()),
-                rule: found.why.rule.to_string(),
-                why: format!(
-                    "{} ({})",
-                    found.why.text,
-                    found.why.evidence.iter().map(|e| e.text.as_str()).collect::<String>()
-                ),
-                page,
-            },
-            None => Outcome { page, date: None, rule: "none".into(), why: "nothing found".into() },
+    match published(html, Some(&page.url), Options::default()) {
+        Some(found) => Outcome {
+            date: Some(found.date.to_string()),
+            rule: found.why.rule.to_string(),
+            why: format!(
+                "{} ({})",
+                found.why.text,
+                found.why.evidence.iter().map(|e| e.text.as_str()).collect::<String>()
+            ),
+            page,
         },
-        Err(error) => Outcome { page, date: None, rule: "no article".into(), why: error.to_string() },
+        None => Outcome { page, date: None, rule: "none".into(), why: "nothing found".into() },
     }
 }
 

@@ -81,6 +81,18 @@ pub(super) fn stamp(text: &str, order: Order) -> Option<Date> {
     find(text, order).first().map(|found| found.date)
 }
 
+/// Whether a time stamp is one of Greenwich: `…Z`, `…+00:00`, or seconds since 1970.
+pub(super) fn is_greenwich(text: &str) -> bool {
+    let text = text.trim();
+    let timed = text.contains(':')
+        && (text.ends_with(['Z', 'z'])
+            || text.ends_with("+00:00")
+            || text.ends_with("+0000")
+            || text.ends_with("GMT")
+            || text.ends_with("UTC"));
+    timed || matches!(text.len(), 10 | 13) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The day of a `YYYY-MM-DD` at the text's beginning, in the zone in which it is written.
 fn iso(text: &str) -> Option<Date> {
     let head = text.get(..10)?;

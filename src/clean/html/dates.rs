@@ -27,12 +27,16 @@ enum Ground {
     FarMarkup,
     /// Text near the headline that speaks of an update.
     NearUpdate,
+    /// A meta tag that some sites set anew with every change.
+    WeakMeta,
     /// A day in the address.
     Address,
     /// A line of text near the headline.
     NearText,
-    /// A `time` element or a date's class near the headline, or one that says "published".
+    /// A `time` element or a date's class near the headline.
     NearMarkup,
+    /// Markup that says "published".
+    PublishedMarkup,
     /// A meta tag.
     Meta,
     /// JSON-LD.
@@ -49,7 +53,8 @@ impl Ground {
             Self::Address => "date-in-address",
             Self::NearText => "date-near-headline",
             Self::NearMarkup => "marked-date-near-headline",
-            Self::Meta => "meta-tag",
+            Self::PublishedMarkup => "marked-as-published",
+            Self::WeakMeta | Self::Meta => "meta-tag",
             Self::Statement => "statement",
         }
     }
@@ -62,9 +67,34 @@ impl Ground {
             Self::NearUpdate => "a line near the headline states this day as that of an update".to_owned(),
             Self::Address => "the page's address contains this day".to_owned(),
             Self::NearText => "a line near the headline states this day".to_owned(),
-            Self::NearMarkup => format!("the page marks this day as its date, in `{place}`"),
-            Self::Meta => format!("the meta tag `{place}` states this day"),
+            Self::NearMarkup | Self::PublishedMarkup => format!("the page marks this day as its date, in `{place}`"),
+            Self::WeakMeta | Self::Meta => format!("the meta tag `{place}` states this day"),
             Self::Statement => format!("the page's JSON-LD states this day as `{place}`"),
+        }
+    }
+
+    /// How much it counts against others. What is visible counts once, however it is marked.
+    fn weight(self) -> u32 {
+        match self {
+            Self::Modified | Self::FarText | Self::FarMarkup => 1,
+            Self::NearUpdate => 3,
+            Self::WeakMeta => 15,
+            Self::Address => 20,
+            Self::NearText => 22,
+            Self::NearMarkup => 25,
+            Self::PublishedMarkup => 27,
+            Self::Meta => 30,
+            Self::Statement => 31,
+        }
+    }
+
+    /// Grounds of which a date counts the weightiest alone.
+    fn family(self) -> usize {
+        match self {
+            Self::Statement => 0,
+            Self::Meta | Self::WeakMeta => 1,
+            Self::Address => 2,
+            _ => 3,
         }
     }
 }
@@ -77,6 +107,8 @@ struct Candidate {
     place: String,
     /// The words.
     text: String,
+    /// Whether it is a time of Greenwich, hence perhaps of another day where the page was written.
+    greenwich: bool,
 }
 
 /// Meta tags that state the day of publication, the most reliable first.
@@ -113,28 +145,31 @@ const PUBLISHED: &[&str] = &[
     "displaydate",
     "dc.date.issued",
     "dcterms.issued",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.created",
-    "dcterms.date",
-    "dc.date",
-    "dc:date",
     "og:pubdate",
     "pdate",
     "ptime",
     "weibo:article:create_at",
     "apub:time",
-    "created",
     "datecreated",
-    "date",
     "article:create_at",
     "content_create_date",
-    "search.date",
-    "last-published",
     "release_date",
     "og:release_date",
     "uploaddate",
+];
+/// Meta tags that state a day of publication on some sites and that of the last change on others.
+const WEAK: &[&str] = &[
+    "date",
+    "dc.date",
+    "dc:date",
+    "dcterms.date",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.created",
+    "created",
     "time",
+    "search.date",
+    "last-published",
 ];
 /// Meta tags that state when the page was changed.
 const MODIFIED: &[&str] = &[
@@ -176,14 +211,49 @@ pub(super) fn published(
     from_lines(lines, headline, about.order, &mut candidates);
     candidates.extend(about.url.and_then(from_address));
     candidates.retain(|candidate| plausible(candidate.date, options.retrieved));
-    // Of equal grounds the first is nearest to the headline.
-    let best = candidates.iter().rev().max_by_key(|candidate| candidate.ground)?;
+    localise(&mut candidates);
+    let best = elect(&candidates)?;
     let why = Why::new(best.ground.rule(), best.ground.sentence(&best.place));
     Some(Publication {
         date: PartialDate::day(best.date),
         inferred: false,
         why: why.with(Evidence::outside("stated", best.text.clone())),
     })
+}
+
+/// Times of Greenwich become the day before or after where the address or the visible text says so.
+fn localise(candidates: &mut [Candidate]) {
+    let local = |candidate: &&Candidate| candidate.ground >= Ground::Address && !candidate.greenwich;
+    let days: Vec<Date> = candidates.iter().filter(local).map(|candidate| candidate.date).collect();
+    for candidate in candidates.iter_mut().filter(|candidate| candidate.greenwich) {
+        let beside = |day: &&Date| {
+            candidate.date.yesterday().is_ok_and(|other| other == **day)
+                || candidate.date.tomorrow().is_ok_and(|other| other == **day)
+        };
+        if !days.contains(&candidate.date)
+            && let Some(day) = days.iter().find(beside)
+        {
+            candidate.date = *day;
+        }
+    }
+}
+
+/// The candidate of the date for which most speaks; of equal ones the first.
+fn elect(candidates: &[Candidate]) -> Option<&Candidate> {
+    // Each family of grounds speaks for one date, that of its weightiest and first candidate.
+    let mut speakers: [Option<&Candidate>; 4] = [None; 4];
+    for candidate in candidates {
+        if let Some(speaker) = speakers.get_mut(candidate.ground.family())
+            && speaker.is_none_or(|speaker| candidate.ground.weight() > speaker.ground.weight())
+        {
+            *speaker = Some(candidate);
+        }
+    }
+    let speakers: Vec<&Candidate> = speakers.into_iter().flatten().collect();
+    let votes = |date: Date| -> u32 {
+        speakers.iter().filter(|speaker| speaker.date == date).map(|speaker| speaker.ground.weight()).sum()
+    };
+    speakers.iter().copied().rev().max_by_key(|speaker| (votes(speaker.date), speaker.ground))
 }
 
 /// What is known of the page already.
@@ -221,7 +291,7 @@ fn from_statements(declared: &Declared, order: Order, candidates: &mut Vec<Candi
     for (key, ground) in [
         ("datePublished", Ground::Statement),
         ("dateCreated", Ground::Statement),
-        ("uploadDate", Ground::Statement),
+        ("uploadDate", Ground::FarMarkup),
         ("dateModified", Ground::Modified),
     ] {
         let texts = declared.articles.iter().filter_map(|article| text_of(article.get(key)?));
@@ -238,7 +308,9 @@ fn from_meta(declared: &Declared, order: Order, candidates: &mut Vec<Candidate>)
 
 fn candidate(text: &str, ground: Ground, place: &str, order: Order) -> Option<Candidate> {
     let date = date_text::stamp(text, order)?;
-    Some(Candidate { date, ground, place: place.to_owned(), text: text.chars().take(80).collect() })
+    let text: String = text.chars().take(80).collect();
+    let greenwich = date_text::is_greenwich(&text);
+    Some(Candidate { date, ground, place: place.to_owned(), text, greenwich })
 }
 
 /// The line of the headline: the first that repeats it, as a heading if there is one.
@@ -274,16 +346,18 @@ fn from_markup(dom: &Dom<'_>, lines: &Lines, headline: Option<usize>, order: Ord
         let Some(date) = stamp.or_else(|| (text.len() <= LONGEST_LABEL).then(|| text_date(&text, order))?) else {
             continue;
         };
-        let updates = property == "dateModified" || UPDATED_CLASS.is_match(class) || is_update(&text);
-        let published = property == "datePublished" || attr(element, "pubdate").is_some();
-        let ground = match (updates, published || is_near(range.start, headline)) {
-            (true, true) => Ground::NearUpdate,
-            (true, false) => Ground::Modified,
-            (false, true) => Ground::NearMarkup,
-            (false, false) => Ground::FarMarkup,
+        let published =
+            property == "datePublished" || attr(element, "pubdate").is_some() || PUBLISHED_CLASS.is_match(class);
+        let updates = !published && (property == "dateModified" || UPDATED_CLASS.is_match(class) || is_update(&text));
+        let ground = match (updates, published, is_near(range.start, headline)) {
+            (true, _, true) => Ground::NearUpdate,
+            (true, _, false) => Ground::Modified,
+            (false, true, _) => Ground::PublishedMarkup,
+            (false, false, true) => Ground::NearMarkup,
+            (false, false, false) => Ground::FarMarkup,
         };
         let place = if property.is_empty() { tag.to_owned() } else { format!("{tag} itemprop={property}") };
-        candidates.push(Candidate { date, ground, place, text: text.chars().take(80).collect() });
+        candidates.push(Candidate { date, ground, place, text: text.chars().take(80).collect(), greenwich: false });
     }
 }
 
@@ -318,23 +392,36 @@ fn is_elsewhere(furniture: Option<&'static str>) -> bool {
     )
 }
 
-/// Short lines that bear a day.
+/// Short lines that bear a day, and paragraphs that begin with one.
 fn from_lines(lines: &Lines, headline: Option<usize>, order: Order, candidates: &mut Vec<Candidate>) {
     for (at, line) in lines.all.iter().enumerate() {
         let near = is_near(at, headline);
-        let long = line.text.len() > LONGEST_LABEL;
-        if is_elsewhere(line.furniture) && !near || long || line.furniture == Some("footer") {
+        let announces = PUBLISHED_WORDS.is_match(&line.text.to_lowercase());
+        if is_elsewhere(line.furniture) && !near || line.furniture == Some("footer") && !announces {
             continue;
         }
-        let Some(date) = text_date(&line.text, order) else { continue };
-        let ground = match (near, is_update(&line.text)) {
+        let long = line.text.len() > LONGEST_LABEL;
+        let text: String = if long { line.text.chars().take(DATELINE).collect() } else { line.text.clone() };
+        let Some(date) = text_date(&text, order) else { continue };
+        let label = announces || text.len() <= 60;
+        let ground = match (near, is_update(&text)) {
             (true, true) => Ground::NearUpdate,
             (true, false) => Ground::NearText,
-            (false, _) => Ground::FarText,
+            (false, _) if label => Ground::FarText,
+            (false, _) => continue,
         };
-        candidates.push(Candidate { date, ground, place: "text".into(), text: line.text.chars().take(80).collect() });
+        candidates.push(Candidate {
+            date,
+            ground,
+            place: "text".into(),
+            text: text.chars().take(80).collect(),
+            greenwich: false,
+        });
     }
 }
+
+/// A paragraph's dateline stands within so many letters.
+const DATELINE: usize = 40;
 
 /// Whether a label speaks of an update alone.
 fn is_update(text: &str) -> bool {
@@ -346,9 +433,13 @@ fn is_update(text: &str) -> bool {
 fn from_address(url: &str) -> Option<Candidate> {
     let path = url.split(['?', '#']).next()?.split_once("://").map_or(url, |(_, path)| path);
     let (_, path) = path.split_once('/')?;
-    let captures = ADDRESS.captures(path)?;
-    let date = date_text::compact(&format!("{}{:0>2}{:0>2}", &captures[1], &captures[2], &captures[3]))?;
-    Some(Candidate { date, ground: Ground::Address, place: "url".into(), text: captures[0].to_owned() })
+    let (date, text) = match (ADDRESS.captures(path), ADDRESS_DAY_FIRST.captures(path)) {
+        (Some(found), _) => (format!("{}{:0>2}{:0>2}", &found[1], &found[2], &found[3]), found[0].to_owned()),
+        (None, Some(found)) => (format!("{}{}{}", &found[3], &found[2], &found[1]), found[0].to_owned()),
+        (None, None) => return None,
+    };
+    let date = date_text::compact(&date)?;
+    Some(Candidate { date, ground: Ground::Address, place: "url".into(), text, greenwich: false })
 }
 
 fn pattern(source: &str) -> Regex {
@@ -356,9 +447,11 @@ fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("a pattern")
 }
 
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:^|[/_.-])((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2]|[1-9](?:[/_-]))[/_-]?(0[1-9]|[12]\d|3[01]|[1-9])(?:\D|$)")
-});
+static ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[/_.-])((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?:\D|$)"));
+static ADDRESS_DAY_FIRST: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[/_.-])(0[1-9]|[12]\d|3[01])[_-](0[1-9]|1[0-2])[_-](20\d\d)(?:\D|$)"));
+static PUBLISHED_CLASS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)publish|entry-date|pubdate"));
 static MARKED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)(?:^|[\s_-])(?:date|dates|datum|fecha|data|time|timestamp|published|pubdate|publish|posted|dateline|datetime|entry-date|byline|meta|postdate|articledate|pub|created|submitted|info|author|veroeffentlicht)(?:$|[\s_-])|(?:date|datum|time|Time|Date|published)(?:$|[\s_-])",
@@ -372,7 +465,7 @@ static UPDATED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PUBLISHED_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"publi|posted|erstellt|veröffentlicht|gepostet|geplaatst|gepubliceerd|pubblicat|publicad|опубликов|дата публикации|created|pubblicazione|first|입력|公開|发布",
+        r"publi|posted|erstellt|veröffentlicht|gepostet|geplaatst|gepubliceerd|pubblicat|publicad|опубликов|дата публикации|created|pubblicazione|first|artikel|eintrag|verfasst|eingestellt|입력|公開|发布",
     )
 });
 

@@ -23,6 +23,7 @@ use jiff::civil::Date;
 use url::Url;
 
 use super::draft::Draft;
+use crate::model::Publication;
 use declared::Declared;
 use dom::Dom;
 use lines::Lines;
@@ -62,6 +63,18 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
     let outlet = outlet::outlet(&dom, &declared, address.as_deref());
     let title = title::title(&dom, &declared, &lines, outlet.as_deref());
     let candidates = candidates::candidates(&dom, &lines);
+    if std::env::var("PEEK").is_ok() {
+        for l in &lines.all {
+            eprintln!(
+                "{:?} {:?} p{} l{} {}",
+                l.furniture,
+                l.kind,
+                l.prose(),
+                l.linked,
+                l.text.chars().take(80).collect::<String>()
+            );
+        }
+    }
     let Some(body) = choose::choose(&candidates) else { return Err(refusal(&dom, &lines)) };
     let sorted = pieces::sort(&lines, body, title.as_deref());
     if !sorted.pieces.iter().any(|piece| piece.kind.is_body()) {
@@ -83,6 +96,21 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
         pieces: sorted.pieces,
         dropped: sorted.dropped,
     })
+}
+
+/// The day of publication alone, also of a page on which [`read`] finds no article: a video, a gallery.
+pub fn published(html: &str, url: Option<&str>, options: Options) -> Option<Publication> {
+    let parsed = scraper::Html::parse_document(&depth::tame(html));
+    let dom = Dom::new(&parsed);
+    let declared = Declared::read(&dom);
+    let mut lines = Lines::read(&dom);
+    furniture::mark(&dom, &mut lines);
+    let address = address(&dom, &declared, url);
+    let title = title::title(&dom, &declared, &lines, None);
+    let language = language(&dom, &declared);
+    let order = dates::order(language.as_deref(), address.as_deref());
+    let about = dates::About { title: title.as_deref(), url: address.as_deref(), order };
+    dates::published(&dom, &declared, &lines, &about, options)
 }
 
 /// The canonical address: as the page links it, else as it was fetched.
