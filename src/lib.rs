@@ -1,7 +1,32 @@
-//! x
+//! **Rapporteur** searches what was said at summits: ranked passages, each with who is speaking, what it
+//! is about and when, each assignment with its reason, each passage traceable to its archived original.
+//!
+//! The way of one article, station by station; a module imports only from those above it:
+//!
+//! 1. [`model`] holds the nouns: article, passage, speaker, topic, date, and why.
+//! 2. [`analysis`] cuts text into terms, the same for index, queries and topics.
+//! 3. [`config`] reads the settings, the authority file of speakers and the topics.
+//! 4. [`source`] finds raw sources, tells their format and decodes them.
+//! 5. [`clean`] makes an article of a source: blocks with kinds, and what it says of itself.
+//! 6. [`annotate`] makes passages of an article, with speakers, topics and dates.
+//! 7. [`store`] keeps the originals, the manifest and the lock on disk.
+//! 8. [`query`] reads the query language.
+//! 9. [`engine`] keeps passages and finds them again.
+//! 10. [`job`] brings an index up to date.
+//! 11. [`view`] answers what people ask: a search, a passage in its context, the state of the index.
+//! 12. [`render`] writes the answers as text, JSONL, CSV or Markdown.
+//! 13. [`cli`] is the command line.
 
+pub mod analysis;
 pub mod annotate;
 pub mod clean;
+pub mod cli;
 pub mod config;
+pub mod engine;
+pub mod job;
 pub mod model;
 pub mod query;
+pub mod render;
+pub mod source;
+pub mod store;
+pub mod view;

@@ -1,3 +1,7 @@
-//! The command line program; see the library for everything it does.
+//! The program: parses, runs, and ends with a documented exit code. Everything it does is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rapporteur::cli::main()
+}

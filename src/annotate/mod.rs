@@ -1,3 +1,10 @@
 //! Article → passages, each with its speaker, topics and dates, and the reason for each.
 
+pub mod dates;
+mod passages;
+pub mod sentences;
 pub mod speakers;
+mod split;
+pub mod topics;
+
+pub use passages::{Annotated, Annotator};

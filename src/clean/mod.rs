@@ -1,1 +1,82 @@
 //! One raw source → an article: blocks with kinds, and what the source says of itself.
+//!
+//! Each format's reader gives a [`draft::Draft`]; [`structure`] finds captions, editor's notes and
+//! interview turns in it, the same for every format; [`assemble`] makes the [`Article`].
+
+mod assemble;
+mod byline;
+pub mod draft;
+pub mod html;
+mod markdown;
+mod record;
+mod structure;
+mod text;
+mod url;
+
+pub use html::HtmlError;
+
+use crate::model::Article;
+use crate::source::{Format, RawSource, SourceError};
+
+/// What sources that say nothing of themselves are taken for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CleanOptions {
+    /// Outlet of sources that name none.
+    pub outlet: Option<String>,
+    /// Language of sources that declare none.
+    pub language: String,
+}
+
+/// Why a source gave no article.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum CleanError {
+    /// Its bytes cannot be read as text.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// Its page holds no article.
+    #[error("{path}: {reason}")]
+    Page {
+        /// The source.
+        path: String,
+        /// What it is instead.
+        reason: HtmlError,
+    },
+    /// Nothing is left once captions, notes and furniture are told apart.
+    #[error("{path}: no article found: the source holds no running text")]
+    NoText {
+        /// The source.
+        path: String,
+    },
+}
+
+/// An article, and what a person should know of how it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cleaned {
+    /// The article.
+    pub article: Article,
+    /// Guesses that were made.
+    pub warnings: Vec<String>,
+}
+
+/// Reads, cleans and assembles one source.
+pub fn clean(source: &RawSource, options: &CleanOptions) -> Result<Cleaned, CleanError> {
+    let decoded = source.decode()?;
+    let mut warnings: Vec<String> = decoded.warning.into_iter().collect();
+    let page = |error: HtmlError| CleanError::Page { path: source.path.clone(), reason: error };
+    let mut name = source.name.clone();
+    let mut draft = match source.format {
+        Format::Html => html::read(&decoded.text, None, html::Options::default()).map_err(page)?,
+        Format::Text => text::read(&decoded.text),
+        Format::Markdown => markdown::read(&decoded.text),
+        Format::JsonRecord => {
+            let record = crate::source::Record::parse(&source.path, &decoded.text)?;
+            name = record.id.clone().unwrap_or(name);
+            record::read(&source.path, record, &mut warnings).map_err(page)?
+        }
+    };
+    structure::find(&mut draft);
+    if draft.pieces.is_empty() {
+        return Err(CleanError::NoText { path: source.path.clone() });
+    }
+    Ok(Cleaned { article: assemble::assemble(draft, source, name, &decoded.text, options), warnings })
+}

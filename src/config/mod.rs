@@ -2,10 +2,12 @@
 
 mod authority;
 mod error;
+mod rules;
 mod settings;
 mod topics;
 
 pub use authority::{Authority, Person, Role};
 pub use error::ConfigError;
+pub use rules::{RULES_VERSION, Rules};
 pub use settings::{FILE_NAME, Settings, language_refusal, time_zone_refusal};
 pub use topics::TopicSet;

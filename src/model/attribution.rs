@@ -1,8 +1,10 @@
 //! Who said something, and what was said.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Confidence, Span, SpeakerId, Why};
+use super::{Confidence, Span, SpeakerId, Why, fold_name};
 
 /// A person or body that speaks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -13,6 +15,18 @@ pub struct Speaker {
     pub name: String,
     /// Role at the time of speaking, from the article first, then from the authority file.
     pub role: Option<String>,
+}
+
+impl Speaker {
+    /// What it can be asked for by: the folded name, each of its words, and the id.
+    ///
+    /// A function of the speaker alone, never of the names that one article happens to use, so that a
+    /// name finds the same passages everywhere.
+    pub fn keys(&self) -> BTreeSet<String> {
+        let name = fold_name(&self.name);
+        let words: Vec<String> = name.split(' ').map(str::to_owned).collect();
+        words.into_iter().chain([name, fold_name(self.id.as_str())]).collect()
+    }
 }
 
 /// Words in the article that name somebody.

@@ -42,6 +42,14 @@ pub fn fold_name(name: &str) -> String {
     words.join(" ")
 }
 
+/// An outlet's name as outlets are compared: folded, without the article before it, so that
+/// `The Velmar Courier` and `Velmar Courier` are one.
+#[must_use]
+pub fn outlet_key(name: &str) -> String {
+    let folded = fold_name(name);
+    folded.strip_prefix("the ").map(str::to_owned).unwrap_or(folded)
+}
+
 /// A name as an identifier: `Tomáš Breković` gives `tomas-brekovic`.
 #[must_use]
 pub fn slug(name: &str) -> String {

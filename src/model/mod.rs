@@ -18,7 +18,7 @@ pub use article::{Article, Block, BlockKind, DroppedBlock, SourceRef};
 pub use attribution::{Attribution, Mention, Quote, QuoteKind, Speaker};
 pub use date::{DateMention, DateTextError, PartialDate, Precision, Publication};
 pub use escape::{printable, single_line};
-pub use fold::{fold, fold_name, slug};
+pub use fold::{fold, fold_name, outlet_key, slug};
 pub use id::{ArticleId, ContentHash, IdError, PassageId, SpeakerId, TopicId};
 pub use passage::{ArticleRef, Passage, PassageKind};
 pub use span::{CodePoints, Span};

@@ -3,5 +3,17 @@
 //! Knows the nouns of `model` and no engine.
 
 pub mod ast;
+mod dates;
+mod error;
+mod field;
+mod filter;
+mod lex;
+mod parse;
+mod print;
+mod word;
 
 pub use ast::{Constraint, DateRange, FieldClause, Group, Node, Place, Query, Words};
+pub use error::ParseError;
+pub use filter::Filters;
+pub use parse::{MAX_CLAUSES, MAX_DEPTH, MAX_LEN, parse};
+pub use print::to_query_string;

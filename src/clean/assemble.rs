@@ -1,0 +1,92 @@
+//! Draft → article: one text, its blocks with their spans, and an id.
+
+use super::CleanOptions;
+use super::draft::{Draft, Piece};
+use super::structure::split_label;
+use super::url;
+use crate::model::{Article, ArticleId, Block, BlockKind, SourceRef, Span};
+use crate::source::RawSource;
+
+/// Between two blocks of a text.
+const BETWEEN: &str = "\n\n";
+
+/// Makes the article of `draft`; `content` is the source's text, which names an article without a URL.
+pub(super) fn assemble(
+    draft: Draft,
+    source: &RawSource,
+    name: String,
+    content: &str,
+    options: &CleanOptions,
+) -> Article {
+    let url = draft.url.as_deref().and_then(url::canonical);
+    let id = match &url {
+        Some(url) => ArticleId::derive("url", url),
+        None => ArticleId::derive("content", content),
+    };
+    let mut layout = Layout::default();
+    if let Some(title) = &draft.title {
+        layout.add(BlockKind::Title, title, None);
+    }
+    let mut label: Option<String> = None;
+    for piece in &draft.pieces {
+        label = turn_label(piece, label.take());
+        let own = if piece.kind.is_turn() { label.clone() } else { None };
+        layout.add(piece.kind, &piece.text, own);
+    }
+    Article {
+        id,
+        name,
+        source: SourceRef { path: source.path.clone(), blake3: source.blake3 },
+        url,
+        title: draft.title,
+        authors: draft.authors,
+        outlet: draft.outlet.or_else(|| options.outlet.clone()),
+        published: draft.published,
+        language: draft.language.or_else(|| Some(options.language.clone())),
+        text: layout.text,
+        blocks: layout.blocks,
+        dropped: draft.dropped,
+    }
+}
+
+/// The label in force after `piece`: its own, or that of the turn which it goes on with.
+///
+/// An aside (a caption, a stage direction) leaves a turn open; an unlabelled question ends it.
+fn turn_label(piece: &Piece, open: Option<String>) -> Option<String> {
+    if !piece.kind.is_turn() {
+        return if piece.kind == BlockKind::Heading { None } else { open };
+    }
+    split_label(&piece.text).map(|(label, _)| label.to_owned()).or(open)
+}
+
+/// Lays blocks out in one text.
+#[derive(Default)]
+struct Layout {
+    text: String,
+    blocks: Vec<Block>,
+    /// Code points of `text`.
+    length: usize,
+}
+
+impl Layout {
+    fn add(&mut self, kind: BlockKind, text: &str, speaker: Option<String>) {
+        if !self.text.is_empty() {
+            self.text.push_str(BETWEEN);
+            self.length += BETWEEN.len();
+        }
+        let start = self.length;
+        self.text.push_str(text);
+        self.length += text.chars().count();
+        let label =
+            speaker.as_ref().and_then(|_| label_span(text)).map(|(from, to)| Span::new(start + from, start + to));
+        self.blocks.push(Block { kind, span: Span::new(start, self.length), speaker, label });
+    }
+}
+
+/// Where the label stands in `text`, in code points, its colon left out.
+fn label_span(text: &str) -> Option<(usize, usize)> {
+    let (label, _) = split_label(text)?;
+    let at = text.find(label)?;
+    let from = text[..at].chars().count();
+    Some((from, from + label.chars().count()))
+}

@@ -1,0 +1,60 @@
+//! Which lines are furniture: those inside elements that their names or tags give away.
+//!
+//! Names lie: whole articles stand in elements called `sidebar-layout` or `comments-open`. A mark
+//! over too much of the page's prose is therefore lifted, sooner for names that lie often.
+
+use super::dom::Dom;
+use super::lines::Lines;
+
+/// Share of the page's prose, in percent, past which a mark is not believed.
+fn believed_up_to(rule: &str) -> usize {
+    match rule {
+        "comments" => 92,
+        "cookie-banner" | "newsletter" | "related" | "navigation" | "footer" => 60,
+        "hidden" | "form" => 45,
+        _ => 30,
+    }
+}
+
+/// Marks each line with the outermost believable rule over it.
+pub(super) fn mark(dom: &Dom<'_>, lines: &mut Lines) {
+    let total = lines.prose(&(0..lines.all.len()));
+    let marks = std::mem::take(&mut lines.marks);
+    let mut marked_to = 0;
+    for (id, rule) in &marks {
+        let range = lines.of(dom, *id);
+        if range.end <= marked_to || lines.prose(&range) * 100 > total * believed_up_to(rule) {
+            continue;
+        }
+        marked_to = range.end;
+        for line in lines.all.get_mut(range).unwrap_or_default() {
+            line.furniture = line.furniture.or(Some(rule));
+        }
+    }
+    lines.marks = marks;
+    lines.sum();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks(html: &str) -> Vec<Option<&'static str>> {
+        let html = scraper::Html::parse_document(html);
+        let dom = Dom::new(&html);
+        let mut lines = Lines::read(&dom);
+        mark(&dom, &mut lines);
+        lines.all.iter().map(|line| line.furniture).collect()
+    }
+
+    #[test]
+    fn a_name_over_the_whole_text_is_not_believed() {
+        let text = "The railway of Kastria will reach Kesh within two years, the minister said.";
+
+        assert_eq!(marks(&format!("<div class=sidebar><p>{text}</p></div>")), [None]);
+        assert_eq!(
+            marks(&format!("<p>{text}</p><p>{text}</p><p>{text}</p><div class=sidebar><p>{text}</p></div>"))[3],
+            Some("sidebar")
+        );
+    }
+}

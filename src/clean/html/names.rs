@@ -1,0 +1,234 @@
+//! What an element's names – class, id, test id – say that it holds.
+//!
+//! For the reader of lines. The patterns are data, in `data/boilerplate_names.toml`; a name is judged
+//! once a page, for pages repeat theirs a thousand times.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use regex::{Regex, RegexSet};
+use scraper::node::Element;
+use serde::Deserialize;
+
+/// What names say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Signs {
+    /// Furniture, by this rule.
+    pub(super) furniture: Option<&'static str>,
+    /// The article proper.
+    pub(super) body: bool,
+    /// What stands under a picture.
+    pub(super) caption: bool,
+    /// Who made a picture.
+    pub(super) credit: bool,
+}
+
+/// Judges names, and remembers.
+#[derive(Default)]
+pub(super) struct Names {
+    known: HashMap<String, Signs>,
+}
+
+/// A name longer than this is generated and says nothing.
+const LONGEST_NAME: usize = 80;
+
+impl Names {
+    /// What the names of an element say together: any of them may call it furniture.
+    pub(super) fn signs(&mut self, element: &Element) -> Signs {
+        let mut signs = Signs::default();
+        for (key, value) in element.attrs() {
+            match key {
+                "class" | "id" | "data-testid" | "data-component" | "data-module" | "data-widget" | "data-type" => {
+                    // A page has few names that mean something past the first dozen.
+                    for name in value.split_ascii_whitespace().take(24) {
+                        signs = signs.and(self.judge(name));
+                    }
+                }
+                "itemprop" | "property" => signs = signs.and(of_property(value)),
+                "role" => signs = signs.and(of_role(value)),
+                "itemtype" if value.ends_with("/Comment") => signs.furniture = Some("comments"),
+                "hidden" => signs.furniture = signs.furniture.or(Some("hidden")),
+                "style" if hides(value) => signs.furniture = signs.furniture.or(Some("hidden")),
+                _ => {}
+            }
+        }
+        signs
+    }
+
+    fn judge(&mut self, name: &str) -> Signs {
+        if name.len() > LONGEST_NAME {
+            return Signs::default();
+        }
+        if let Some(signs) = self.known.get(name) {
+            return *signs;
+        }
+        let signs = PATTERNS.judge(&words(name));
+        self.known.insert(name.to_owned(), signs);
+        signs
+    }
+}
+
+impl Signs {
+    fn and(self, other: Self) -> Self {
+        Self {
+            furniture: self.furniture.or(other.furniture),
+            body: self.body || other.body,
+            caption: self.caption || other.caption,
+            credit: self.credit || other.credit,
+        }
+    }
+}
+
+/// Schema.org and RDFa properties.
+fn of_property(value: &str) -> Signs {
+    let is =
+        |names: &[&str]| value.split_ascii_whitespace().any(|name| names.iter().any(|n| name.eq_ignore_ascii_case(n)));
+    Signs {
+        furniture: is(&["author", "publisher", "datePublished", "dateModified", "comment"]).then_some("byline"),
+        body: is(&["articleBody", "schema:articleBody", "content:encoded"]),
+        caption: is(&["caption"]),
+        credit: is(&["copyrightHolder"]),
+    }
+}
+
+/// Landmark roles of WAI-ARIA.
+fn of_role(value: &str) -> Signs {
+    let furniture = match value {
+        "navigation" | "menu" | "menubar" => Some("navigation"),
+        "banner" | "contentinfo" => Some("footer"),
+        "complementary" => Some("aside"),
+        "dialog" | "alertdialog" | "tooltip" => Some("overlay"),
+        "search" | "form" => Some("form"),
+        _ => None,
+    };
+    Signs { furniture, ..Signs::default() }
+}
+
+fn hides(style: &str) -> bool {
+    let style: String = style.chars().take(200).filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+    style.contains("display:none") || style.contains("visibility:hidden")
+}
+
+/// A name as its words between hyphens: `relatedPosts` gives `-related-posts-`.
+fn words(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 8);
+    words.push('-');
+    let mut before_lower = false;
+    for letter in name.chars() {
+        if letter.is_ascii_alphanumeric() {
+            if letter.is_ascii_uppercase() && before_lower {
+                words.push('-');
+            }
+            before_lower = letter.is_ascii_lowercase();
+            words.push(letter.to_ascii_lowercase());
+        } else {
+            if !words.ends_with('-') {
+                words.push('-');
+            }
+            before_lower = false;
+        }
+    }
+    if !words.ends_with('-') {
+        words.push('-');
+    }
+    words
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    body: Vec<String>,
+    states: Vec<String>,
+    caption: Vec<String>,
+    credit: Vec<String>,
+    furniture: Vec<Rule>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rule {
+    rule: String,
+    patterns: Vec<String>,
+}
+
+struct Patterns {
+    body: Regex,
+    states: Regex,
+    caption: Regex,
+    credit: Regex,
+    furniture: RegexSet,
+    rules: Vec<&'static str>,
+}
+
+impl Patterns {
+    fn judge(&self, words: &str) -> Signs {
+        let body = self.body.is_match(words);
+        if self.states.is_match(words) {
+            return Signs { body, ..Signs::default() };
+        }
+        let furniture = self.furniture.matches(words).iter().next().and_then(|index| self.rules.get(index)).copied();
+        Signs {
+            furniture,
+            body: body && furniture.is_none(),
+            caption: self.caption.is_match(words),
+            credit: self.credit.is_match(words),
+        }
+    }
+}
+
+#[expect(clippy::expect_used, reason = "the embedded table is checked by a test of this file")]
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("../../../data/boilerplate_names.toml")).expect("the table is TOML");
+    let regex = |source: String| Regex::new(&source).expect("the patterns are words");
+    Patterns {
+        body: regex(alternatives(&file.body, "")),
+        states: regex(alternatives(&file.states, "^")),
+        caption: regex(alternatives(&file.caption, "")),
+        credit: regex(alternatives(&file.credit, "")),
+        furniture: RegexSet::new(file.furniture.iter().map(|rule| alternatives(&rule.patterns, "")))
+            .expect("the patterns are words"),
+        rules: file.furniture.into_iter().map(|rule| &*rule.rule.leak()).collect(),
+    }
+});
+
+fn alternatives(patterns: &[String], anchor: &str) -> String {
+    let mut source = format!("{anchor}-(?:");
+    for (index, pattern) in patterns.iter().enumerate() {
+        let stem = pattern.trim_end_matches('*');
+        let tail = if pattern.ends_with('*') { "[a-z0-9]*" } else { "" };
+        let _ = write!(source, "{}{}{tail}", if index == 0 { "" } else { "|" }, regex::escape(stem));
+    }
+    source.push_str(")-");
+    source
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judge(name: &str) -> Signs {
+        PATTERNS.judge(&words(name))
+    }
+
+    #[test]
+    fn names_are_read_by_words_whatever_joins_them() {
+        for name in ["relatedPosts", "c-related_posts", "block__related"] {
+            assert_eq!(judge(name).furniture, Some("related"), "{name}");
+        }
+        assert_eq!(judge("shadow").furniture, None);
+        assert_eq!(judge("readability").furniture, None);
+    }
+
+    #[test]
+    fn a_state_of_the_page_is_no_furniture() {
+        assert_eq!(judge("has-sidebar").furniture, None);
+        assert_eq!(judge("no-comments").furniture, None);
+    }
+
+    #[test]
+    fn a_part_beside_the_body_is_not_the_body() {
+        assert!(judge("article-body__section").body);
+        assert!(!judge("article-body-tags").body);
+    }
+}

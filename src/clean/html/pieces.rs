@@ -1,0 +1,126 @@
+//! The chosen lines → pieces with kinds, and what is dropped on the way with its rule.
+
+use super::candidates::Candidate;
+use super::lines::{Line, Lines};
+use super::phrases;
+use crate::clean::draft::Piece;
+use crate::model::{BlockKind, DroppedBlock, fold_name};
+
+/// What becomes of the page's lines.
+pub(super) struct Sorted {
+    /// What is kept.
+    pub(super) pieces: Vec<Piece>,
+    /// What is not.
+    pub(super) dropped: Vec<DroppedBlock>,
+}
+
+/// Sorts every line of the page: outside the body, furniture, boilerplate, or a piece.
+pub(super) fn sort(lines: &Lines, body: &Candidate, title: Option<&str>) -> Sorted {
+    let title = title.map(fold_name).unwrap_or_default();
+    let mut inside = vec![false; lines.all.len()];
+    for range in &body.ranges {
+        inside.get_mut(range.clone()).unwrap_or_default().fill(true);
+    }
+    let mut rules: Vec<Option<&'static str>> = lines
+        .all
+        .iter()
+        .zip(&inside)
+        .map(|(line, inside)| match (inside, line.furniture) {
+            (false, _) => Some("outside-body"),
+            (true, Some(rule)) => Some(rule),
+            (true, None) if is_title(line, &title) => Some("title"),
+            (true, None) if phrases::is_time_stamp(line) => Some("time-stamp"),
+            (true, None) => phrases::judge(line),
+        })
+        .collect();
+    drop_sections(&lines.all, &mut rules);
+    drop_links(&lines.all, &mut rules);
+    drop_tail(&lines.all, &mut rules);
+    let mut sorted = Sorted { pieces: Vec::new(), dropped: Vec::new() };
+    for (line, rule) in lines.all.iter().zip(rules) {
+        match rule {
+            Some(rule) => drop_line(&mut sorted.dropped, line, rule),
+            None => sorted.pieces.push(Piece { kind: line.kind, text: line.text.clone(), strong: line.strong }),
+        }
+    }
+    sorted
+}
+
+/// Text outside the body is told in one block as long as nothing stands between.
+fn drop_line(dropped: &mut Vec<DroppedBlock>, line: &Line, rule: &'static str) {
+    match dropped.last_mut().filter(|last| rule == "outside-body" && last.reason == rule) {
+        Some(last) => {
+            last.text.push('\n');
+            last.text.push_str(&line.text);
+        }
+        None => dropped.push(DroppedBlock { text: line.text.clone(), reason: rule.to_owned() }),
+    }
+}
+
+fn is_title(line: &Line, title: &str) -> bool {
+    !title.is_empty()
+        && line.text.len() < 400
+        && matches!(line.kind, BlockKind::Heading | BlockKind::Paragraph)
+        && fold_name(&line.text) == title
+}
+
+/// Drops labels such as "Related links" with the links under them; at the text's end, with the
+/// teasers under them as well.
+fn drop_sections(lines: &[Line], rules: &mut [Option<&'static str>]) {
+    let kept: Vec<usize> = (0..lines.len()).filter(|at| rules[*at].is_none()).collect();
+    let total: usize = kept.iter().map(|at| lines[*at].prose()).sum();
+    // What follows the last long paragraph may be teasers.
+    let long = |at: &&usize| lines[**at].prose() > LONGEST_TEASER;
+    let last_long = kept.iter().rev().find(long).copied().unwrap_or(0);
+    let mut section = None;
+    let mut after: usize = total;
+    for at in kept {
+        let line = &lines[at];
+        let teaser = at > last_long && after * 4 < total;
+        if let Some(begun) = phrases::section(line) {
+            section = Some(begun);
+        } else if !(line.is_link() || teaser || (line.linked > 0 && line.kind == BlockKind::ListItem)) {
+            section = None;
+        }
+        after -= line.prose();
+        rules[at] = section;
+    }
+}
+
+/// A longer paragraph, in bytes, is no teaser of another article.
+const LONGEST_TEASER: usize = 240;
+
+/// Drops paragraphs that are nothing but a link, and runs of such lines, unless the text is made of them.
+fn drop_links(lines: &[Line], rules: &mut [Option<&'static str>]) {
+    let kept: Vec<usize> = (0..lines.len()).filter(|at| rules[*at].is_none()).collect();
+    let links = kept.iter().filter(|at| lines[**at].is_link()).count();
+    if links * 3 > kept.len() {
+        return;
+    }
+    let is_link = |at: usize| kept.get(at).is_some_and(|at| lines[*at].is_link());
+    for (place, at) in kept.iter().enumerate() {
+        let line = &lines[*at];
+        let among_links = is_link(place + 1) || place.checked_sub(1).is_some_and(is_link);
+        let droppable = match line.kind {
+            BlockKind::Paragraph => !line.ends_sentence() || among_links,
+            BlockKind::ListItem => among_links,
+            _ => false,
+        };
+        if line.is_link() && droppable {
+            rules[*at] = Some("links");
+        }
+    }
+}
+
+/// Drops headings and links after which nothing follows.
+fn drop_tail(lines: &[Line], rules: &mut [Option<&'static str>]) {
+    for at in (0..lines.len()).rev().filter(|at| !matches!(lines[*at].kind, BlockKind::Caption | BlockKind::Credit)) {
+        if rules[at].is_some() {
+            continue;
+        }
+        if lines[at].kind != BlockKind::Heading && !lines[at].is_link() {
+            return;
+        }
+        rules[at] = Some("tail");
+    }
+}

@@ -1,0 +1,20 @@
+//! Draft → the same draft with its structure found: captions and credits, editor's notes, and the
+//! turns of interviews and transcripts, glued or not. The same for every format.
+
+mod caption;
+mod note;
+mod turns;
+
+use super::draft::Draft;
+
+pub(super) use caption::is_caption;
+pub(super) use note::is_note;
+pub(super) use turns::opens_turn;
+pub(super) use turns::split_label;
+
+/// Refines the pieces of `draft`.
+pub(super) fn find(draft: &mut Draft) {
+    caption::find(&mut draft.pieces);
+    note::find(&mut draft.pieces);
+    turns::find(&mut draft.pieces);
+}

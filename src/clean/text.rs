@@ -1,0 +1,204 @@
+//! Plain text → draft: paragraphs out of lines, headline and byline where they stand.
+//!
+//! Two manners are told apart. Where blank lines part the paragraphs, the lines between them are
+//! joined; where there are none, each line is a paragraph, as scraped pages have it.
+
+use super::byline;
+use super::draft::{Draft, Piece};
+use crate::model::{BlockKind, DroppedBlock};
+
+/// A headline is no longer than this, in code points.
+const LONGEST_TITLE: usize = 200;
+/// Lines of a hard-wrapped text are no longer than this, in code points.
+const LONGEST_WRAPPED: usize = 100;
+
+/// Reads plain text that begins with its headline, where it has one.
+pub(super) fn read(text: &str) -> Draft {
+    let mut paragraphs = paragraphs(text);
+    let title = match paragraphs.as_slice() {
+        [first, rest @ ..] if is_headline(first, rest) => Some(paragraphs.remove(0)),
+        _ => None,
+    };
+    Draft { title, ..from_paragraphs(paragraphs) }
+}
+
+/// Reads plain text whose headline is known from elsewhere.
+pub(super) fn read_body(text: &str) -> Draft {
+    from_paragraphs(paragraphs(text))
+}
+
+fn from_paragraphs(mut paragraphs: Vec<String>) -> Draft {
+    let mut draft = Draft::default();
+    take_bylines(&mut paragraphs, &mut draft);
+    for paragraph in paragraphs {
+        if is_rule(&paragraph) || is_page_number(&paragraph) {
+            draft.dropped.push(DroppedBlock { text: paragraph, reason: "page-furniture".into() });
+        } else {
+            draft.pieces.push(piece(paragraph));
+        }
+    }
+    draft
+}
+
+fn piece(paragraph: String) -> Piece {
+    match paragraph.strip_prefix("- ").or_else(|| paragraph.strip_prefix("• ")) {
+        Some(item) => Piece::plain(BlockKind::ListItem, item.trim_start()),
+        None if is_subhead(&paragraph) => Piece::plain(BlockKind::Heading, paragraph),
+        None => Piece::plain(BlockKind::Paragraph, paragraph),
+    }
+}
+
+/// Takes bylines from the beginning.
+fn take_bylines(paragraphs: &mut Vec<String>, draft: &mut Draft) {
+    while let Some(found) = paragraphs.first().and_then(|line| byline::parse(line)) {
+        draft.dropped.push(DroppedBlock { text: paragraphs.remove(0), reason: "byline".into() });
+        for author in found.authors {
+            if !draft.authors.contains(&author) {
+                draft.authors.push(author);
+            }
+        }
+        draft.outlet = draft.outlet.take().or(found.outlet);
+        draft.published = draft.published.take().or(found.published);
+    }
+}
+
+/// A headline is short, ends no sentence, labels nothing, and running text or a byline follows it.
+fn is_headline(line: &str, rest: &[String]) -> bool {
+    let length = line.chars().count();
+    let Some(next) = rest.first() else { return false };
+    let runs_on = byline::parse(next).is_some() || rest.iter().any(|line| line.chars().count() > length.max(120));
+    length <= LONGEST_TITLE
+        && runs_on
+        && line.starts_with(|first: char| first.is_uppercase() || first.is_numeric() || "\"“‘'«".contains(first))
+        && !line.ends_with(['.', ':', ';', ','])
+        && !super::structure::is_caption(line)
+        && !super::structure::is_note(line)
+        && !super::structure::opens_turn(line)
+        && byline::parse(line).is_none()
+}
+
+/// `1. Railway connectivity`, `SECURITY`: a line of a communiqué or transcript that heads what follows.
+fn is_subhead(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    let ends_open = line.ends_with(|last: char| last.is_alphanumeric());
+    let numbered = line.split_once(". ").is_some_and(|(number, rest)| {
+        number.len() <= 3
+            && number.chars().all(|c| c.is_ascii_digit() || "IVX".contains(c))
+            && rest.starts_with(char::is_uppercase)
+    });
+    let capitals = line.chars().any(char::is_alphabetic) && !line.chars().any(char::is_lowercase);
+    words <= 8 && ends_open && (numbered || capitals && words <= 6)
+}
+
+fn is_rule(line: &str) -> bool {
+    line.chars().count() >= 3 && line.chars().all(|c| "_-=*~–—·. ".contains(c))
+}
+
+fn is_page_number(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix("Page ").or_else(|| line.strip_prefix("page ")) else { return false };
+    rest.split(" of ").all(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// The paragraphs of `text`, white space collapsed, breaks within them repaired.
+fn paragraphs(text: &str) -> Vec<String> {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let lines: Vec<&str> = text.lines().collect();
+    let groups: Vec<&[&str]> =
+        lines.split(|line| collapse(line).is_empty()).filter(|group| !group.is_empty()).collect();
+    let mut paragraphs: Vec<String> = Vec::new();
+    for group in groups {
+        let wrapped = is_wrapped(group);
+        for (index, line) in group.iter().enumerate() {
+            let line = collapse(line);
+            match paragraphs.last_mut() {
+                Some(open) if index > 0 && (wrapped && !opens_item(&line) || is_broken(open, &line)) => {
+                    join(open, &line);
+                }
+                _ => paragraphs.push(line),
+            }
+        }
+    }
+    paragraphs
+}
+
+/// Whether a run of lines is one hard-wrapped paragraph: short lines, filled evenly, that break off
+/// within sentences.
+fn is_wrapped(lines: &[&str]) -> bool {
+    let [full @ .., _] = lines else { return false };
+    let longest = full.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+    let evenly = full.iter().all(|line| line.chars().count() * 3 >= longest * 2);
+    let breaks_off = full.iter().filter(|line| !ends_sentence(line)).count();
+    longest > 40 && longest <= LONGEST_WRAPPED && evenly && breaks_off * 2 >= full.len()
+}
+
+fn opens_item(line: &str) -> bool {
+    line.starts_with("- ") || line.starts_with("• ") || super::structure::opens_turn(line)
+}
+
+/// Whether a line break stands within a sentence or a parenthesis: `(` newline `GT)`.
+fn is_broken(before: &str, after: &str) -> bool {
+    before.ends_with('(') || after.starts_with([')', ',', ';'])
+}
+
+fn join(open: &mut String, line: &str) {
+    let glue = open.ends_with('(') || line.starts_with([')', ',', ';']);
+    if !glue {
+        open.push(' ');
+    }
+    open.push_str(line);
+}
+
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end().trim_end_matches(['"', '”', '’', '\'', ')']).ends_with(['.', '!', '?', ':'])
+}
+
+/// One space for each run of white space; soft hyphens and zero-width spaces removed.
+pub(super) fn collapse(text: &str) -> String {
+    let mut collapsed = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        let start = collapsed.len();
+        collapsed.extend(word.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')));
+        if collapsed.len() > start && start > 0 {
+            collapsed.insert(start, ' ');
+        }
+    }
+    collapsed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<String> {
+        read(text).pieces.into_iter().map(|piece| piece.text).collect()
+    }
+
+    #[test]
+    fn a_broken_parenthesis_is_joined() {
+        assert_eq!(
+            texts("Lanqing Daily (\nLD) asked Daniyar Osmonov (\nOsmonov), a director.\nHe answered."),
+            ["Lanqing Daily (LD) asked Daniyar Osmonov (Osmonov), a director.", "He answered."]
+        );
+    }
+
+    #[test]
+    fn headline_and_byline_are_no_paragraphs() {
+        let draft = read("Six states sign\nBy Samira Holt\nVELMAR, June 18 (Corridor Wire) — Six leaders signed.");
+
+        assert_eq!(draft.title.as_deref(), Some("Six states sign"));
+        assert_eq!(draft.authors, ["Samira Holt"]);
+        assert_eq!(draft.pieces.len(), 1);
+    }
+
+    #[test]
+    fn wrapped_lines_are_one_paragraph() {
+        let text = "The Parties agreed that the railway, with a length\nof 1,140 km, is a project of common interest, open\nto all.";
+
+        assert_eq!(texts(text).len(), 1);
+    }
+
+    #[test]
+    fn white_space_and_soft_hyphens_collapse() {
+        assert_eq!(collapse(" a\u{a0}\t b\u{ad}c \u{200b} d"), "a bc d");
+    }
+}

@@ -1,0 +1,318 @@
+//! Commands and options, each described once: help, man page and completions come from here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::{Settings, language_refusal, time_zone_refusal};
+use crate::model::{PartialDate, PassageKind};
+
+/// Search what was said at summits: ranked passages with speaker, topics and date.
+#[derive(Debug, Parser)]
+#[command(
+    name = "rapporteur",
+    version,
+    max_term_width = 100,
+    before_help = "\
+Examples:
+  rapporteur search \"railway connectivity\"
+  rapporteur search 'water AND speaker:\"Ingrid Solvane\"'
+  rapporteur index
+  rapporteur status",
+    after_help = "Exit codes: 0 done, 1 failed, 2 usage or query, 3 done with sources quarantined, 10 no index and \
+                  no corpus, 11 index locked, 12 index of another version."
+)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) settings: SettingsArgs,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Values of `rapporteur.toml`, overridden.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Settings (override rapporteur.toml)")]
+pub(super) struct SettingsArgs {
+    /// Settings file [default: rapporteur.toml in this folder or one above]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// File or folder of sources [default: corpus]
+    #[arg(long, global = true, value_name = "PATH")]
+    corpus: Option<PathBuf>,
+    /// Folder of the index [default: index]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    index: Option<PathBuf>,
+    /// Topics and their terms [default: topics.toml, or the built-in ones]
+    #[arg(long, global = true, value_name = "FILE")]
+    topics: Option<PathBuf>,
+    /// Authority file of speakers [default: speakers.toml]
+    #[arg(long, global = true, value_name = "FILE")]
+    speakers: Option<PathBuf>,
+    /// Outlet of sources that name none
+    #[arg(long, global = true, value_name = "NAME")]
+    default_outlet: Option<String>,
+    /// Language of sources that declare none [default: en]
+    #[arg(long, global = true, value_name = "TAG", value_parser = language)]
+    language: Option<String>,
+    /// Time zone of times that state none [default: UTC]
+    #[arg(long, global = true, value_name = "ZONE", value_parser = time_zone)]
+    time_zone: Option<String>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Bring the index up to date with the corpus
+    Index(IndexArgs),
+    /// Find ranked passages
+    Search(SearchArgs),
+    /// Show a passage in its context, or a whole article, with what is known of it and why
+    Show(ShowArgs),
+    /// Print cleaned articles, without touching an index
+    Clean(CleanArgs),
+    /// Find quotations and their speakers in JSONL texts
+    Attribute(AttributeArgs),
+    /// Say what the index holds
+    Status(StatusArgs),
+    /// Print a completion script for a shell
+    #[command(
+        before_help = "Examples:\n  rapporteur completions bash > ~/.local/share/bash-completion/completions/rapporteur"
+    )]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(before_help = "Examples:\n  rapporteur man | man -l -")]
+    Man,
+}
+
+/// Arguments of `index`.
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  rapporteur index                     read what is new or changed in the corpus
+  rapporteur index corpus/2025 a.html  only these; the rest of the index stays
+  rapporteur --corpus ~/news index --format json")]
+pub(super) struct IndexArgs {
+    /// Files and folders to look at instead of the whole corpus
+    pub(super) paths: Vec<PathBuf>,
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+    pub(super) format: ReportFormat,
+}
+
+/// Arguments of `search`.
+#[derive(Debug, Args)]
+#[command(
+    before_help = "\
+Examples:
+  rapporteur search \"railway connectivity\"
+  rapporteur search '\"good neighbourhood\" -tunnel' --speaker Kaldan
+  rapporteur search 'water OR river' --topic energy --from 2025-06 --format jsonl
+  rapporteur search 'topic:fisheries quota' --by article --top 5",
+    after_help = "The query language: words (any may match, all are preferred), \"phrases\", AND OR NOT, -word, \
+                  (parentheses), speaker: topic: outlet: title: kind: date: published:. See docs/query-language.md."
+)]
+pub(super) struct SearchArgs {
+    /// What to look for
+    #[arg(allow_hyphen_values = true)]
+    pub(super) query: String,
+    /// Only what this person or body says, by name, alias or id
+    #[arg(long, value_name = "NAME")]
+    pub(super) speaker: Option<String>,
+    /// Only what is about this topic, by id or label
+    #[arg(long, value_name = "TOPIC")]
+    pub(super) topic: Option<String>,
+    /// Only what was published on this day, month or year, or later
+    #[arg(long, value_name = "DATE")]
+    pub(super) from: Option<PartialDate>,
+    /// Only what was published on this day, month or year, or earlier
+    #[arg(long, value_name = "DATE")]
+    pub(super) to: Option<PartialDate>,
+    /// Only passages of this kind
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(super) kind: Option<KindArg>,
+    /// Only what this outlet published
+    #[arg(long, value_name = "NAME")]
+    pub(super) outlet: Option<String>,
+    /// How many hits at the most
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) top: u32,
+    /// Rank passages, or articles by their best passage
+    #[arg(long, value_enum, default_value_t = ByArg::Passage)]
+    pub(super) by: ByArg,
+    /// How to print the hits
+    #[arg(long, value_enum, default_value_t = SearchFormat::Table)]
+    pub(super) format: SearchFormat,
+}
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  rapporteur show 0b3k5m7p9r2t.4                 a passage between its neighbours
+  rapporteur show 0b3k5m7p9r2t                   the whole article
+  rapporteur show 0b3k5m7p9r2t.4 --format json")]
+pub(super) struct ShowArgs {
+    /// A passage id (`<article>.<n>`) or an article id
+    pub(super) id: String,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
+    pub(super) format: ShowFormat,
+}
+
+/// Arguments of `clean`.
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  rapporteur clean page.html
+  rapporteur clean corpus --format jsonl > articles.jsonl
+  curl -s https://velmarcourier.example/a | rapporteur clean - --dropped")]
+pub(super) struct CleanArgs {
+    /// Files and folders; `-` is standard input
+    #[arg(default_value = "-")]
+    pub(super) paths: Vec<PathBuf>,
+    /// How to print the articles
+    #[arg(long, value_enum, default_value_t = CleanFormat::Text)]
+    pub(super) format: CleanFormat,
+    /// Also print what cleaning left out, each with the rule that dropped it
+    #[arg(long)]
+    pub(super) dropped: bool,
+}
+
+/// Arguments of `attribute`.
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  rapporteur attribute texts.jsonl > quotes.jsonl
+  echo '{\"id\": 1, \"text\": \"\\\"Yes,\\\" said Pieter Vael.\"}' | rapporteur attribute")]
+pub(super) struct AttributeArgs {
+    /// JSONL of `{\"id\", \"text\"}`; `-` is standard input
+    #[arg(default_value = "-")]
+    pub(super) path: PathBuf,
+}
+
+/// Arguments of `status`.
+#[derive(Debug, Args)]
+#[command(before_help = "Examples:\n  rapporteur status\n  rapporteur status --format json")]
+pub(super) struct StatusArgs {
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+    pub(super) format: ReportFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ByArg {
+    Passage,
+    Article,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SearchFormat {
+    Table,
+    Jsonl,
+    Json,
+    Csv,
+    Md,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    Table,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ShowFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CleanFormat {
+    Text,
+    Jsonl,
+}
+
+/// [`PassageKind`] as an argument, under its own names.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct KindArg(pub(super) PassageKind);
+
+impl ValueEnum for KindArg {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [KindArg; 7] = {
+            let mut all = [KindArg(PassageKind::Narration); 7];
+            let mut index = 0;
+            while index < all.len() {
+                all[index] = KindArg(PassageKind::ALL[index]);
+                index += 1;
+            }
+            all
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(self.0.as_str().into())
+    }
+}
+
+/// An argument that clap took and that means nothing all the same.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct UsageError(pub(super) String);
+
+impl SettingsArgs {
+    /// The settings file's values, overridden by the arguments; relative paths of arguments are taken from
+    /// the working folder.
+    pub(super) fn load(self) -> anyhow::Result<Settings> {
+        let mut settings = match &self.config {
+            Some(path) => Settings::read(path)?,
+            None => Settings::find(&std::env::current_dir()?)?,
+        };
+        let given = [
+            (self.corpus, &mut settings.corpus),
+            (self.index, &mut settings.index),
+            (self.topics, &mut settings.topics),
+            (self.speakers, &mut settings.speakers),
+        ];
+        for (argument, setting) in given {
+            if let Some(path) = argument {
+                *setting = path;
+            }
+        }
+        settings.outlet = self.default_outlet.or(settings.outlet);
+        settings.language = self.language.unwrap_or(settings.language);
+        settings.time_zone = self.time_zone.unwrap_or(settings.time_zone);
+        Ok(settings)
+    }
+}
+
+fn language(text: &str) -> Result<String, String> {
+    language_refusal(text).map_or_else(|| Ok(text.to_owned()), Err)
+}
+
+fn time_zone(text: &str) -> Result<String, String> {
+    time_zone_refusal(text).map_or_else(|| Ok(text.to_owned()), Err)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_examples() {
+        for command in Cli::command().get_subcommands() {
+            let examples = command.get_before_help().map(ToString::to_string).unwrap_or_default();
+            assert!(examples.starts_with("Examples:"), "{}", command.get_name());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! `rapporteur index`: bring the index up to date with the corpus.
+
+use super::Exit;
+use super::args::{IndexArgs, ReportFormat};
+use super::output::{say, write};
+use super::progress::Bar;
+use crate::config::{Rules, Settings};
+use crate::job::{self, Report};
+
+pub(super) fn run(settings: &Settings, args: IndexArgs) -> anyhow::Result<Exit> {
+    let rules = Rules::load(settings)?;
+    let report = update(settings, &rules, &args.paths)?;
+    complain(&report);
+    match args.format {
+        ReportFormat::Json => write(|out| {
+            serde_json::to_writer_pretty(&mut *out, &report)?;
+            writeln!(out)
+        })?,
+        ReportFormat::Table => write(|out| writeln!(out, "{}", summary(&report)))?,
+    };
+    Ok(exit(&report))
+}
+
+/// Runs the job behind a progress bar.
+pub(super) fn update(settings: &Settings, rules: &Rules, paths: &[std::path::PathBuf]) -> anyhow::Result<Report> {
+    let bar = Bar::new();
+    Ok(job::update(settings, rules, paths, &|progress| bar.update(progress))?)
+}
+
+/// Says on standard error what went wrong with single sources.
+pub(super) fn complain(report: &Report) {
+    for warning in &report.warnings {
+        say(&format!("warning: {}", crate::model::single_line(warning)));
+    }
+    for duplicate in &report.duplicates {
+        let paths = (crate::model::single_line(&duplicate.path), crate::model::single_line(&duplicate.of));
+        say(&format!("note: {}: the same article as {}, indexed once", paths.0, paths.1));
+    }
+    for reason in &report.quarantined {
+        say(&format!("quarantined: {}", crate::model::single_line(reason)));
+    }
+}
+
+pub(super) fn exit(report: &Report) -> Exit {
+    if report.quarantined.is_empty() { Exit::Done } else { Exit::Quarantined }
+}
+
+/// The report in two lines.
+pub(super) fn summary(report: &Report) -> String {
+    let rules = if report.rules_changed && report.changed > 0 {
+        " (topics, speakers, settings or program changed)"
+    } else {
+        ""
+    };
+    format!(
+        "{} articles, {} passages, generation {}\nfiles: {} new, {} changed{rules}, {} unchanged, {} removed; {} sources quarantined",
+        report.articles,
+        report.passages,
+        report.generation,
+        report.new,
+        report.changed,
+        report.unchanged,
+        report.removed,
+        report.quarantined.len()
+    )
+}

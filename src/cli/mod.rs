@@ -1,0 +1,65 @@
+//! The command line: one file a command, each parses, calls the library, renders, and says how it ended.
+
+mod args;
+mod attribute;
+mod clean;
+mod documents;
+mod exit;
+mod index;
+mod output;
+mod progress;
+mod search;
+mod show;
+mod status;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use self::args::{Cli, Command};
+pub use self::exit::Exit;
+
+/// Runs the program with the process's arguments.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // Clap knows whether it is help, which goes to stdout with success, or a mistake.
+        Err(error) => {
+            let code = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            let _ = error.print();
+            return code.into();
+        }
+    };
+    match run(cli) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            let exit = Exit::of(&error);
+            if exit != Exit::Done {
+                let _ = writeln!(anstream::stderr(), "error: {}", crate::model::printable(&format!("{error:#}")));
+            }
+            exit.into()
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<Exit> {
+    match cli.command {
+        Command::Index(command) => index::run(&cli.settings.load()?, command),
+        Command::Search(command) => search::run(&cli.settings.load()?, command),
+        Command::Show(command) => show::run(&cli.settings.load()?, command),
+        Command::Clean(command) => clean::run(&cli.settings.load()?, command),
+        Command::Attribute(command) => attribute::run(&cli.settings.load()?, command),
+        Command::Status(command) => status::run(&cli.settings.load()?, command),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "rapporteur", &mut script);
+            output::write(|out| out.write_all(&script))
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            documents::man(&mut page)?;
+            output::write(|out| out.write_all(&page))
+        }
+    }
+}

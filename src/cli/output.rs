@@ -1,0 +1,31 @@
+//! Standard output and error: data here, messages there; colours only for a terminal.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use super::Exit;
+
+/// Columns of output that goes elsewhere than to a terminal.
+const PLAIN_WIDTH: usize = 100;
+/// Lines longer than this are hard to read, however wide the terminal.
+const WIDEST: usize = 120;
+
+/// Writes data to standard output: with styles stripped where it is no terminal or `NO_COLOR` is set.
+pub(super) fn write(data: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<Exit> {
+    let mut out = BufWriter::new(anstream::stdout().lock());
+    data(&mut out)?;
+    out.flush()?;
+    Ok(Exit::Done)
+}
+
+/// Writes a message for a person to standard error; `text` from a source is made harmless.
+pub(super) fn say(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{}", crate::model::printable(text));
+}
+
+/// How many columns text may take.
+pub(super) fn width() -> usize {
+    if !io::stdout().is_terminal() {
+        return PLAIN_WIDTH;
+    }
+    terminal_size::terminal_size().map_or(PLAIN_WIDTH, |(width, _)| usize::from(width.0).clamp(40, WIDEST))
+}

@@ -1,0 +1,81 @@
+//! `rapporteur search`: ranked passages. Builds the index first where there is none.
+
+use super::args::{ByArg, SearchArgs, SearchFormat};
+use super::output::{say, width, write};
+use super::{Exit, index};
+use crate::config::{Rules, Settings};
+use crate::engine::{By, EngineError, Page, TantivyEngine};
+use crate::query::{Filters, parse};
+use crate::render;
+use crate::store::IndexFolder;
+use crate::view::{SearchRequest, SearchView, ViewError, search};
+
+pub(super) fn run(settings: &Settings, args: SearchArgs) -> anyhow::Result<Exit> {
+    // A query that means nothing is refused before an index is built for it.
+    parse(&args.query).map_err(ViewError::Query)?;
+    let rules = Rules::load(settings)?;
+    let request = request(&args);
+    let (engine, exit) = open_or_build(settings, &rules)?;
+    let view = search(&engine, &rules, &request)?;
+    write(|out| match args.format {
+        SearchFormat::Table => render::search_table(out, &view, width()),
+        SearchFormat::Jsonl => render::search_jsonl(out, &view),
+        SearchFormat::Json => render::search_json(out, &view),
+        SearchFormat::Csv => render::search_csv(out, &view),
+        SearchFormat::Md => render::search_markdown(out, &view),
+    })?;
+    tell_count(&view);
+    Ok(exit)
+}
+
+fn request(args: &SearchArgs) -> SearchRequest {
+    SearchRequest {
+        query: args.query.clone(),
+        filters: Filters {
+            speaker: args.speaker.clone(),
+            topic: args.topic.clone(),
+            outlet: args.outlet.clone(),
+            kind: args.kind.map(|kind| kind.0),
+            from: args.from,
+            to: args.to,
+        },
+        page: Page {
+            top: args.top as usize,
+            by: match args.by {
+                ByArg::Passage => By::Passage,
+                ByArg::Article => By::Article,
+            },
+        },
+    }
+}
+
+/// Opens the index; builds it from the corpus where there is none.
+fn open_or_build(settings: &Settings, rules: &Rules) -> anyhow::Result<(TantivyEngine, Exit)> {
+    let folder = IndexFolder::new(&settings.index);
+    match TantivyEngine::open(&folder.engine()) {
+        // Without a manifest the first build was cut off before it ended.
+        Ok(engine) if folder.manifest()?.is_some() => Ok((engine, Exit::Done)),
+        Ok(_) | Err(EngineError::Missing(_)) => {
+            say(&format!("no index in {}; building it from {}", settings.index.display(), settings.corpus.display()));
+            let report = index::update(settings, rules, &[])?;
+            index::complain(&report);
+            say(&index::summary(&report));
+            Ok((TantivyEngine::open(&folder.engine())?, index::exit(&report)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn tell_count(view: &SearchView) {
+    if let Some(explanation) = &view.explanation {
+        say(render::explanation(explanation).trim_end());
+    } else {
+        let noun = match (view.by, view.total) {
+            (By::Passage, 1) => "passage matches",
+            (By::Passage, _) => "passages match",
+            (By::Article, 1) => "article matches",
+            (By::Article, _) => "articles match",
+        };
+        say(&format!("{} of {} {noun}", view.hits.len(), view.total));
+    }
+}

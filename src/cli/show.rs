@@ -1,0 +1,19 @@
+//! `rapporteur show`: a passage in its context, or an article.
+
+use super::Exit;
+use super::args::{ShowArgs, ShowFormat};
+use super::output::{width, write};
+use crate::config::Settings;
+use crate::engine::TantivyEngine;
+use crate::render;
+use crate::store::IndexFolder;
+use crate::view::show;
+
+pub(super) fn run(settings: &Settings, args: ShowArgs) -> anyhow::Result<Exit> {
+    let engine = TantivyEngine::open(&IndexFolder::new(&settings.index).engine())?;
+    let shown = show(&engine, &args.id)?;
+    write(|out| match args.format {
+        ShowFormat::Text => render::shown_text(out, &shown, width()),
+        ShowFormat::Json => render::shown_json(out, &shown),
+    })
+}

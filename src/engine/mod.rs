@@ -1,0 +1,105 @@
+//! What keeps passages and finds them again, whoever does it.
+//!
+//! [`Engine`] speaks the nouns of `model` and `query`; no type of a search library crosses it.
+
+mod error;
+mod tantivy;
+
+pub use error::EngineError;
+
+pub use self::tantivy::TantivyEngine;
+use crate::model::{ArticleId, Passage, PassageId, Span};
+use crate::query::{Node, Query};
+
+/// Which hits are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// How many at the most.
+    pub top: usize,
+    /// What is ranked.
+    pub by: By,
+}
+
+/// What is ranked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum By {
+    /// Each passage for itself.
+    #[default]
+    Passage,
+    /// Each article once, by its best passage.
+    Article,
+}
+
+/// A passage that matches.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// How well it matches; comparable within one search only.
+    pub score: f32,
+    /// The passage.
+    pub passage: Passage,
+    /// The words that made it match, as code points of `passage.text`, in order, without overlap.
+    pub highlights: Vec<Span>,
+    /// How many passages of the same article match besides; 0 unless articles are ranked.
+    pub more: usize,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hits {
+    /// How many passages (or articles) match in all.
+    pub total: usize,
+    /// The best of them, best first; equal scores by passage id.
+    pub hits: Vec<Hit>,
+}
+
+/// A field whose values can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Vocabulary {
+    /// Every folded name and id by which a speaker can be asked for.
+    SpeakerNames,
+    /// Every speaker's id.
+    SpeakerIds,
+    /// Every topic's id.
+    TopicIds,
+    /// Every outlet's folded name.
+    Outlets,
+}
+
+/// Figures of the whole index.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Figures {
+    /// Passages in the index.
+    pub passages: u64,
+    /// The first and the last day of publication, as EDTF dates.
+    pub published: Option<(jiff::civil::Date, jiff::civil::Date)>,
+}
+
+/// What an index can do, whoever keeps it.
+pub trait Engine {
+    /// Puts an article's passages in place of those it had; readers see it after [`Engine::commit`].
+    fn put(&mut self, article: ArticleId, passages: &[Passage]) -> Result<(), EngineError>;
+
+    /// Takes an article's passages out; readers see it after [`Engine::commit`].
+    fn remove(&mut self, article: ArticleId) -> Result<(), EngineError>;
+
+    /// Makes durable what was put and removed, and shows it to readers, all at once.
+    fn commit(&mut self) -> Result<(), EngineError>;
+
+    /// The best passages for `query`.
+    fn search(&self, query: &Query, page: Page) -> Result<Hits, EngineError>;
+
+    /// How many passages match one clause of `query`.
+    fn count(&self, query: &Query, clause: &Node) -> Result<usize, EngineError>;
+
+    /// One passage; `None` where there is none of this id.
+    fn passage(&self, id: PassageId) -> Result<Option<Passage>, EngineError>;
+
+    /// An article's passages, in reading order; none where there is no such article.
+    fn article(&self, id: ArticleId) -> Result<Vec<Passage>, EngineError>;
+
+    /// The values of a field, in order, with the number of passages that hold each.
+    fn vocabulary(&self, field: Vocabulary) -> Result<Vec<(String, u64)>, EngineError>;
+
+    /// Figures of the whole index.
+    fn figures(&self) -> Result<Figures, EngineError>;
+}

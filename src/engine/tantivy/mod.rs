@@ -1,0 +1,244 @@
+//! The engine that this program ships with: Tantivy 0.27, in a folder.
+//!
+//! A search opens the last commit; a writer is opened by the first change and closed by the commit.
+
+mod collect;
+mod compile;
+mod highlight;
+mod schema;
+mod tokenizer;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{
+    DocAddress, DocId, Index, IndexReader, ReloadPolicy, Score, Searcher, SegmentReader, TantivyDocument, Term,
+};
+
+use self::collect::{BestPerArticle, Rank, RankColumns};
+use self::compile::Compiler;
+use self::schema::{Fields, day_of_number};
+use self::write::Writer;
+use super::{By, Engine, EngineError, Figures, Hit, Hits, Page, Vocabulary};
+use crate::analysis::Analyzer;
+use crate::model::{ArticleId, Passage, PassageId};
+use crate::query::{Node, Query};
+
+/// A Tantivy index in a folder.
+pub struct TantivyEngine {
+    folder: PathBuf,
+    fields: Fields,
+    analyzer: Analyzer,
+    index: Index,
+    reader: IndexReader,
+    writer: Option<Writer>,
+}
+
+impl TantivyEngine {
+    /// Opens the index in `folder`.
+    pub fn open(folder: &Path) -> Result<Self, EngineError> {
+        if !folder.join("meta.json").is_file() {
+            return Err(EngineError::Missing(folder.to_owned()));
+        }
+        let index = Index::open_in_dir(folder).map_err(backend)?;
+        Self::with(folder, index)
+    }
+
+    /// Opens the index in `folder`, and makes an empty one where there is none.
+    pub fn open_or_create(folder: &Path) -> Result<Self, EngineError> {
+        if folder.join("meta.json").is_file() {
+            return Self::open(folder);
+        }
+        std::fs::create_dir_all(folder).map_err(|error| EngineError::Backend(error.to_string()))?;
+        let index = Index::create_in_dir(folder, Fields::new().schema).map_err(backend)?;
+        Self::with(folder, index)
+    }
+
+    fn with(folder: &Path, index: Index) -> Result<Self, EngineError> {
+        let fields = Fields::new();
+        if index.schema() != fields.schema {
+            return Err(EngineError::Version {
+                path: folder.to_owned(),
+                found: "other fields".into(),
+                expected: "the fields of this version".into(),
+            });
+        }
+        let analyzer = Analyzer::default();
+        index.tokenizers().register(schema::ANALYZER, tokenizer::IndexTokenizer::new(analyzer.clone()));
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(backend)?;
+        Ok(Self { folder: folder.to_owned(), fields, analyzer, index, reader, writer: None })
+    }
+
+    fn writer(&mut self) -> Result<&mut Writer, EngineError> {
+        let writer = match self.writer.take() {
+            Some(writer) => writer,
+            None => Writer::open(&self.index, &self.folder)?,
+        };
+        Ok(self.writer.insert(writer))
+    }
+
+    fn compiler(&self) -> Compiler<'_> {
+        Compiler { fields: &self.fields, analyzer: &self.analyzer }
+    }
+
+    fn stored(&self, searcher: &Searcher, document: DocAddress) -> Result<Passage, EngineError> {
+        let document: TantivyDocument = searcher.doc(document).map_err(backend)?;
+        let json = document.get_first(self.fields.passage).and_then(|value| value.as_bytes());
+        let json = json.ok_or_else(|| EngineError::Damaged("it holds no passage".into()))?;
+        serde_json::from_slice(json).map_err(|error| EngineError::Damaged(error.to_string()))
+    }
+
+    fn hit(
+        &self,
+        searcher: &Searcher,
+        query: &Query,
+        (rank, document): (Rank, DocAddress),
+        more: usize,
+    ) -> Result<Hit, EngineError> {
+        let passage = self.stored(searcher, document)?;
+        let highlights =
+            highlight::highlights(searcher, &self.analyzer, self.fields.text, &query.root, document, &passage.text)
+                .map_err(backend)?;
+        Ok(Hit { score: rank.score, passage, highlights, more })
+    }
+
+    fn by_term(&self, term: Term) -> Result<Vec<Passage>, EngineError> {
+        let searcher = self.reader.searcher();
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let found = searcher.search(&query, &tantivy::collector::DocSetCollector).map_err(backend)?;
+        let mut passages: Vec<Passage> =
+            found.into_iter().map(|document| self.stored(&searcher, document)).collect::<Result<_, _>>()?;
+        passages.sort_by_key(|passage| passage.id);
+        Ok(passages)
+    }
+}
+
+impl Engine for TantivyEngine {
+    fn put(&mut self, article: ArticleId, passages: &[Passage]) -> Result<(), EngineError> {
+        let documents = passages.iter().map(|passage| self.fields.document(passage)).collect::<Result<Vec<_>, _>>()?;
+        let term = Term::from_field_text(self.fields.article, &article.to_string());
+        self.writer()?.replace(term, documents)
+    }
+
+    fn remove(&mut self, article: ArticleId) -> Result<(), EngineError> {
+        let term = Term::from_field_text(self.fields.article, &article.to_string());
+        self.writer()?.replace(term, Vec::new())
+    }
+
+    fn commit(&mut self) -> Result<(), EngineError> {
+        if let Some(writer) = self.writer.take() {
+            writer.commit()?;
+        }
+        self.reader.reload().map_err(backend)
+    }
+
+    fn search(&self, query: &Query, page: Page) -> Result<Hits, EngineError> {
+        let searcher = self.reader.searcher();
+        let compiled = self.compiler().scored(&query.root)?;
+        // Tantivy's collector refuses a limit of zero, and allocates what it is asked for.
+        let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
+        let limit = page.top.clamp(1, documents.max(1));
+        match page.by {
+            By::Passage => {
+                let top = TopDocs::with_limit(limit).tweak_score(ranked);
+                let (mut found, total) = searcher.search(&*compiled, &(top, Count)).map_err(backend)?;
+                found.truncate(page.top);
+                let hits =
+                    found.into_iter().map(|found| self.hit(&searcher, query, found, 0)).collect::<Result<_, _>>()?;
+                Ok(Hits { total, hits })
+            }
+            By::Article => {
+                let found = searcher.search(&*compiled, &BestPerArticle).map_err(backend)?;
+                let hits = found
+                    .iter()
+                    .take(page.top)
+                    .map(|best| self.hit(&searcher, query, (best.rank, best.document), best.matching - 1))
+                    .collect::<Result<_, _>>()?;
+                Ok(Hits { total: found.len(), hits })
+            }
+        }
+    }
+
+    fn count(&self, _query: &Query, clause: &Node) -> Result<usize, EngineError> {
+        let compiled = self.compiler().node(clause)?;
+        self.reader.searcher().search(&*compiled, &Count).map_err(backend)
+    }
+
+    fn passage(&self, id: PassageId) -> Result<Option<Passage>, EngineError> {
+        let found = self.by_term(Term::from_field_text(self.fields.id, &id.to_string()))?;
+        Ok(found.into_iter().next())
+    }
+
+    fn article(&self, id: ArticleId) -> Result<Vec<Passage>, EngineError> {
+        self.by_term(Term::from_field_text(self.fields.article, &id.to_string()))
+    }
+
+    fn vocabulary(&self, field: Vocabulary) -> Result<Vec<(String, u64)>, EngineError> {
+        let field = match field {
+            Vocabulary::SpeakerNames => self.fields.speaker,
+            Vocabulary::SpeakerIds => self.fields.speaker_id,
+            Vocabulary::TopicIds => self.fields.topic,
+            Vocabulary::Outlets => self.fields.outlet,
+        };
+        let searcher = self.reader.searcher();
+        let mut values = std::collections::BTreeMap::<String, u64>::new();
+        for segment in searcher.segment_readers() {
+            let inverted = segment.inverted_index(field).map_err(backend)?;
+            let mut stream = inverted.terms().stream().map_err(backend)?;
+            while let Some((value, info)) = stream.next() {
+                let mut postings =
+                    inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic).map_err(backend)?;
+                let alive = alive_documents(segment, &mut postings);
+                if alive > 0 {
+                    *values.entry(String::from_utf8_lossy(value).into_owned()).or_default() += alive;
+                }
+            }
+        }
+        Ok(values.into_iter().collect())
+    }
+
+    fn figures(&self) -> Result<Figures, EngineError> {
+        let searcher = self.reader.searcher();
+        let mut span: Option<(i64, i64)> = None;
+        for segment in searcher.segment_readers() {
+            let fast = segment.fast_fields();
+            let first = fast.i64("published_first").map_err(backend)?;
+            let last = fast.i64("published_last").map_err(backend)?;
+            for document in segment.doc_ids_alive() {
+                if let (Some(first), Some(last)) = (first.first(document), last.first(document)) {
+                    let known = span.get_or_insert((first, last));
+                    *known = (known.0.min(first), known.1.max(last));
+                }
+            }
+        }
+        let published = span.and_then(|(first, last)| day_of_number(first).zip(day_of_number(last)));
+        Ok(Figures { passages: searcher.num_docs(), published })
+    }
+}
+
+/// Scores of one segment as ranks.
+fn ranked(segment: &SegmentReader) -> impl Fn(DocId, Score) -> Rank + use<> {
+    let columns = RankColumns::open(segment).ok();
+    move |document, score| match &columns {
+        Some(columns) => columns.rank(document, score),
+        None => Rank::unidentified(score),
+    }
+}
+
+fn alive_documents(segment: &SegmentReader, postings: &mut impl tantivy::DocSet) -> u64 {
+    let mut alive = 0;
+    let mut document = postings.doc();
+    while document != tantivy::TERMINATED {
+        alive += u64::from(!segment.is_deleted(document));
+        document = postings.advance();
+    }
+    alive
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "it is passed to map_err")]
+fn backend(error: impl Into<tantivy::TantivyError>) -> EngineError {
+    EngineError::Backend(error.into().to_string())
+}

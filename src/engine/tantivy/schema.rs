@@ -1,0 +1,180 @@
+//! How a passage lies in a Tantivy index: which field holds what.
+
+use jiff::civil::Date;
+use tantivy::TantivyDocument;
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+
+use crate::engine::EngineError;
+use crate::model::{Passage, PassageKind, Precision, outlet_key};
+
+/// The name under which the analyzer is registered.
+pub(super) const ANALYZER: &str = "rapporteur";
+
+/// The fields of the index.
+#[derive(Debug, Clone)]
+pub(super) struct Fields {
+    pub(super) schema: Schema,
+    /// The passage as JSON: all that a hit shows.
+    pub(super) passage: Field,
+    /// `<article id>.<n>`.
+    pub(super) id: Field,
+    /// The article id, for replacing and listing.
+    pub(super) article: Field,
+    /// The article id as a number, for ties and grouping.
+    pub(super) article_bits: Field,
+    /// The passage's number in its article.
+    pub(super) n: Field,
+    /// [`weight`] of the passage's kind.
+    pub(super) weight: Field,
+    /// Terms of the passage's text, with positions.
+    pub(super) text: Field,
+    /// Terms of the article's title, with positions.
+    pub(super) title: Field,
+    /// [`crate::model::PassageKind::as_str`].
+    pub(super) kind: Field,
+    /// [`crate::model::Speaker::keys`] of everybody who speaks.
+    pub(super) speaker: Field,
+    /// Their ids alone.
+    pub(super) speaker_id: Field,
+    /// Topic ids.
+    pub(super) topic: Field,
+    /// [`crate::model::outlet_key`] of the outlet.
+    pub(super) outlet: Field,
+    /// First and last day of publication, as days since 1970-01-01.
+    pub(super) published_first: Field,
+    pub(super) published_last: Field,
+    /// Dates mentioned, by precision, as the number of their first day.
+    pub(super) date_day: Field,
+    pub(super) date_month: Field,
+    pub(super) date_year: Field,
+}
+
+impl Fields {
+    pub(super) fn new() -> Self {
+        let mut schema = Schema::builder();
+        let analyzed = TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(ANALYZER)
+                .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+        );
+        let passage = schema.add_bytes_field("passage", STORED);
+        let id = schema.add_text_field("id", STRING);
+        let article = schema.add_text_field("article", STRING);
+        let article_bits = schema.add_u64_field("article_bits", FAST);
+        let n = schema.add_u64_field("n", FAST);
+        let weight = schema.add_f64_field("weight", FAST);
+        let text = schema.add_text_field("text", analyzed.clone());
+        let title = schema.add_text_field("title", analyzed);
+        let kind = schema.add_text_field("kind", STRING);
+        let speaker = schema.add_text_field("speaker", STRING);
+        let speaker_id = schema.add_text_field("speaker_id", STRING);
+        let topic = schema.add_text_field("topic", STRING);
+        let outlet = schema.add_text_field("outlet", STRING);
+        let published_first = schema.add_i64_field("published_first", FAST | INDEXED);
+        let published_last = schema.add_i64_field("published_last", FAST | INDEXED);
+        let date_day = schema.add_i64_field("date_day", FAST | INDEXED);
+        let date_month = schema.add_i64_field("date_month", FAST | INDEXED);
+        let date_year = schema.add_i64_field("date_year", FAST | INDEXED);
+        Self {
+            schema: schema.build(),
+            passage,
+            id,
+            article,
+            article_bits,
+            n,
+            weight,
+            text,
+            title,
+            kind,
+            speaker,
+            speaker_id,
+            topic,
+            outlet,
+            published_first,
+            published_last,
+            date_day,
+            date_month,
+            date_year,
+        }
+    }
+
+    /// The document of one passage.
+    pub(super) fn document(&self, passage: &Passage) -> Result<TantivyDocument, EngineError> {
+        let json = serde_json::to_vec(passage).map_err(|error| EngineError::Backend(error.to_string()))?;
+        let mut document = TantivyDocument::default();
+        document.add_bytes(self.passage, &json);
+        document.add_text(self.id, passage.id.to_string());
+        document.add_text(self.article, passage.id.article.to_string());
+        document.add_u64(self.article_bits, passage.id.article.bits());
+        document.add_u64(self.n, u64::from(passage.id.n));
+        document.add_f64(self.weight, weight(passage.kind));
+        document.add_text(self.text, &passage.text);
+        if let Some(title) = &passage.article.title {
+            document.add_text(self.title, title);
+        }
+        document.add_text(self.kind, passage.kind.as_str());
+        for attribution in passage.speakers() {
+            let speaker = attribution.speaker;
+            document.add_text(self.speaker_id, speaker.id.as_str());
+            for key in speaker.keys() {
+                document.add_text(self.speaker, key);
+            }
+        }
+        for topic in &passage.topics {
+            document.add_text(self.topic, topic.id.as_str());
+        }
+        if let Some(outlet) = &passage.article.outlet {
+            document.add_text(self.outlet, outlet_key(outlet));
+        }
+        if let Some(published) = &passage.published {
+            document.add_i64(self.published_first, day_number(published.date.first()));
+            document.add_i64(self.published_last, day_number(published.date.last()));
+        }
+        for mention in &passage.dates {
+            let field = match mention.date.precision() {
+                Precision::Day => self.date_day,
+                Precision::Month => self.date_month,
+                Precision::Year => self.date_year,
+            };
+            document.add_i64(field, day_number(mention.date.first()));
+        }
+        Ok(document)
+    }
+}
+
+/// What a passage's score is multiplied by. BM25 favours short texts, and a subhead of two words would
+/// stand above every passage that says something; chosen, not tuned.
+fn weight(kind: PassageKind) -> f64 {
+    match kind {
+        PassageKind::Heading => 0.4,
+        PassageKind::Caption => 0.7,
+        _ => 1.0,
+    }
+}
+
+/// Days since 1970-01-01.
+pub(super) fn day_number(date: Date) -> i64 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    i64::from((date - epoch).get_days())
+}
+
+/// The day of a number.
+pub(super) fn day_of_number(number: i64) -> Option<Date> {
+    let days = i32::try_from(number).ok()?;
+    jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_reads_back_from_its_number() {
+        for date in [jiff::civil::date(1969, 12, 31), jiff::civil::date(2025, 6, 18)] {
+            assert_eq!(day_of_number(day_number(date)), Some(date));
+        }
+        assert_eq!(day_of_number(i64::MAX), None);
+    }
+}

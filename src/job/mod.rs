@@ -1,0 +1,16 @@
+//! Bringing an index up to date: sources → clean → annotate → store and engine, with a report.
+//!
+//! Files are read in parallel and applied in the order of their paths, so that the result depends
+//! neither on the number of threads nor on the order in which a system lists files.
+
+mod changes;
+mod error;
+mod owners;
+mod prepare;
+mod report;
+mod run;
+
+pub use error::JobError;
+pub use prepare::clean_options;
+pub use report::{Duplicate, Progress, Report};
+pub use run::update;

@@ -1,0 +1,193 @@
+//! A run, from the files found to the manifest written.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::JobError;
+use super::changes::{self, Changes};
+use super::owners::{Claim, Owners};
+use super::prepare::{Prepared, Preparer, clean_options};
+use super::report::{Duplicate, Progress, Report};
+use crate::annotate::Annotator;
+use crate::config::{Rules, Settings};
+use crate::engine::{Engine, TantivyEngine};
+use crate::model::ArticleId;
+use crate::source::{self, SourceFile};
+use crate::store::{FileEntry, IndexFolder, Manifest, SourceEntry};
+
+/// Files prepared at a time: enough to keep the threads busy, few enough to bound memory.
+const BATCH: usize = 64;
+
+/// Brings the index up to date with the files below `paths`, or with the whole corpus where there are none.
+///
+/// With paths, what the index holds of other files is left alone. The run is over when the manifest is
+/// written; one that is cut off before is finished by the next.
+pub fn update(
+    settings: &Settings,
+    rules: &Rules,
+    paths: &[PathBuf],
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Report, JobError> {
+    let whole_corpus = paths.is_empty();
+    let paths = if whole_corpus { vec![settings.corpus.clone()] } else { paths.to_vec() };
+    if let Some(missing) = paths.iter().find(|path| whole_corpus && !path.exists()) {
+        return Err(JobError::NoCorpus(missing.clone()));
+    }
+    let found = source::find(&paths, &settings.root);
+    if found.files.is_empty() && found.errors.is_empty() {
+        return Err(JobError::EmptyCorpus(paths[0].clone()));
+    }
+    let folder = IndexFolder::new(&settings.index);
+    let _lock = folder.lock()?;
+    let mut manifest = folder.manifest()?.unwrap_or_else(|| Manifest::empty(rules.hash));
+    let rules_changed = manifest.rules != rules.hash;
+    let mut report = Report { rules_changed, ..Report::default() };
+    let unreadable: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
+    let changes = changes::compare(found, &manifest, &paths, &settings.root, rules_changed);
+    let mut run = Run {
+        engine: TantivyEngine::open_or_create(&folder.engine())?,
+        leaving: leaving(&mut manifest, &changes, &mut report),
+        owners: Owners::of(&manifest),
+        manifest,
+        report,
+        touched: false,
+    };
+    run.read(&changes, settings, rules, &folder, progress)?;
+    progress(Progress::Committing);
+    run.finish(&folder, rules, unreadable)
+}
+
+/// Takes the changed and removed files out of the manifest, and gives the articles that they gave.
+fn leaving(manifest: &mut Manifest, changes: &Changes, report: &mut Report) -> BTreeMap<String, FileEntry> {
+    report.unchanged = changes.unchanged;
+    report.removed = changes.removed.len();
+    let read = changes.to_read.iter().map(|file| &file.shown);
+    read.chain(&changes.removed).filter_map(|path| Some((path.clone(), manifest.files.remove(path)?))).collect()
+}
+
+/// A run that is under way.
+struct Run {
+    engine: TantivyEngine,
+    manifest: Manifest,
+    owners: Owners,
+    /// What the manifest said of files that are read again or gone.
+    leaving: BTreeMap<String, FileEntry>,
+    report: Report,
+    /// Whether anything was put or removed.
+    touched: bool,
+}
+
+impl Run {
+    fn read(
+        &mut self,
+        changes: &Changes,
+        settings: &Settings,
+        rules: &Rules,
+        folder: &IndexFolder,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<(), JobError> {
+        progress(Progress::Reading(changes.to_read.len()));
+        let annotator = Annotator::new(rules.authority.clone(), &rules.topics);
+        let (options, archive) = (clean_options(settings), folder.archive());
+        let preparer = Preparer { annotator: &annotator, options: &options, archive: &archive };
+        for batch in changes.to_read.chunks(BATCH) {
+            let prepared: Vec<Result<Prepared, _>> = batch
+                .par_iter()
+                .map(|file| {
+                    let prepared = preparer.prepare(file, self.known(file));
+                    progress(Progress::Read(1));
+                    prepared
+                })
+                .collect();
+            for (file, prepared) in batch.iter().zip(prepared) {
+                self.apply(file, prepared?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the manifest said of a file, where the same content would give the same again: not where the
+    /// rules changed, nor where a duplicate may now stand for its article.
+    fn known(&self, file: &SourceFile) -> Option<&FileEntry> {
+        let entry = self.leaving.get(&file.shown)?;
+        let alone = entry.sources.iter().all(|source| source.duplicate_of.is_none());
+        (alone && !self.report.rules_changed).then_some(entry)
+    }
+
+    fn apply(&mut self, file: &SourceFile, prepared: Prepared) -> Result<(), JobError> {
+        let was_known = self.leaving.contains_key(&file.shown);
+        let Prepared { mut entry, articles, warnings, same_content } = prepared;
+        self.report.warnings.extend(warnings);
+        match (same_content, was_known) {
+            (true, _) => self.report.unchanged += 1,
+            (false, true) => self.report.changed += 1,
+            (false, false) => self.report.new += 1,
+        }
+        if same_content {
+            for source in &mut entry.sources {
+                self.claim(source);
+            }
+        } else {
+            for (source, (article, passages)) in entry.sources.iter_mut().zip(articles) {
+                if self.claim(source) {
+                    self.engine.put(article, &passages)?;
+                    self.touched = true;
+                }
+            }
+        }
+        self.manifest.files.insert(file.shown.clone(), entry);
+        Ok(())
+    }
+
+    /// Whether the source's article goes into the index.
+    fn claim(&mut self, source: &mut SourceEntry) -> bool {
+        match self.owners.claim(source.article, &source.path) {
+            Claim::Granted => true,
+            Claim::TakenFrom(owner) => {
+                let others = self.manifest.files.values_mut().flat_map(|file| &mut file.sources);
+                for other in others.filter(|other| other.article == source.article && other.path == owner) {
+                    other.duplicate_of = Some(source.path.clone());
+                }
+                true
+            }
+            Claim::DuplicateOf(owner) => {
+                source.duplicate_of = Some(owner);
+                false
+            }
+        }
+    }
+
+    fn finish(mut self, folder: &IndexFolder, rules: &Rules, unreadable: Vec<String>) -> Result<Report, JobError> {
+        let gone: Vec<ArticleId> = self
+            .leaving
+            .values()
+            .flat_map(|entry| &entry.sources)
+            .map(|source| source.article)
+            .filter(|article| !self.owners.has(*article))
+            .collect();
+        for article in gone {
+            self.engine.remove(article)?;
+            self.touched = true;
+        }
+        if self.touched || self.manifest.generation == 0 {
+            self.manifest.generation += 1;
+        }
+        self.engine.commit()?;
+        self.manifest.rules = rules.hash;
+        folder.write_manifest(&self.manifest)?;
+        let Self { manifest, mut report, .. } = self;
+        report.articles = manifest.indexed().count();
+        report.passages = manifest.indexed().map(|source| source.passages).sum();
+        report.quarantined = unreadable;
+        report.quarantined.extend(manifest.files.values().flat_map(|file| file.quarantined.iter().cloned()));
+        report.duplicates = manifest
+            .sources()
+            .filter_map(|source| Some(Duplicate { path: source.path.clone(), of: source.duplicate_of.clone()? }))
+            .collect();
+        report.generation = manifest.generation;
+        report.fingerprint = Some(manifest.fingerprint());
+        Ok(report)
+    }
+}

@@ -1,0 +1,55 @@
+//! Filters given beside a query: they narrow it, as field clauses do.
+
+use super::ast::{Constraint, DateRange, FieldClause, Group, Node, Query};
+use crate::model::{PartialDate, PassageKind};
+
+/// What `--speaker`, `--topic` and their like ask for. Absent ones ask for nothing.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Filters {
+    /// By id, name or any alias.
+    pub speaker: Option<String>,
+    /// By id or label.
+    pub topic: Option<String>,
+    /// By name.
+    pub outlet: Option<String>,
+    /// What the passage is.
+    pub kind: Option<PassageKind>,
+    /// Published on its first day or later.
+    pub from: Option<PartialDate>,
+    /// Published on its last day or earlier.
+    pub to: Option<PartialDate>,
+}
+
+impl Filters {
+    /// Each filter as the field clause that it stands for.
+    pub fn constraints(&self) -> Vec<Constraint> {
+        let published = DateRange { from: self.from, to: self.to };
+        [
+            self.speaker.clone().map(Constraint::Speaker),
+            self.topic.clone().map(Constraint::Topic),
+            self.outlet.clone().map(Constraint::Outlet),
+            self.kind.map(Constraint::Kind),
+            (published.from.is_some() || published.to.is_some()).then_some(Constraint::Published(published)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+impl Query {
+    /// The query narrowed by `filters`; a clause that stands for a filter has no place in the text.
+    #[must_use]
+    pub fn narrowed(self, filters: &Filters) -> Self {
+        let must: Vec<Node> = filters
+            .constraints()
+            .into_iter()
+            .map(|constraint| Node::Field(FieldClause { constraint, at: 0..0, value_at: 0..0 }))
+            .collect();
+        if must.is_empty() {
+            return self;
+        }
+        let root = Node::Group(Group { any: vec![self.root], must, must_not: Vec::new() });
+        Self { text: self.text, root }
+    }
+}

@@ -1,0 +1,86 @@
+//! CSV that is safe to open in a spreadsheet: no cell of it becomes a formula.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use crate::model::Publication;
+use crate::view::SearchView;
+
+const HEADER: [&str; 19] = [
+    "rank",
+    "score",
+    "id",
+    "kind",
+    "text",
+    "speaker_id",
+    "speaker",
+    "role",
+    "confidence",
+    "topics",
+    "published",
+    "dates",
+    "article",
+    "title",
+    "outlet",
+    "url",
+    "authors",
+    "source",
+    "blake3",
+];
+
+/// One hit a row, under a header; lists are joined by `; `.
+pub fn search_csv(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(HEADER)?;
+    for ranked in &view.hits {
+        let passage = &ranked.hit.passage;
+        let speaker = ranked.speaker.as_ref();
+        let topics: Vec<&str> = passage.topics.iter().map(|topic| topic.id.as_str()).collect();
+        let dates: Vec<String> = passage.dates.iter().map(|mention| mention.date.to_string()).collect();
+        let row = [
+            ranked.rank.to_string(),
+            ranked.hit.score.to_string(),
+            passage.id.to_string(),
+            passage.kind.as_str().to_owned(),
+            passage.text.clone(),
+            speaker.map(|speaker| speaker.speaker.id.to_string()).unwrap_or_default(),
+            speaker.map(|speaker| speaker.speaker.name.clone()).unwrap_or_default(),
+            speaker.and_then(|speaker| speaker.speaker.role.clone()).unwrap_or_default(),
+            speaker.map(|speaker| speaker.confidence.to_string()).unwrap_or_default(),
+            topics.join("; "),
+            passage.published.as_ref().map(Publication::edtf).unwrap_or_default(),
+            dates.join("; "),
+            passage.article.id.to_string(),
+            passage.article.title.clone().unwrap_or_default(),
+            passage.article.outlet.clone().unwrap_or_default(),
+            passage.article.url.clone().unwrap_or_default(),
+            passage.article.authors.join("; "),
+            passage.source.path.clone(),
+            passage.source.blake3.to_hex(),
+        ];
+        writer.write_record(row.iter().map(|cell| cell_text(cell).into_owned()))?;
+    }
+    writer.flush()
+}
+
+/// A cell that a spreadsheet would take for a formula gets an apostrophe before it, as the Open Worldwide
+/// Application Security Project advises against CSV injection.
+fn cell_text(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_never_becomes_a_formula() {
+        assert_eq!(cell_text("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
+        assert_eq!(cell_text("-1"), "'-1");
+        assert_eq!(cell_text("Velmar - Kesh"), "Velmar - Kesh");
+    }
+}

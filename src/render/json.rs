@@ -1,0 +1,137 @@
+//! JSON and JSONL. Control characters leave as `\u` escapes, which JSON asks for.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::SearchRecord;
+use crate::engine::By;
+use crate::model::{Article, BlockKind, CodePoints, DroppedBlock, Publication, Quote};
+use crate::view::{SearchView, Shown};
+
+/// One record a line.
+pub fn search_jsonl(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
+    for hit in &view.hits {
+        line(out, &SearchRecord::new(hit, view.by == By::Article))?;
+    }
+    Ok(())
+}
+
+/// One object with the query, the count and the records.
+pub fn search_json(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
+    let hits: Vec<SearchRecord<'_>> =
+        view.hits.iter().map(|hit| SearchRecord::new(hit, view.by == By::Article)).collect();
+    #[derive(Serialize)]
+    struct Whole<'v> {
+        query: &'v str,
+        total: usize,
+        hits: Vec<SearchRecord<'v>>,
+    }
+    serde_json::to_writer_pretty(&mut *out, &Whole { query: &view.query, total: view.total, hits })?;
+    writeln!(out)
+}
+
+/// A passage with its context, or an article, as one object.
+pub fn shown_json(out: &mut dyn Write, shown: &Shown) -> io::Result<()> {
+    let value = match shown {
+        Shown::Passage(view) => {
+            json!({"passage": view.passage, "of": view.of, "before": view.before, "after": view.after})
+        }
+        Shown::Article(view) => json!({
+            "article": view.passages.first().map(|passage| &passage.article),
+            "source": view.passages.first().map(|passage| &passage.source),
+            "published": view.passages.first().and_then(|passage| passage.published.as_ref()),
+            "passages": view.passages,
+        }),
+    };
+    serde_json::to_writer_pretty(&mut *out, &value)?;
+    writeln!(out)
+}
+
+#[derive(Serialize)]
+struct ArticleRecord<'a> {
+    id: &'a str,
+    source: &'a str,
+    url: Option<&'a str>,
+    title: Option<&'a str>,
+    authors: &'a [String],
+    outlet: Option<&'a str>,
+    published: Option<String>,
+    language: Option<&'a str>,
+    text: &'a str,
+    body: String,
+    blocks: Vec<BlockRecord<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dropped: Option<&'a [DroppedBlock]>,
+}
+
+#[derive(Serialize)]
+struct BlockRecord<'a> {
+    kind: BlockKind,
+    text: &'a str,
+    start: usize,
+    end: usize,
+    speaker: Option<&'a str>,
+}
+
+/// A cleaned article as one line; `dropped` adds what cleaning left out.
+pub fn article_jsonl(out: &mut dyn Write, article: &Article, dropped: bool) -> io::Result<()> {
+    let points = CodePoints::new(&article.text);
+    let record = ArticleRecord {
+        id: &article.name,
+        source: &article.source.path,
+        url: article.url.as_deref(),
+        title: article.title.as_deref(),
+        authors: &article.authors,
+        outlet: article.outlet.as_deref(),
+        published: article.published.as_ref().map(Publication::edtf),
+        language: article.language.as_deref(),
+        text: &article.text,
+        body: article.body(),
+        blocks: article
+            .blocks
+            .iter()
+            .map(|block| BlockRecord {
+                kind: block.kind,
+                text: points.slice(block.span),
+                start: block.span.start,
+                end: block.span.end,
+                speaker: block.speaker.as_deref(),
+            })
+            .collect(),
+        dropped: dropped.then_some(&article.dropped),
+    };
+    line(out, &record)
+}
+
+/// The quotes of one text as one line: the contract of `attribute`.
+pub fn quotes_jsonl(out: &mut dyn Write, id: &Value, text: &str, quotes: &[Quote]) -> io::Result<()> {
+    let points = CodePoints::new(text);
+    let quotes: Vec<Value> = quotes
+        .iter()
+        .map(|quote| {
+            let extent = quote.extent();
+            let mention = quote.mention.as_ref();
+            json!({
+                "start": extent.start,
+                "end": extent.end,
+                "spans": quote.spans.iter().map(|span| [span.start, span.end]).collect::<Vec<_>>(),
+                "kind": quote.kind,
+                "text": points.slice(extent),
+                "speaker_text": mention.map(|mention| &mention.text),
+                "speaker_start": mention.map(|mention| mention.span.start),
+                "speaker_end": mention.map(|mention| mention.span.end),
+                "speaker": quote.speaker,
+                "confidence": quote.confidence,
+                "why": quote.why,
+            })
+        })
+        .collect();
+    line(out, &json!({"id": id, "quotes": quotes}))
+}
+
+fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    writeln!(out)
+}

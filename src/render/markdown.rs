@@ -1,0 +1,64 @@
+//! Markdown: quotations with their citation, to paste into a document.
+
+use std::io::{self, Write};
+
+use crate::model::{Publication, single_line};
+use crate::view::SearchView;
+
+/// One numbered quotation a hit, with speaker, title, outlet, date, link and passage id.
+pub fn search_markdown(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
+    for ranked in &view.hits {
+        let passage = &ranked.hit.passage;
+        writeln!(out, "{}. > {}", ranked.rank, escaped(&passage.text))?;
+        writeln!(out)?;
+        let article = &passage.article;
+        let mut facts = Vec::new();
+        if let Some(attribution) = &ranked.speaker {
+            let role = attribution.speaker.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
+            facts.push(format!("**{}**{}", escaped(&attribution.speaker.name), escaped(&role)));
+        }
+        let title = escaped(article.title.as_deref().unwrap_or("(no title)"));
+        facts.push(match article.url.as_deref().filter(|url| is_plain_url(url)) {
+            Some(url) => format!("[{title}](<{url}>)"),
+            None => title,
+        });
+        facts.extend(article.outlet.as_deref().map(escaped));
+        facts.push(passage.published.as_ref().map_or("undated".into(), Publication::edtf));
+        facts.push(format!("`{}`", passage.id));
+        writeln!(out, "   — {}\n", facts.join(", "))?;
+    }
+    Ok(())
+}
+
+/// Text whose letters mean nothing to Markdown or HTML.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in single_line(text).chars() {
+        match letter {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' => {
+                escaped.push('\\');
+                escaped.push(letter);
+            }
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+/// Canonical URLs are percent-encoded; one that is not would break out of the link.
+fn is_plain_url(url: &str) -> bool {
+    url.starts_with("http") && !url.contains(['<', '>', ' ', '\n'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_in_a_text_stays_text() {
+        assert_eq!(escaped("<b>*[x](y)*"), "&lt;b&gt;\\*\\[x\\](y)\\*");
+    }
+}

@@ -1,0 +1,17 @@
+//! Values of the views as text: for a terminal, for a program, for a document. Text from the corpus is
+//! made harmless on every way out; where the text goes is the caller's to say.
+
+mod csv;
+mod json;
+mod markdown;
+mod plain;
+mod record;
+mod status;
+mod style;
+
+pub use self::csv::search_csv;
+pub use json::{article_jsonl, quotes_jsonl, search_json, search_jsonl, shown_json};
+pub use markdown::search_markdown;
+pub use plain::{article_text, explanation, search_table, shown_text};
+pub use record::SearchRecord;
+pub use status::status_table;

@@ -1,0 +1,92 @@
+//! The record of one hit, the contract of `search --format jsonl` (see `docs/formats.md`).
+
+use serde::Serialize;
+
+use crate::model::{Attribution, Confidence, PartialDate, PassageKind, Precision, SourceRef, TopicId, Why};
+use crate::view::RankedHit;
+
+/// One hit as programs read it. Fields are written in this order.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SearchRecord<'v> {
+    rank: usize,
+    score: f32,
+    id: String,
+    text: &'v str,
+    /// Code points of `text`.
+    highlights: Vec<[usize; 2]>,
+    kind: PassageKind,
+    speaker: Option<&'v Attribution>,
+    topics: Vec<TopicRecord<'v>>,
+    /// EDTF: `2025-06-18`, or `2025-06-18/..` where the date is inferred as a bound.
+    published: Option<String>,
+    published_why: Option<PublishedWhy<'v>>,
+    dates: Vec<DateRecord<'v>>,
+    article: &'v crate::model::ArticleRef,
+    source: &'v SourceRef,
+    /// Other matching passages of the article; only where articles are ranked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more: Option<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct TopicRecord<'v> {
+    id: &'v TopicId,
+    confidence: Confidence,
+    why: &'v Why,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct DateRecord<'v> {
+    text: &'v str,
+    date: PartialDate,
+    precision: Precision,
+    why: &'v Why,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct PublishedWhy<'v> {
+    precision: Precision,
+    inferred: bool,
+    #[serde(flatten)]
+    why: &'v Why,
+}
+
+impl<'v> SearchRecord<'v> {
+    /// The record of `ranked`; `by_article` adds the count of the article's other passages.
+    pub fn new(ranked: &'v RankedHit, by_article: bool) -> Self {
+        let passage = &ranked.hit.passage;
+        Self {
+            rank: ranked.rank,
+            score: ranked.hit.score,
+            id: passage.id.to_string(),
+            text: &passage.text,
+            highlights: ranked.hit.highlights.iter().map(|span| [span.start, span.end]).collect(),
+            kind: passage.kind,
+            speaker: ranked.speaker.as_ref(),
+            topics: passage
+                .topics
+                .iter()
+                .map(|topic| TopicRecord { id: &topic.id, confidence: topic.confidence, why: &topic.why })
+                .collect(),
+            published: passage.published.as_ref().map(crate::model::Publication::edtf),
+            published_why: passage.published.as_ref().map(|published| PublishedWhy {
+                precision: published.date.precision(),
+                inferred: published.inferred,
+                why: &published.why,
+            }),
+            dates: passage
+                .dates
+                .iter()
+                .map(|mention| DateRecord {
+                    text: &mention.text,
+                    date: mention.date,
+                    precision: mention.date.precision(),
+                    why: &mention.why,
+                })
+                .collect(),
+            article: &passage.article,
+            source: &passage.source,
+            more: by_article.then_some(ranked.hit.more),
+        }
+    }
+}

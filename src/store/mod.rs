@@ -1,0 +1,90 @@
+//! What lies on disk in an index folder: the archive of originals, the manifest, the writer's lock.
+//!
+//! ```text
+//! index/
+//!   README.md       what is in it
+//!   lock            held by the process that writes
+//!   manifest.json   every source file with its size, time, hash, articles; generation and fingerprint
+//!   archive/ab/…    the original bytes of each source, zstd, named by their BLAKE3 hash
+//!   engine/         the search engine's own files
+//! ```
+
+mod archive;
+mod error;
+mod lock;
+mod manifest;
+
+use std::path::{Path, PathBuf};
+
+pub use archive::Archive;
+pub use error::StoreError;
+pub use lock::Lock;
+pub use manifest::{FileEntry, Manifest, SourceEntry};
+
+/// An index folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexFolder {
+    path: PathBuf,
+}
+
+impl IndexFolder {
+    /// The folder at `path`, which need not exist yet.
+    pub fn new(path: &Path) -> Self {
+        Self { path: path.to_owned() }
+    }
+
+    /// The folder itself.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where the engine keeps its files.
+    pub fn engine(&self) -> PathBuf {
+        self.path.join("engine")
+    }
+
+    /// The archive of originals.
+    pub fn archive(&self) -> Archive {
+        Archive::new(self.path.join("archive"))
+    }
+
+    /// The manifest; `None` where no index was built yet.
+    pub fn manifest(&self) -> Result<Option<Manifest>, StoreError> {
+        Manifest::read(&self.manifest_path())
+    }
+
+    /// Puts `manifest` in place of the one before, whole or not at all.
+    pub fn write_manifest(&self, manifest: &Manifest) -> Result<(), StoreError> {
+        manifest.write(&self.manifest_path())
+    }
+
+    /// Makes the folder where it does not exist, and takes the writer's lock.
+    pub fn lock(&self) -> Result<Lock, StoreError> {
+        std::fs::create_dir_all(&self.path).map_err(|error| StoreError::io(&self.path, error))?;
+        Lock::take(&self.path.join("lock"))
+    }
+
+    /// Bytes of all files in the folder.
+    pub fn bytes(&self) -> Result<u64, StoreError> {
+        let mut bytes = 0;
+        let mut open = vec![self.path.clone()];
+        while let Some(folder) = open.pop() {
+            let entries = std::fs::read_dir(&folder).map_err(|error| StoreError::io(&folder, error))?;
+            for entry in entries {
+                let entry = entry.map_err(|error| StoreError::io(&folder, error))?;
+                // A file that a merge takes away meanwhile counts for nothing.
+                let Ok(metadata) = entry.metadata() else { continue };
+                if metadata.is_dir() {
+                    open.push(entry.path());
+                } else {
+                    bytes += metadata.len();
+                }
+            }
+        }
+        Ok(bytes)
+    }
+
+    fn manifest_path(&self) -> PathBuf {
+        self.path.join("manifest.json")
+    }
+}

@@ -1,0 +1,16 @@
+//! What people ask for: a search, a passage in its place, the state of the index.
+//!
+//! Values in, values out; colours, widths and JSON belong to `render`.
+
+mod error;
+mod explain;
+mod resolve;
+mod search;
+mod show;
+mod status;
+
+pub use error::ViewError;
+pub use explain::{ClauseCount, Explanation};
+pub use search::{RankedHit, SearchRequest, SearchView, search};
+pub use show::{ArticleView, PassageView, Shown, show};
+pub use status::{Status, status};

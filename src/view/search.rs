@@ -1,0 +1,89 @@
+//! A search: ranked passages, each with the speaker that the query asked for.
+
+use super::explain::{self, Explanation};
+use super::{ViewError, resolve};
+use crate::config::Rules;
+use crate::engine::{By, Engine, Hit, Page};
+use crate::model::{Attribution, fold_name};
+use crate::query::{Constraint, Filters, Group, Node, Query, parse};
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchRequest {
+    /// The query, as typed.
+    pub query: String,
+    /// Filters beside it.
+    pub filters: Filters,
+    /// How many hits, and of what.
+    pub page: Page,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchView {
+    /// The query, as typed.
+    pub query: String,
+    /// What was ranked.
+    pub by: By,
+    /// How many passages (or articles) match in all.
+    pub total: usize,
+    /// The best of them, best first.
+    pub hits: Vec<RankedHit>,
+    /// Why there is none, where there is none.
+    pub explanation: Option<Explanation>,
+}
+
+/// A hit in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankedHit {
+    /// From 1.
+    pub rank: usize,
+    /// The passage and what matched.
+    pub hit: Hit,
+    /// Who speaks: the speaker that the query asks for where the passage quotes several, else the
+    /// passage's own.
+    pub speaker: Option<Attribution>,
+}
+
+/// Searches `engine`; `rules` tell what an alias or a topic's label means.
+pub fn search(engine: &dyn Engine, rules: &Rules, request: &SearchRequest) -> Result<SearchView, ViewError> {
+    let mut query = parse(&request.query)?;
+    resolve::resolve(&mut query, rules)?;
+    let query = query.narrowed(&resolve::resolve_filters(&request.filters, rules)?);
+    let found = engine.search(&query, request.page).map_err(|error| ViewError::engine(&query.text, error))?;
+    let asked = asked_speakers(&query);
+    let hits: Vec<RankedHit> = (1..)
+        .zip(found.hits)
+        .map(|(rank, hit)| RankedHit { rank, speaker: speaker_shown(&hit, &asked), hit })
+        .collect();
+    let explanation = if found.total == 0 { Some(explain::explain(engine, &query)?) } else { None };
+    Ok(SearchView { query: request.query.clone(), by: request.page.by, total: found.total, hits, explanation })
+}
+
+fn speaker_shown(hit: &Hit, asked: &[String]) -> Option<Attribution> {
+    let answers = |attribution: &Attribution| {
+        let keys = attribution.speaker.keys();
+        asked.iter().any(|name| keys.contains(name))
+    };
+    let matching = if asked.is_empty() { None } else { hit.passage.speakers().into_iter().find(answers) };
+    matching.or_else(|| hit.passage.speaker.clone())
+}
+
+/// The folded names of the speakers that the query asks for; those it denies do not count.
+fn asked_speakers(query: &Query) -> Vec<String> {
+    let mut asked = Vec::new();
+    let mut open = vec![&query.root];
+    while let Some(node) = open.pop() {
+        match node {
+            Node::Field(clause) => {
+                if let Constraint::Speaker(name) = &clause.constraint {
+                    asked.push(fold_name(name));
+                }
+            }
+            Node::And(nodes) | Node::Or(nodes) => open.extend(nodes),
+            Node::Group(Group { any, must, .. }) => open.extend(any.iter().chain(must)),
+            Node::Word(_) | Node::Phrase(_) | Node::Not(_) => {}
+        }
+    }
+    asked
+}

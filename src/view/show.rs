@@ -1,0 +1,62 @@
+//! A passage in its context, or an article as a whole.
+
+use super::ViewError;
+use crate::engine::Engine;
+use crate::model::{ArticleId, Passage, PassageId};
+
+/// Passages shown on either side of one.
+const CONTEXT: usize = 1;
+
+/// What an id stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shown {
+    /// A passage's.
+    Passage(Box<PassageView>),
+    /// An article's.
+    Article(ArticleView),
+}
+
+/// A passage in its context.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PassageView {
+    /// The passages before it, in reading order.
+    pub before: Vec<Passage>,
+    /// The passage.
+    pub passage: Passage,
+    /// The passages after it, in reading order.
+    pub after: Vec<Passage>,
+    /// How many passages the article has.
+    pub of: usize,
+}
+
+/// An article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArticleView {
+    /// Its passages, in reading order; at least one.
+    pub passages: Vec<Passage>,
+}
+
+/// What `id` stands for: an article's or a passage's.
+pub fn show(engine: &dyn Engine, id: &str) -> Result<Shown, ViewError> {
+    if let Ok(article) = id.parse::<ArticleId>() {
+        return Ok(Shown::Article(ArticleView { passages: passages(engine, article)? }));
+    }
+    let wanted: PassageId = id.parse().map_err(|_| ViewError::NoId(crate::model::single_line(id).into_owned()))?;
+    let mut passages = passages(engine, wanted.article)?;
+    let of = passages.len();
+    let unknown =
+        || ViewError::UnknownId(format!("article {} has {of} passages and none numbered {}", wanted.article, wanted.n));
+    let at = passages.iter().position(|passage| passage.id == wanted).ok_or_else(unknown)?;
+    let after = passages.split_off(at + 1).into_iter().take(CONTEXT).collect();
+    let passage = passages.pop().ok_or_else(unknown)?;
+    let before = passages.split_off(passages.len().saturating_sub(CONTEXT));
+    Ok(Shown::Passage(Box::new(PassageView { before, passage, after, of })))
+}
+
+fn passages(engine: &dyn Engine, article: ArticleId) -> Result<Vec<Passage>, ViewError> {
+    let passages = engine.article(article).map_err(ViewError::Engine)?;
+    if passages.is_empty() {
+        return Err(ViewError::UnknownId(format!("no article {article} in the index")));
+    }
+    Ok(passages)
+}
