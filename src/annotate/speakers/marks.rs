@@ -145,9 +145,15 @@ mod tests {
 
     #[test]
     fn every_kind_of_mark_makes_a_pair() {
-        for text in
-            ["He said: \"Open it.\"", "“Open it.”", "«Open it.»", "„Open it.“", "'Open it.' he said", "”Open it.”"]
-        {
+        for text in [
+            "He said: \"Open it.\"",
+            "He said: ''Open it.''",
+            "“Open it.”",
+            "«Open it.»",
+            "„Open it.“",
+            "'Open it.' he said",
+            "”Open it.”",
+        ] {
             assert_eq!(marked(text), ["Open it."], "{text}");
         }
     }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::cues::{Form, Frame, senses};
+use super::grammar::{Class, is_adverb};
 use super::marks::{self, Marked};
 use super::tokens::{Token, TokenKind, tokenise};
 
@@ -18,6 +20,9 @@ pub(super) struct Paragraph<'t> {
     /// For each token, the pair that it stands in, marks included.
     pair_of: Vec<Option<u32>>,
 }
+
+/// Tokens within which a source after a quotation comes to its cue.
+const LONGEST_SOURCE: usize = 12;
 
 impl<'t> Paragraph<'t> {
     /// Reads the paragraph at `bytes` of `text`; `next` is the paragraph after it.
@@ -94,6 +99,32 @@ impl<'t> Paragraph<'t> {
         sentences
     }
 
+    /// Whether a clause such as `Vael asked.` begins at `start`, after a quotation.
+    ///
+    /// `stopped`: the quotation ends with a full stop, so that only a clause without anything more
+    /// belongs to it.
+    fn reporting_clause_at(&self, start: usize, stopped: bool) -> bool {
+        for at in start..self.tokens.len().min(start + LONGEST_SOURCE) {
+            if self.is_quoted(at) || !(self.is_nominal(at) || self.is_mark(at, &[',', '(', ')']) || at == start) {
+                return false;
+            }
+            let cue = at > start
+                && !self.is_capitalised(at)
+                && senses(self.lower(at))
+                    .iter()
+                    .any(|sense| sense.allows(Frame::Before) && matches!(sense.form, Form::Past | Form::Third));
+            if cue {
+                let next = at + 1;
+                let ends = next >= self.tokens.len() || self.is_mark(next, &['.', ',']) || self.is(next, &[Class::Day]);
+                let goes_on = self.is_quoted(next)
+                    || self.is(next, &[Class::Preposition, Class::Subordinator, Class::Conjunction])
+                    || is_adverb(self.lower(next));
+                return ends || goes_on && !stopped;
+            }
+        }
+        false
+    }
+
     /// Whether a sentence of the text outside the quote marks ends with token `at`.
     fn ends_sentence(&self, at: usize) -> bool {
         let next_begins = self.tokens.get(at + 1).is_none_or(|next| {
@@ -112,9 +143,10 @@ impl<'t> Paragraph<'t> {
             }
             // The closing mark of a pair that ends with a full stop.
             Some(pair) => {
+                let stop = pair.inner.end.saturating_sub(1);
                 pair.outer.end == at + 1
-                    && pair.inner.end > 0
-                    && self.is_mark(pair.inner.end - 1, &['.', '!', '?', '…'])
+                    && self.is_mark(stop, &['.', '!', '?', '…'])
+                    && !self.reporting_clause_at(at + 1, self.is_mark(stop, &['.']))
             }
         }
     }
@@ -150,5 +182,10 @@ mod tests {
             ["“It is late. We wait,” said Mr. Vael.", "“We always wait.”", "He left."]
         );
         assert_eq!(sentences("“Why wait?” she asked. Nobody knew."), ["“Why wait?” she asked.", "Nobody knew."]);
+        assert_eq!(sentences("“Why wait?” Vael asked. He left."), ["“Why wait?” Vael asked.", "He left."]);
+        assert_eq!(
+            sentences("“We wait.” Vael said the line was late."),
+            ["“We wait.”", "Vael said the line was late."]
+        );
     }
 }

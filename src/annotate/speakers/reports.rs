@@ -115,6 +115,13 @@ fn inverted(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Report> {
     if !sense.allows(Frame::Before) || !matches!(sense.form, Form::Past | Form::Third) || sense.addressee {
         return None;
     }
+    if cue.start == sentence.start {
+        let source = sources::after(paragraph, cue.end, sentence.end, false)?;
+        let mut quotation = source.end..sentence.end;
+        let announced = quotation.any(|at| paragraph.is_mark(at, &[':', ',']) && paragraph.is_quoted(at + 1));
+        let content = vec![quotation.start..sentence.end];
+        return announced.then(|| verb.report(Rule::CueThenQuote, content, Some(source)));
+    }
     if verb.group != cue.start || !content_ends_before(paragraph, sentence, cue.start) {
         return None;
     }
@@ -152,10 +159,18 @@ fn before_rule(paragraph: &Paragraph<'_>, content: &[Range<usize>]) -> Rule {
 }
 
 /// What goes on after the reporting clause that ends at `at`: `…," he said, "…"`.
+///
+/// Between the two may stand an apposition, but no other cue and no remark (`, adding, "…"`).
 fn rest_of_quotation(paragraph: &Paragraph<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     let start = (at..end.min(at + 30)).find(|at| paragraph.is_quoted(*at))?;
-    let comma = start > at && paragraph.is_mark(start - 1, &[',', ':', '—', '–']) || start == at;
-    comma.then_some(start..end)
+    let conjunction = start > at && paragraph.is(start - 1, &[Class::Conjunction]);
+    let before = start - usize::from(conjunction);
+    let joined = before == at || paragraph.is_mark(before - 1, &[',', ':', '—', '–', '-']);
+    let remark = (at..start).any(|at| {
+        let word = paragraph.lower(at);
+        word.len() > 4 && word.ends_with("ing") || senses(word).iter().any(|sense| sense.form != Form::Noun)
+    });
+    (joined && !remark).then_some(start..end)
 }
 
 fn with_source_before(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Report> {
@@ -182,7 +197,15 @@ fn with_source_before(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Repo
     // `…, he said.`
     if sense.allows(Frame::Before) && content_ends_before(paragraph, sentence, start) && !participle {
         let complement = complement(paragraph, verb, after);
-        if complement.is_none() || is_parenthesis(paragraph, sentence, start, after) {
+        let quoted = follows_quotation(paragraph, sentence, start);
+        let backward = match complement {
+            None => true,
+            Some((Rule::ReportThat, _)) => false,
+            // `Asked about it, he said, "Late."`
+            Some((Rule::CueThenQuote, at)) => quoted || continues_sentence(paragraph, at),
+            Some(_) => quoted || is_parenthesis(paragraph, sentence, start, after),
+        };
+        if backward {
             let mut content = vec![sentence.start..start];
             content.extend(rest_of_quotation(paragraph, after, sentence.end));
             if content.len() == 1 && paragraph.is_mark(after, &[',']) && !paragraph.is_quoted(start - 1) {
@@ -199,10 +222,25 @@ fn with_source_before(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Repo
 /// Whether `…, he said, …` stands between commas.
 fn is_parenthesis(paragraph: &Paragraph<'_>, sentence: &Range<usize>, start: usize, after: usize) -> bool {
     start > sentence.start + 1 && paragraph.is_mark(after, &[',']) && paragraph.is_mark(start - 1, &[','])
-        || start > sentence.start
-            && paragraph.is_quoted(start - 1)
-            && after < sentence.end
-            && paragraph.is_mark(after, &[',', '.'])
+}
+
+/// Whether a quotation of several words ends directly before `start`.
+fn follows_quotation(paragraph: &Paragraph<'_>, sentence: &Range<usize>, start: usize) -> bool {
+    let last = start
+        - 1
+        - usize::from(
+            paragraph.is_mark(start - 1, &[',']) && start > sentence.start + 1 && !paragraph.is_quoted(start - 1),
+        );
+    paragraph.pair_at(last).is_some_and(|pair| {
+        let stopped =
+            paragraph.is_mark(pair.inner.end.saturating_sub(1), &[',', '?', '!', '.', '—', '…']) || last + 1 < start;
+        pair.inner.len() > 2 && stopped
+    })
+}
+
+/// Whether the quotation at `at` goes on with a sentence begun before it: it begins in lower case.
+fn continues_sentence(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    paragraph.pair_at(at).is_some_and(|pair| !paragraph.is_capitalised(pair.inner.start))
 }
 
 /// The rest of a clause that a parenthesis breaks, unless it is a remark of its own.

@@ -58,9 +58,13 @@ fn past_apposition(paragraph: &Paragraph<'_>, sentence: &Range<usize>, last: usi
         at = (sentence.start..at).rev().take(LONGEST).find(|at| paragraph.is_mark(*at, &['(']))?;
     } else if paragraph.is_mark(at, &[',', '—', '–']) {
         let marks: &[char] = if paragraph.is_mark(at, &[',']) { &[','] } else { &['—', '–'] };
-        at = (sentence.start..at).rev().take(LONGEST).find(|at| paragraph.is_mark(*at, marks))?;
+        at = (sentence.start..at)
+            .rev()
+            .take(LONGEST)
+            .find(|at| paragraph.is_mark(*at, marks) && !paragraph.is_quoted(*at))?;
         // A list of appositions: `X, the head of Y, a bank, said`.
-        if let Some(earlier) = (sentence.start..at).rev().take(12).find(|at| paragraph.is_mark(*at, marks))
+        if let Some(earlier) =
+            (sentence.start..at).rev().take(12).find(|at| paragraph.is_mark(*at, marks) && !paragraph.is_quoted(*at))
             && earlier + 1 < at
             && !begins_with_name(paragraph, earlier + 1)
         {
@@ -70,6 +74,11 @@ fn past_apposition(paragraph: &Paragraph<'_>, sentence: &Range<usize>, last: usi
     let mut end = at.checked_sub(1)?;
     if paragraph.is_mark(end, &[',']) {
         end = end.checked_sub(1)?;
+    }
+    // `Vael (no relation), who said`.
+    if paragraph.is_mark(end, &[')']) {
+        let open = (sentence.start..end).rev().take(LONGEST).find(|at| paragraph.is_mark(*at, &['(']))?;
+        end = open.checked_sub(1)?;
     }
     if end < sentence.start || paragraph.is_quoted(end) {
         return None;

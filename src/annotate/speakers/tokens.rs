@@ -42,7 +42,8 @@ impl Token<'_> {
 
     /// Whether it is this mark.
     pub(super) fn is_mark(&self, marks: &[char]) -> bool {
-        self.kind == TokenKind::Mark && self.text.chars().next().is_some_and(|mark| marks.contains(&mark))
+        let mark = if self.text == "''" { Some('"') } else { self.text.chars().next() };
+        self.kind == TokenKind::Mark && mark.is_some_and(|mark| marks.contains(&mark))
     }
 
     /// Whether it is a word, a number or a genitive.
@@ -67,6 +68,11 @@ pub(super) fn tokenise(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
     let mut letters = paragraph.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         if letter.is_whitespace() {
+            continue;
+        }
+        // Two straight apostrophes are one quote mark in the texts of some archives.
+        if letter == '\'' && letters.next_if(|(_, next)| *next == '\'').is_some() {
+            push(&mut tokens, text, range.start + at..range.start + at + 2, TokenKind::Mark);
             continue;
         }
         if !letter.is_alphanumeric() {
