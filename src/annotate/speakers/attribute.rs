@@ -73,7 +73,11 @@ fn read(text: &str, parts: Vec<Part>) -> Vec<Read<'_>> {
         .zip(following)
         .map(|(part, next)| {
             let paragraph = Paragraph::read(text, part.bytes.clone(), next);
-            let findings = if part.kind == PartKind::NamesOnly { Vec::new() } else { find::find(&paragraph) };
+            let findings = if part.kind == PartKind::NamesOnly {
+                Vec::new()
+            } else {
+                find::find(&paragraph, part.kind == PartKind::Turn)
+            };
             Read { part, paragraph, findings }
         })
         .collect()
@@ -291,6 +295,15 @@ impl Writer<'_> {
             let quoted = finding.kind != QuoteKind::Indirect;
             return turn.filter(|_| quoted).map(|turn| self.within_turn(finding, turn));
         }
+        // A body speaks by verbs of speech; what it `believes` or `rejects` names no speaker.
+        let resolved = resolved.filter(|found| found.member.is_some() || finding.is_speech);
+        // In a turn all is its speaker's words; a report in it counts where it names whose words it gives.
+        if read.part.kind == PartKind::Turn
+            && finding.kind == QuoteKind::Indirect
+            && !(finding.is_speech && resolved.as_ref().is_some_and(|found| found.member.is_some()))
+        {
+            return None;
+        }
         let mut why = Why::new(finding.rule.name(), finding.rule.reason());
         if let Some(resolved) = &resolved {
             why.text = format!("{}; {}", finding.rule.reason(), resolved.because);
@@ -311,11 +324,14 @@ impl Writer<'_> {
         turn: Option<&TurnSpeaker>,
     ) -> Option<Quote> {
         let read = &parts[index];
-        if read.part.kind == PartKind::Turn && finding.rule == Rule::Unattributed {
-            return turn.map(|turn| self.within_turn(finding, turn));
+        if read.part.kind == PartKind::Turn {
+            return turn.filter(|_| finding.rule == Rule::Unattributed).map(|turn| self.within_turn(finding, turn));
         }
         if read.part.kind == PartKind::SetApart {
             return None;
+        }
+        if let Some(quote) = self.announced_quote(parts, index, finding) {
+            return Some(quote);
         }
         if let Some(quote) = self.continued(parts, index, finding) {
             return Some(quote);
@@ -323,6 +339,24 @@ impl Writer<'_> {
         let mut why = Why::new(finding.rule.name(), finding.rule.reason());
         why.evidence.extend(self.evidence(finding));
         Some(self.quote(finding, None, None, finding.rule.precision(), why))
+    }
+
+    /// `She said:` at the end of the paragraph before.
+    fn announced_quote(&self, parts: &[Read<'_>], index: usize, finding: &Finding) -> Option<Quote> {
+        let before = parts.get(index.checked_sub(1)?)?;
+        let first = parts[index].findings.first()?;
+        if first != finding || finding.rule != Rule::Unattributed {
+            return None;
+        }
+        let (cue, source) = find::announcement(&before.paragraph)?;
+        let found = Finding {
+            cue: before.paragraph.bytes(&cue),
+            mention: before.paragraph.bytes(&source),
+            rule: Rule::CueThenQuote,
+            ..finding.clone()
+        };
+        let resolved = self.resolve(&before.paragraph, &found);
+        self.sourced(&parts[index], &found, resolved, None)
     }
 
     /// A paragraph that is nothing but a quotation goes on with the one before it.
@@ -374,7 +408,14 @@ impl Writer<'_> {
             *slot = Some(Attribution { speaker: speaker.clone(), confidence: Confidence::new(rule.precision()), why });
         }
         if self.quotes.len() == first && !bytes.is_empty() {
-            let finding = Finding { kind: QuoteKind::Direct, spans: vec![bytes], cue: None, mention: None, rule };
+            let finding = Finding {
+                kind: QuoteKind::Direct,
+                spans: vec![bytes],
+                cue: None,
+                mention: None,
+                rule,
+                is_speech: true,
+            };
             let quote = self.quote(&finding, None, speaker, rule.precision(), Why::new(rule.name(), rule.reason()));
             self.quotes.push(quote);
         }

@@ -43,8 +43,6 @@ pub(super) enum Form {
 /// One reading of a cue word.
 #[derive(Debug, Clone)]
 pub(super) struct Sense {
-    /// The family's name.
-    pub(super) family: String,
     /// The form that the word is.
     pub(super) form: Form,
     /// Words that must follow and belong to the cue.
@@ -53,6 +51,10 @@ pub(super) struct Sense {
     pub(super) frames: Vec<Frame>,
     /// Whether somebody spoken to may stand before the content.
     pub(super) addressee: bool,
+    /// Whether the cue is one of speech, not of belief, judgement or intention.
+    pub(super) speech: bool,
+    /// Whether a clause after the cue must show its verb: `she found them` is no report.
+    pub(super) doubtful: bool,
     /// Whether the verb counts in the passive alone: `is expected to`.
     pub(super) passive: bool,
 }
@@ -71,8 +73,11 @@ struct File {
 
 #[derive(Deserialize)]
 struct Family {
-    name: String,
     frames: Vec<Frame>,
+    #[serde(default)]
+    speech: bool,
+    #[serde(default)]
+    doubtful: bool,
     #[serde(default)]
     addressee: bool,
     #[serde(default)]
@@ -102,11 +107,12 @@ fn read(toml: &str) -> HashMap<String, Vec<Sense>> {
             let (forms, particle) = inflect(verb);
             for (form, word) in forms {
                 senses.entry(word).or_default().push(Sense {
-                    family: family.name.clone(),
                     form,
                     particle: particle.clone(),
                     frames: family.frames.clone(),
                     addressee: family.addressee,
+                    speech: family.speech,
+                    doubtful: family.doubtful,
                     passive: family.passive,
                 });
             }
@@ -115,11 +121,12 @@ fn read(toml: &str) -> HashMap<String, Vec<Sense>> {
     for nouns in file.noun {
         for noun in nouns.nouns {
             senses.entry(noun).or_default().push(Sense {
-                family: "noun".to_owned(),
                 form: Form::Noun,
                 particle: Vec::new(),
                 frames: nouns.frames.clone(),
                 addressee: false,
+                speech: false,
+                doubtful: false,
                 passive: false,
             });
         }

@@ -3,11 +3,13 @@
 
 use std::ops::Range;
 
+use super::cues::{Frame, senses};
 use super::finding::{Finding, Report};
 use super::marks::Marked;
 use super::paragraph::Paragraph;
 use super::reports;
 use super::rules::Rule;
+use super::sources;
 
 /// Words from which a quotation without a cue counts as something said, not as a title or a word in
 /// scare quotes.
@@ -16,12 +18,18 @@ const SPEECH_WORDS: usize = 5;
 /// What is said in `paragraph`, by the place of its first word.
 ///
 /// A sentence that is nothing but a quotation joins the quotation before it.
-pub(super) fn find(paragraph: &Paragraph<'_>) -> Vec<Finding> {
+///
+/// In a turn (`in_turn`) words after a colon belong to whoever speaks there, not to the sentence's
+/// subject: `An old saying comes to my mind: "…"`.
+pub(super) fn find(paragraph: &Paragraph<'_>, in_turn: bool) -> Vec<Finding> {
     let mut reports: Vec<Report> = Vec::new();
     let mut loose: Vec<Report> = Vec::new();
     let mut open: Option<usize> = None;
     for sentence in &paragraph.sentences {
-        let found = reports::in_sentence(paragraph, sentence);
+        let mut found = reports::in_sentence(paragraph, sentence);
+        if !in_turn {
+            found.extend(after_colon(paragraph, sentence, &found));
+        }
         let claimed = |pair: &Marked| {
             found
                 .iter()
@@ -56,12 +64,38 @@ pub(super) fn find(paragraph: &Paragraph<'_>) -> Vec<Finding> {
     findings
 }
 
+/// `The mayor lost patience: "…"`: a colon and quoted words, whatever the verb.
+fn after_colon(paragraph: &Paragraph<'_>, sentence: &Range<usize>, found: &[Report]) -> Option<Report> {
+    let colon = sentence.clone().find(|at| paragraph.is_mark(*at, &[':']) && !paragraph.is_quoted(*at))?;
+    let pair = paragraph.pair_at(colon + 1).filter(|pair| is_speech(paragraph, pair))?;
+    let claimed = found.iter().flat_map(|report| &report.content).any(|piece| piece.contains(&pair.inner.start));
+    let source = sources::subject(paragraph, sentence, colon).filter(|_| !claimed)?;
+    let cue = colon..colon + 1;
+    let content = vec![pair.outer.start..sentence.end];
+    Some(Report { content, cue, source: Some(source), rule: Rule::CueThenQuote, is_speech: true })
+}
+
+/// The cue and source of a paragraph that announces the next one's words: `Vael went on:`.
+pub(super) fn announcement(paragraph: &Paragraph<'_>) -> Option<(Range<usize>, Range<usize>)> {
+    let colon = paragraph.tokens.len().checked_sub(1).filter(|last| paragraph.is_mark(*last, &[':']))?;
+    let sentence = paragraph.sentences.last()?;
+    let cue = sentence.clone().rev().find(|at| {
+        !paragraph.is_quoted(*at) && senses(paragraph.lower(*at)).iter().any(|sense| sense.allows(Frame::Quote))
+    });
+    let source = cue
+        .and_then(|cue| sources::before(paragraph, sentence, cue, false))
+        .map(|source| source.mention)
+        .or_else(|| sources::subject(paragraph, sentence, colon))?;
+    Some((cue.map_or(colon..colon + 1, |cue| cue..cue + 1), source))
+}
+
 fn unattributed(pair: &Marked) -> Report {
     Report {
         content: vec![pair.inner.clone()],
         cue: pair.inner.end..pair.inner.end,
         source: None,
         rule: Rule::Unattributed,
+        is_speech: true,
     }
 }
 

@@ -22,6 +22,8 @@ pub(super) struct Finding {
     pub(super) mention: Option<Range<usize>>,
     /// The rule that found it.
     pub(super) rule: Rule,
+    /// Whether the cue is one of speech, not of belief, judgement or intention.
+    pub(super) is_speech: bool,
 }
 
 /// The same in tokens of one paragraph.
@@ -31,6 +33,7 @@ pub(super) struct Report {
     pub(super) cue: Range<usize>,
     pub(super) source: Option<Range<usize>>,
     pub(super) rule: Rule,
+    pub(super) is_speech: bool,
 }
 
 /// The share of quoted words from which a content counts as direct, as PolNeAR's scorer counts.
@@ -63,6 +66,7 @@ impl Report {
             cue: paragraph.bytes(&self.cue),
             mention: self.source.and_then(|source| paragraph.bytes(&source)),
             rule: self.rule,
+            is_speech: self.is_speech,
         })
     }
 }

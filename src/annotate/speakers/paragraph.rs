@@ -24,10 +24,14 @@ pub(super) struct Paragraph<'t> {
 /// Tokens within which a source after a quotation comes to its cue.
 const LONGEST_SOURCE: usize = 12;
 
+/// The longest dateline, in tokens.
+const DATELINE: usize = 16;
+
 impl<'t> Paragraph<'t> {
     /// Reads the paragraph at `bytes` of `text`; `next` is the paragraph after it.
     pub(super) fn read(text: &'t str, bytes: Range<usize>, next: Option<Range<usize>>) -> Self {
-        let tokens = tokenise(text, bytes);
+        let mut tokens = tokenise(text, bytes);
+        tokens.drain(..dateline_end(&tokens));
         let goes_on = next.is_some_and(|next| {
             let beginning = text.get(next.clone()).map_or(0, |next| next.chars().take(40).map(char::len_utf8).sum());
             marks::begins_with_mark(&tokenise(text, next.start..next.start + beginning))
@@ -152,6 +156,20 @@ impl<'t> Paragraph<'t> {
     }
 }
 
+/// Tokens of a dateline such as `VELMAR, Sept. 13 (Corridor Wire) —` at the beginning, dash included.
+fn dateline_end(tokens: &[Token<'_>]) -> usize {
+    let shouted = tokens.first().is_some_and(|first| {
+        first.text.chars().count() > 2
+            && first.text.chars().all(|letter| !letter.is_lowercase())
+            && first.is_capitalised()
+    });
+    let dash = tokens.iter().take(DATELINE).position(|token| {
+        token.is_mark(&['—', '–', '-']) && tokens.first().is_some_and(|first| first.bytes.end < token.bytes.start)
+    });
+    dash.filter(|_| shouted)
+        .map_or(0, |dash| dash + usize::from(tokens.get(dash + 1).is_some_and(|next| next.is_mark(&['-']))) + 1)
+}
+
 /// The lines of `text` that hold anything, as bytes.
 pub(super) fn lines(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
@@ -173,6 +191,12 @@ mod tests {
     fn sentences(text: &str) -> Vec<String> {
         let paragraph = Paragraph::read(text, 0..text.len(), None);
         paragraph.sentences.iter().map(|tokens| text[paragraph.bytes(tokens).unwrap()].to_owned()).collect()
+    }
+
+    #[test]
+    fn a_dateline_is_no_part_of_the_first_sentence() {
+        assert_eq!(sentences("VELMAR, Sept. 13 (Corridor Wire) — Kastria agreed."), ["Kastria agreed."]);
+        assert_eq!(sentences("KESH was quiet."), ["KESH was quiet."]);
     }
 
     #[test]

@@ -12,6 +12,8 @@ use super::paragraph::Paragraph;
 use super::rules::Rule;
 use super::sources;
 
+/// How far into a clause its verb stands.
+const VERB_WITHIN: usize = 10;
 /// How far past a cue its content is looked for across an adverbial.
 const REACH: usize = 16;
 
@@ -69,7 +71,7 @@ struct Verb<'s> {
 
 impl Verb<'_> {
     fn report(&self, rule: Rule, content: Vec<Range<usize>>, source: Option<Range<usize>>) -> Report {
-        Report { content, cue: self.cue.clone(), source, rule }
+        Report { content, cue: self.cue.clone(), source, rule, is_speech: self.sense.speech }
     }
 }
 
@@ -374,6 +376,9 @@ fn frame_at(paragraph: &Paragraph<'_>, verb: &Verb<'_>, at: usize) -> Option<(Ru
     if paragraph.is(at, &[Class::Question]) {
         return sense.allows(Frame::Question).then_some((Rule::ReportQuestion, at));
     }
+    if word == "to" && matches!(paragraph.lower(at + 2), "named" | "identified" | "quoted") {
+        return None;
+    }
     if word == "to" {
         return sense.allows(Frame::Infinitive).then_some((Rule::ReportInfinitive, at));
     }
@@ -382,10 +387,19 @@ fn frame_at(paragraph: &Paragraph<'_>, verb: &Verb<'_>, at: usize) -> Option<(Ru
     {
         return None;
     }
-    if sense.allows(Frame::Clause) {
+    if sense.allows(Frame::Clause) && !(sense.doubtful && !shows_verb(paragraph, at, end)) {
         return Some((Rule::ReportClause, at));
     }
     sense.allows(Frame::Object).then_some((Rule::ReportObject, at))
+}
+
+/// Whether a clause begins at `at`: with its subject, and a verb soon after.
+fn shows_verb(paragraph: &Paragraph<'_>, at: usize, end: usize) -> bool {
+    if paragraph.is(at, &[Class::ObjectPronoun]) && !paragraph.is(at, &[Class::SubjectPronoun]) {
+        return false;
+    }
+    let window = at + 1..end.min(at + VERB_WITHIN);
+    window.take_while(|at| !paragraph.is_mark(*at, &[',', ';', '.'])).any(|at| paragraph.is(at, &[Class::Auxiliary]))
 }
 
 /// The first token after the person spoken to: `told reporters that`.
@@ -454,7 +468,13 @@ fn according_to(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize) -
     } else {
         sentence.start..at
     };
-    Some(Report { content: vec![content], cue: at..at + 2, source: Some(source), rule: Rule::AccordingTo })
+    Some(Report {
+        content: vec![content],
+        cue: at..at + 2,
+        source: Some(source),
+        rule: Rule::AccordingTo,
+        is_speech: true,
+    })
 }
 
 /// `his claim that …`, `the suggestion that …`.
@@ -482,7 +502,7 @@ fn noun(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize, sense: &S
         None
     };
     let content = at + 1..content_end(paragraph, at + 1, sentence.end);
-    Some(Report { content: vec![content], cue: at..at + 1, source, rule: Rule::NounThat })
+    Some(Report { content: vec![content], cue: at..at + 1, source, rule: Rule::NounThat, is_speech: false })
 }
 
 /// `Kaldan is expected to …`: said by nobody in particular.

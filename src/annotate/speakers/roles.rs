@@ -55,7 +55,9 @@ pub(super) fn after(paragraph: &Paragraph<'_>, comma: usize) -> Option<(String, 
     if matches!(paragraph.lower(start), "who") && matches!(paragraph.lower(start + 1), "is" | "was") {
         start += 2;
     }
-    start += usize::from(matches!(paragraph.lower(start), "the" | "a" | "an" | "now"));
+    let article =
+        matches!(paragraph.lower(start), "the" | "a" | "an" | "now") || paragraph.is(start, &[Class::Possessive]);
+    start += usize::from(article);
     let role = (start..start + ROLE_WITHIN)
         .take_while(|at| paragraph.is_nominal(*at) && !is_adverb(paragraph.lower(*at)))
         .find(|at| gazetteer::is_role(paragraph.lower(*at)))?;
@@ -71,7 +73,8 @@ pub(super) fn after(paragraph: &Paragraph<'_>, comma: usize) -> Option<(String, 
 
 fn continues(paragraph: &Paragraph<'_>, at: usize) -> bool {
     let word = paragraph.lower(at);
-    let about_time = matches!(word, "about" | "after" | "before" | "during" | "by") || paragraph.is(at, &[Class::Day]);
+    let about_time = matches!(word, "about" | "after" | "before" | "during" | "by" | "with" | "on")
+        || paragraph.is(at, &[Class::Day]);
     let inner = paragraph.is(at, &[Class::Preposition, Class::Determiner]) || matches!(word, "and" | "&");
     let verb = !paragraph.is_capitalised(at)
         && super::cues::senses(word).iter().any(|sense| sense.allows(super::cues::Frame::Before));

@@ -5,8 +5,10 @@
 
 use std::ops::Range;
 
+use super::cues::{Form, Frame, senses};
 use super::grammar::{Class, is_adverb};
 use super::paragraph::Paragraph;
+use super::tokens::TokenKind;
 
 /// The longest noun phrase, in tokens.
 const LONGEST: usize = 30;
@@ -134,7 +136,11 @@ fn continues(paragraph: &Paragraph<'_>, floor: usize, at: usize) -> bool {
     if paragraph.is(at + 1, &[Class::Determiner]) && !paragraph.is_capitalised(at + 1) {
         return paragraph.is(at, &[Class::Preposition]) && at > floor && paragraph.is_nominal(at - 1);
     }
-    paragraph.is_nominal(at) && !is_adverb(word)
+    let says = !paragraph.is_capitalised(at)
+        && senses(word)
+            .iter()
+            .any(|sense| sense.allows(Frame::Before) && matches!(sense.form, Form::Past | Form::Third));
+    paragraph.is_nominal(at) && !is_adverb(word) && !says
 }
 
 /// The noun phrase that begins at `start`, for `said Kaldan` and `according to the ministry`.
@@ -190,9 +196,7 @@ pub(super) fn subject(paragraph: &Paragraph<'_>, sentence: &Range<usize>, limit:
     let mut end = at;
     while end < limit && end - at < 12 {
         let word = paragraph.lower(end);
-        let verb = end > at
-            && !paragraph.is_capitalised(end)
-            && (word.ends_with("ed") || !super::cues::senses(word).is_empty());
+        let verb = end > at && !paragraph.is_capitalised(end) && (word.ends_with("ed") || !senses(word).is_empty());
         let joined = end > at
             && (word == "of" || word == "and")
             && paragraph.is_capitalised(end + 1)
@@ -205,7 +209,7 @@ pub(super) fn subject(paragraph: &Paragraph<'_>, sentence: &Range<usize>, limit:
             && paragraph.is_capitalised(end - 1)
             && !paragraph.is_capitalised(end)
             && !joined
-            && paragraph.tokens[end].kind == super::tokens::TokenKind::Word
+            && paragraph.tokens[end].kind == TokenKind::Word
         {
             break;
         }
