@@ -23,6 +23,13 @@ pub(super) struct Candidate {
     pub(super) rest: usize,
 }
 
+impl Candidate {
+    /// From its first line to its last.
+    pub(super) fn extent(&self) -> Option<Range<usize>> {
+        Some(self.ranges.first()?.start..self.ranges.last()?.end)
+    }
+}
+
 /// What a candidate rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ground {

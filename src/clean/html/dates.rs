@@ -4,6 +4,7 @@
 //! address, each with its ground; [`published`] takes the strongest. A page without any has no date:
 //! an invented date is worse than none.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -192,6 +193,7 @@ const MODIFIED: &[&str] = &[
 /// Lines this near to the headline belong to it.
 const NEAR_BEFORE: usize = 8;
 const NEAR_AFTER: usize = 14;
+const BODY_AFTER: usize = 2;
 /// Lines longer than this, in bytes, tell of dates rather than bear one.
 const LONGEST_LABEL: usize = 160;
 
@@ -206,9 +208,9 @@ pub(super) fn published(
     let mut candidates = Vec::new();
     from_statements(declared, about.order, &mut candidates);
     from_meta(declared, about.order, &mut candidates);
-    let headline = headline(lines, about.title);
-    from_markup(dom, lines, headline, about.order, &mut candidates);
-    from_lines(lines, headline, about.order, &mut candidates);
+    let place = Place { headline: headline(lines, about.title), body: about.body.clone() };
+    from_markup(dom, lines, &place, about.order, &mut candidates);
+    from_lines(lines, &place, about.order, &mut candidates);
     candidates.extend(about.url.and_then(from_address));
     candidates.retain(|candidate| plausible(candidate.date, options.retrieved));
     localise(&mut candidates);
@@ -262,6 +264,8 @@ pub(super) struct About<'p> {
     pub(super) title: Option<&'p str>,
     /// Its address.
     pub(super) url: Option<&'p str>,
+    /// The lines of its body, if it has one.
+    pub(super) body: Option<Range<usize>>,
     /// How its figures are read.
     pub(super) order: Order,
 }
@@ -302,8 +306,9 @@ fn from_statements(declared: &Declared, order: Order, candidates: &mut Vec<Candi
 fn from_meta(declared: &Declared, order: Order, candidates: &mut Vec<Candidate>) {
     let published = declared.meta(PUBLISHED).map(|(name, text)| (name, text, Ground::Meta));
     let modified = declared.meta(MODIFIED).map(|(name, text)| (name, text, Ground::Modified));
-    candidates
-        .extend(published.chain(modified).filter_map(|(name, text, ground)| candidate(text, ground, name, order)));
+    let weak = declared.meta(WEAK).map(|(name, text)| (name, text, Ground::WeakMeta));
+    let all = published.chain(weak).chain(modified);
+    candidates.extend(all.filter_map(|(name, text, ground)| candidate(text, ground, name, order)));
 }
 
 fn candidate(text: &str, ground: Ground, place: &str, order: Order) -> Option<Candidate> {
@@ -321,12 +326,29 @@ fn headline(lines: &Lines, title: Option<&str>) -> Option<usize> {
     heading.or_else(|| lines.all.iter().position(repeats))
 }
 
-fn is_near(line: usize, headline: Option<usize>) -> bool {
-    headline.is_some_and(|headline| line + NEAR_BEFORE >= headline && line <= headline + NEAR_AFTER)
+/// Where the article stands among the lines.
+struct Place {
+    headline: Option<usize>,
+    body: Option<Range<usize>>,
+}
+
+impl Place {
+    /// Whether a line stands where the article's date is put: about the headline, or right before
+    /// and at the beginning of the body.
+    fn is_near(&self, line: usize) -> bool {
+        let within = |anchor: usize, after: usize| line + NEAR_BEFORE >= anchor && line <= anchor + after;
+        self.headline.is_some_and(|headline| within(headline, NEAR_AFTER))
+            || self.body.as_ref().is_some_and(|body| within(body.start, BODY_AFTER))
+    }
+
+    /// Whether a line stands in the body or right after it.
+    fn is_within(&self, line: usize) -> bool {
+        self.body.as_ref().is_some_and(|body| line >= body.start && line < body.end + NEAR_BEFORE)
+    }
 }
 
 /// `time` elements, and those whose class or property names a date.
-fn from_markup(dom: &Dom<'_>, lines: &Lines, headline: Option<usize>, order: Order, candidates: &mut Vec<Candidate>) {
+fn from_markup(dom: &Dom<'_>, lines: &Lines, place: &Place, order: Order, candidates: &mut Vec<Candidate>) {
     for (id, element) in dom.elements() {
         let tag = element.name();
         let property = attr(element, "itemprop").unwrap_or("");
@@ -336,7 +358,8 @@ fn from_markup(dom: &Dom<'_>, lines: &Lines, headline: Option<usize>, order: Ord
             continue;
         }
         let range = lines.of(dom, id);
-        if range.len() > 6 || lines.slice(range.clone()).iter().any(|line| is_elsewhere(line.furniture)) {
+        let line = lines.at(dom, id);
+        if range.len() > 6 || lines.all.get(line).is_some_and(|line| is_elsewhere(line.furniture)) {
             continue;
         }
         let text = collapse(&dom.raw_text(id));
@@ -349,15 +372,21 @@ fn from_markup(dom: &Dom<'_>, lines: &Lines, headline: Option<usize>, order: Ord
         let published =
             property == "datePublished" || attr(element, "pubdate").is_some() || PUBLISHED_CLASS.is_match(class);
         let updates = !published && (property == "dateModified" || UPDATED_CLASS.is_match(class) || is_update(&text));
-        let ground = match (updates, published, is_near(range.start, headline)) {
+        let ground = match (updates, published, place.is_near(line)) {
             (true, _, true) => Ground::NearUpdate,
             (true, _, false) => Ground::Modified,
             (false, true, _) => Ground::PublishedMarkup,
             (false, false, true) => Ground::NearMarkup,
             (false, false, false) => Ground::FarMarkup,
         };
-        let place = if property.is_empty() { tag.to_owned() } else { format!("{tag} itemprop={property}") };
-        candidates.push(Candidate { date, ground, place, text: text.chars().take(80).collect(), greenwich: false });
+        let tag = if property.is_empty() { tag.to_owned() } else { format!("{tag} itemprop={property}") };
+        candidates.push(Candidate {
+            date,
+            ground,
+            place: tag,
+            text: text.chars().take(80).collect(),
+            greenwich: false,
+        });
     }
 }
 
@@ -393,20 +422,21 @@ fn is_elsewhere(furniture: Option<&'static str>) -> bool {
 }
 
 /// Short lines that bear a day, and paragraphs that begin with one.
-fn from_lines(lines: &Lines, headline: Option<usize>, order: Order, candidates: &mut Vec<Candidate>) {
+fn from_lines(lines: &Lines, place: &Place, order: Order, candidates: &mut Vec<Candidate>) {
     for (at, line) in lines.all.iter().enumerate() {
-        let near = is_near(at, headline);
+        let near = place.is_near(at);
         let announces = PUBLISHED_WORDS.is_match(&line.text.to_lowercase());
         if is_elsewhere(line.furniture) && !near || line.furniture == Some("footer") && !announces {
             continue;
         }
-        let long = line.text.len() > LONGEST_LABEL;
-        let text: String = if long { line.text.chars().take(DATELINE).collect() } else { line.text.clone() };
+        let length = if announces { 2 * LONGEST_LABEL } else { DATELINE };
+        let label = announces || line.text.len() <= LABEL;
+        let text: String = line.text.chars().take(length).collect();
         let Some(date) = text_date(&text, order) else { continue };
-        let label = announces || text.len() <= 60;
         let ground = match (near, is_update(&text)) {
             (true, true) => Ground::NearUpdate,
             (true, false) => Ground::NearText,
+            (false, _) if label && place.is_within(at) => Ground::FarMarkup,
             (false, _) if label => Ground::FarText,
             (false, _) => continue,
         };
@@ -420,8 +450,10 @@ fn from_lines(lines: &Lines, headline: Option<usize>, order: Order, candidates: 
     }
 }
 
+/// A label is so short, in bytes.
+const LABEL: usize = 90;
 /// A paragraph's dateline stands within so many letters.
-const DATELINE: usize = 40;
+const DATELINE: usize = 60;
 
 /// Whether a label speaks of an update alone.
 fn is_update(text: &str) -> bool {
@@ -478,7 +510,7 @@ mod tests {
         let dom = Dom::new(&parsed);
         let mut lines = Lines::read(&dom);
         super::super::furniture::mark(&dom, &mut lines);
-        let about = About { title: Some("Rail reaches Kesh"), url, order: Order::DayFirst };
+        let about = About { title: Some("Rail reaches Kesh"), url, body: None, order: Order::DayFirst };
         let options = Options { retrieved: retrieved.map(|day| day.parse().unwrap()) };
         let publication = published(&dom, &Declared::read(&dom), &lines, &about, options)?;
         Some((publication.date.to_string(), publication.why.rule.into_owned()))

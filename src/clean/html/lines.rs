@@ -97,6 +97,13 @@ impl Lines {
         self.all.partition_point(|line| line.node < id)..self.all.partition_point(|line| line.node < end)
     }
 
+    /// The line in which an element begins.
+    pub(super) fn at(&self, dom: &Dom<'_>, id: Id) -> usize {
+        let first =
+            (id..dom.end(id)).find(|id| dom.text(*id).is_some_and(|text| !text.trim().is_empty())).unwrap_or(id);
+        self.all.partition_point(|line| line.node <= first).saturating_sub(1)
+    }
+
     /// How much prose stands in a run of lines.
     pub(super) fn prose(&self, range: &Range<usize>) -> usize {
         let at = |index: usize| self.before.get(index).copied().unwrap_or(0);

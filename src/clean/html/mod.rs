@@ -63,18 +63,6 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
     let outlet = outlet::outlet(&dom, &declared, address.as_deref());
     let title = title::title(&dom, &declared, &lines, outlet.as_deref());
     let candidates = candidates::candidates(&dom, &lines);
-    if std::env::var("PEEK").is_ok() {
-        for l in &lines.all {
-            eprintln!(
-                "{:?} {:?} p{} l{} {}",
-                l.furniture,
-                l.kind,
-                l.prose(),
-                l.linked,
-                l.text.chars().take(80).collect::<String>()
-            );
-        }
-    }
     let Some(body) = choose::choose(&candidates) else { return Err(refusal(&dom, &lines)) };
     let sorted = pieces::sort(&lines, body, title.as_deref());
     if !sorted.pieces.iter().any(|piece| piece.kind.is_body()) {
@@ -83,6 +71,7 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
     let language = language(&dom, &declared);
     let about = dates::About {
         title: title.as_deref(),
+        body: body.extent(),
         url: address.as_deref(),
         order: dates::order(language.as_deref(), address.as_deref()),
     };
@@ -109,7 +98,12 @@ pub fn published(html: &str, url: Option<&str>, options: Options) -> Option<Publ
     let title = title::title(&dom, &declared, &lines, None);
     let language = language(&dom, &declared);
     let order = dates::order(language.as_deref(), address.as_deref());
-    let about = dates::About { title: title.as_deref(), url: address.as_deref(), order };
+    let about = dates::About {
+        title: title.as_deref(),
+        body: choose::choose(&candidates::candidates(&dom, &lines)).and_then(candidates::Candidate::extent),
+        url: address.as_deref(),
+        order,
+    };
     dates::published(&dom, &declared, &lines, &about, options)
 }
 
