@@ -103,7 +103,7 @@ fn recognise_sources(cast: &mut Cast, parts: &[Read<'_>]) {
     let mentions = parts.iter().flat_map(|part| &part.findings).filter_map(|finding| finding.mention.as_ref());
     let sources: Vec<usize> = mentions.filter_map(|mention| cast.at(mention.start)).collect();
     for source in sources {
-        cast.members[source].is_person |= cast.members[source].name.contains(' ');
+        cast.recognise(source);
     }
 }
 

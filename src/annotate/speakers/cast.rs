@@ -12,6 +12,9 @@ use super::names::NameUse;
 use crate::config::{Authority, Person};
 use crate::model::{SpeakerId, fold_name, slug};
 
+/// Persons of one name that are told apart; a text with more is a list.
+const NAMESAKES: usize = 24;
+
 /// A person (or what looks like one) with every use of the name.
 #[derive(Debug, Clone)]
 pub(super) struct Member {
@@ -35,10 +38,13 @@ pub(super) struct Member {
 #[derive(Debug, Default)]
 pub(super) struct Cast {
     pub(super) members: Vec<Member>,
+    by_id: HashMap<SpeakerId, usize>,
     /// Byte at which a name begins → member.
     by_start: HashMap<usize, usize>,
     /// Folded name, or a part of it from the beginning or the end → members, in reading order.
     forms: HashMap<String, Vec<usize>>,
+    /// Word of a role → persons whose role has it.
+    by_office: HashMap<String, Vec<usize>>,
     /// Folded outlet name or abbreviation → the outlet's name, and its reporter where one is named.
     pub(super) outlets: HashMap<String, (String, Option<usize>)>,
 }
@@ -84,16 +90,24 @@ impl Cast {
         self.forms.get(&fold_name(name)).map_or(&[], Vec::as_slice)
     }
 
+    /// Persons whose role has `word` in it, by first mention.
+    pub(super) fn in_office(&self, word: &str) -> &[usize] {
+        self.by_office.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Says that a member is a person.
+    pub(super) fn recognise(&mut self, member: usize) {
+        self.members[member].is_person |= self.members[member].name.contains(' ');
+    }
+
     /// Adds a full name, unless it is known or short for a longer one.
     fn introduce(&mut self, name: &NameUse, register: Register<'_>) {
         let folded = name.words.join(" ");
         let person = register.authority.find(&name.text);
-        let known = self.forms.contains_key(&folded)
-            || person.is_some_and(|person| self.members.iter().any(|member| member.id == person.id));
+        let same = person.and_then(|person| self.by_id.get(&person.id)).copied();
+        let known = self.forms.contains_key(&folded) || same.is_some();
         if known {
-            if let Some(member) =
-                person.and_then(|person| self.members.iter().position(|member| member.id == person.id))
-            {
+            if let Some(member) = same {
                 self.add_forms(member, &name.words);
             }
             return;
@@ -127,6 +141,7 @@ impl Cast {
             introduction: name.bytes.clone(),
             alias: person.map(|_| name.text.clone()),
         });
+        self.by_id.entry(self.members[index].id.clone()).or_insert(index);
         self.add_forms(index, &name.words);
         if let Some(person) = person {
             let words: Vec<String> = fold_name(&person.name).split(' ').map(str::to_owned).collect();
@@ -144,7 +159,7 @@ impl Cast {
 
     fn add_form(&mut self, member: usize, form: String) {
         let members = self.forms.entry(form).or_default();
-        if !members.contains(&member) {
+        if members.len() < NAMESAKES && !members.contains(&member) {
             members.push(member);
         }
     }
@@ -177,8 +192,14 @@ impl Cast {
         if let Some(member) = whole.or_else(by_role).or_else(latest) {
             return Some(member);
         }
-        let person = register.authority.find(&name.text).or_else(|| by_title_and_surname(name, register));
-        if let Some(known) = person.and_then(|person| self.members.iter().position(|member| member.id == person.id)) {
+        let person = register
+            .authority
+            .find(&name.text)
+            .or_else(|| {
+                (!title.is_empty()).then(|| register.authority.find(&format!("{title} {}", name.text))).flatten()
+            })
+            .or_else(|| by_title_and_surname(name, register));
+        if let Some(known) = person.and_then(|person| self.by_id.get(&person.id)).copied() {
             self.add_form(known, folded);
             return Some(known);
         }
@@ -224,6 +245,14 @@ impl Cast {
                 }
             }
             member.names.sort_by_key(|name| std::cmp::Reverse(name.split(' ').count()));
+        }
+        for (index, member) in self.members.iter().enumerate() {
+            for word in member.role.as_deref().map(fold_name).unwrap_or_default().split(' ') {
+                let holders = self.by_office.entry(word.to_owned()).or_default();
+                if holders.len() < NAMESAKES && holders.last() != Some(&index) {
+                    holders.push(index);
+                }
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Finds what is said in one paragraph: the reports of its sentences, and the quotations that belong
 //! to them.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::cues::{Frame, senses};
@@ -36,8 +37,7 @@ pub(super) fn find(paragraph: &Paragraph<'_>, in_turn: bool) -> Vec<Finding> {
                 .flat_map(|report| &report.content)
                 .any(|piece| piece.start <= pair.inner.start && pair.inner.end <= piece.end)
         };
-        let unclaimed: Vec<&Marked> =
-            paragraph.marked.iter().filter(|pair| sentence.contains(&pair.outer.start) && !claimed(pair)).collect();
+        let unclaimed: Vec<&Marked> = paragraph.pairs_in(sentence).iter().filter(|pair| !claimed(pair)).collect();
         let quoting =
             found.iter().position(|report| report.content.iter().any(|piece| paragraph.count_words(piece).1 > 0));
         let pure = is_pure(paragraph, sentence);
@@ -134,20 +134,22 @@ fn signed(paragraph: &Paragraph<'_>, loose: &mut [Report]) {
 
 /// A quoted sentence before one that names its speaker: `"Late." "Very late," she said.`
 fn adopt_leading(paragraph: &Paragraph<'_>, reports: &mut [Report], loose: &mut Vec<Report>) {
-    loose.retain(|orphan| {
-        let Some(end) = orphan.content.last().map(|piece| piece.end) else { return false };
-        let next = reports.iter_mut().find(|report| {
-            report.rule == Rule::QuoteThenCue
-                && report.content.first().is_some_and(|piece| {
-                    piece.start >= end && piece.start <= end + 2 && paragraph.is_quoted(piece.start)
-                })
-        });
+    let quoted_first = |report: &Report| {
+        let start = report.content.first().map(|piece| piece.start)?;
+        (report.rule == Rule::QuoteThenCue && paragraph.is_quoted(start)).then_some(start)
+    };
+    let starts: HashMap<usize, usize> =
+        reports.iter().enumerate().filter_map(|(index, report)| Some((quoted_first(report)?, index))).collect();
+    // The last first, so that several in a row keep their order.
+    let mut kept = Vec::new();
+    for orphan in loose.drain(..).rev() {
+        let end = orphan.content.last().map_or(0, |piece| piece.end);
+        let next = (end..=end + 2).find_map(|start| starts.get(&start)).filter(|_| orphan.rule == Rule::Unattributed);
         match next {
-            Some(report) if orphan.rule == Rule::Unattributed => {
-                report.content.splice(0..0, orphan.content.iter().cloned());
-                false
-            }
-            _ => true,
+            Some(next) => reports[*next].content.splice(0..0, orphan.content).for_each(drop),
+            None => kept.push(orphan),
         }
-    });
+    }
+    kept.reverse();
+    *loose = kept;
 }

@@ -20,7 +20,6 @@ pub(super) enum List {
     Neutral,
     Office,
     Role,
-    Leader,
     Interviewer,
     Body,
     QuestionerLabel,
@@ -29,13 +28,12 @@ pub(super) enum List {
 }
 
 impl List {
-    const NAMED: [(Self, &'static str); 11] = [
+    const NAMED: [(Self, &'static str); 10] = [
         (Self::Male, "male"),
         (Self::Female, "female"),
         (Self::Neutral, "neutral"),
         (Self::Office, "offices"),
         (Self::Role, "roles"),
-        (Self::Leader, "leaders"),
         (Self::Interviewer, "interviewers"),
         (Self::Body, "bodies"),
         (Self::QuestionerLabel, "questioner_labels"),

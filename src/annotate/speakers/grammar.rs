@@ -22,10 +22,12 @@ pub(super) enum Class {
     Question,
     Adverb,
     Day,
+    /// After a comma: the content is over.
+    Contrast,
 }
 
 impl Class {
-    const NAMED: [(Self, &'static str); 13] = [
+    const NAMED: [(Self, &'static str); 14] = [
         (Self::SubjectPronoun, "subject_pronouns"),
         (Self::ObjectPronoun, "object_pronouns"),
         (Self::Determiner, "determiners"),
@@ -39,6 +41,7 @@ impl Class {
         (Self::Question, "question_words"),
         (Self::Adverb, "adverbs"),
         (Self::Day, "days"),
+        (Self::Contrast, "contrasts"),
     ];
 
     const fn bit(self) -> u16 {

@@ -6,6 +6,7 @@
 mod antecedents;
 mod attribute;
 mod cast;
+mod complements;
 mod cues;
 mod find;
 mod finding;

@@ -24,6 +24,9 @@ pub(super) struct Paragraph<'t> {
 /// Tokens within which a source after a quotation comes to its cue.
 const LONGEST_SOURCE: usize = 12;
 
+/// Tokens outside quote marks after which a sentence is cut: what follows is no prose, and looking
+/// through a sentence for each of its cues stays linear in the text.
+const LONGEST_SENTENCE: usize = 300;
 /// The longest dateline, in tokens.
 const DATELINE: usize = 16;
 
@@ -51,6 +54,13 @@ impl<'t> Paragraph<'t> {
     /// The pair of marks that token `at` stands in.
     pub(super) fn pair_at(&self, at: usize) -> Option<&Marked> {
         self.marked.get((*self.pair_of.get(at)?)? as usize)
+    }
+
+    /// The pairs of marks that begin within `tokens`.
+    pub(super) fn pairs_in(&self, tokens: &Range<usize>) -> &[Marked] {
+        let from = self.marked.partition_point(|pair| pair.outer.start < tokens.start);
+        let to = self.marked.partition_point(|pair| pair.outer.start < tokens.end);
+        &self.marked[from..to]
     }
 
     /// Whether token `at` stands in quote marks, or is one.
@@ -90,11 +100,12 @@ impl<'t> Paragraph<'t> {
     fn split(&self) -> Vec<Range<usize>> {
         let mut sentences = Vec::new();
         let mut start = 0;
+        let mut outside = 0;
         for at in 0..self.tokens.len() {
-            let end = at + 1;
-            if self.ends_sentence(at) && start < end {
-                sentences.push(start..end);
-                start = end;
+            outside += usize::from(!self.is_quoted(at));
+            if self.ends_sentence(at) || outside > LONGEST_SENTENCE {
+                sentences.push(start..at + 1);
+                (start, outside) = (at + 1, 0);
             }
         }
         if start < self.tokens.len() {

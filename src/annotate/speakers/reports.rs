@@ -5,17 +5,13 @@
 
 use std::ops::Range;
 
+use super::complements::{Cue, complement, content_end, skip_adverbials};
 use super::cues::{Form, Frame, Sense, senses};
 use super::finding::Report;
-use super::grammar::{Class, is_adverb, is_number};
+use super::grammar::{Class, is_adverb};
 use super::paragraph::Paragraph;
 use super::rules::Rule;
 use super::sources;
-
-/// How far into a clause its verb stands.
-const VERB_WITHIN: usize = 10;
-/// How far past a cue its content is looked for across an adverbial.
-const REACH: usize = 16;
 
 /// The reports of one sentence, by their cues.
 pub(super) fn in_sentence(paragraph: &Paragraph<'_>, sentence: &Range<usize>) -> Vec<Report> {
@@ -70,6 +66,10 @@ struct Verb<'s> {
 }
 
 impl Verb<'_> {
+    fn as_cue(&self) -> Cue<'_> {
+        Cue { sense: self.sense, end: self.cue.end, limit: self.sentence.end }
+    }
+
     fn report(&self, rule: Rule, content: Vec<Range<usize>>, source: Option<Range<usize>>) -> Report {
         Report { content, cue: self.cue.clone(), source, rule, is_speech: self.sense.speech }
     }
@@ -198,7 +198,7 @@ fn with_source_before(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Repo
     let after = skip_adverbials(paragraph, cue.end, sentence.end, infinitive);
     // `…, he said.`
     if sense.allows(Frame::Before) && content_ends_before(paragraph, sentence, start) && !participle {
-        let complement = complement(paragraph, verb, after);
+        let complement = complement(paragraph, &verb.as_cue(), after);
         let quoted = follows_quotation(paragraph, sentence, start);
         let backward = match complement {
             None => true,
@@ -216,7 +216,7 @@ fn with_source_before(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Repo
             return Some(verb.report(before_rule(paragraph, &content), content, mention));
         }
     }
-    let (rule, from) = complement(paragraph, verb, after)?;
+    let (rule, from) = complement(paragraph, &verb.as_cue(), after)?;
     let content = vec![from..content_end(paragraph, from, sentence.end)];
     Some(verb.report(rule, content, mention))
 }
@@ -267,187 +267,6 @@ fn looks_like_verb(paragraph: &Paragraph<'_>, at: usize, form: Form) -> bool {
         Form::Base => word.ends_with('s') || matches!(word, "people" | "to" | "and" | "voters"),
         _ => true,
     }
-}
-
-/// The first token after `at` that is not how, when or where; `infinitive`: `to` begins the content.
-fn skip_adverbials(paragraph: &Paragraph<'_>, at: usize, end: usize, infinitive: bool) -> usize {
-    let mut at = at;
-    while at < end && !paragraph.is_quoted(at) {
-        let word = paragraph.lower(at);
-        let day = paragraph.is(at, &[Class::Day]) || paragraph.tokens.get(at).is_some_and(is_number);
-        let when = matches!(word, "last" | "this" | "next" | "earlier")
-            && matches!(
-                paragraph.lower(at + 1),
-                "week"
-                    | "month"
-                    | "year"
-                    | "night"
-                    | "morning"
-                    | "evening"
-                    | "afternoon"
-                    | "day"
-                    | "weekend"
-                    | "summer"
-                    | "spring"
-                    | "fall"
-                    | "winter"
-            );
-        let on_day = word == "on" && paragraph.is(at + 1, &[Class::Day]);
-        at += match () {
-            () if when || on_day => 2,
-            () if day || is_adverb(word) && word != "there" => 1,
-            () if infinitive && word == "to" => return at,
-            () => return past_phrase(paragraph, at, end).unwrap_or(at),
-        };
-    }
-    at
-}
-
-/// Past a phrase such as `in a statement`, `at a rally in Kesh`, where a content or the end follows it.
-fn past_phrase(paragraph: &Paragraph<'_>, at: usize, end: usize) -> Option<usize> {
-    if !matches!(
-        paragraph.lower(at),
-        "in" | "on"
-            | "at"
-            | "during"
-            | "to"
-            | "after"
-            | "from"
-            | "before"
-            | "via"
-            | "through"
-            | "as"
-            | "when"
-            | "while"
-            | "of"
-            | "about"
-            | "with"
-            | "by"
-    ) {
-        return None;
-    }
-    let stop = end.min(at + REACH);
-    (at + 1..stop.max(at + 1))
-        .find(|at| {
-            paragraph.is_quoted(*at)
-                || paragraph.is_mark(*at, &[',', ':', '.', ';'])
-                || paragraph.lower(*at) == "that"
-                || paragraph.is(*at, &[Class::SubjectPronoun])
-                    && !paragraph.is(*at - 1, &[Class::Preposition, Class::Subordinator])
-        })
-        .or((end <= at + REACH).then_some(end))
-}
-
-/// Where the content begins after a cue, and under which rule; `None` where nothing fits the verb.
-fn complement(paragraph: &Paragraph<'_>, verb: &Verb<'_>, after: usize) -> Option<(Rule, usize)> {
-    let end = verb.sentence.end;
-    if verb.sense.addressee {
-        let at = past_addressee(paragraph, verb.cue.end, end);
-        let at = skip_adverbials(paragraph, at, end, verb.sense.allows(Frame::Infinitive));
-        return frame_at(paragraph, verb, at);
-    }
-    frame_at(paragraph, verb, after)
-}
-
-fn frame_at(paragraph: &Paragraph<'_>, verb: &Verb<'_>, at: usize) -> Option<(Rule, usize)> {
-    let sense = verb.sense;
-    let end = verb.sentence.end;
-    if at >= end {
-        return None;
-    }
-    // A comma or colon may stand before quoted words.
-    let quoted =
-        if paragraph.is_mark(at, &[',', ':', '—', '–', '-']) && paragraph.is_quoted(at + 1) { at + 1 } else { at };
-    if quoted < end && paragraph.is_quoted(quoted) {
-        let frame = sense.allows(Frame::Quote) || sense.allows(Frame::Object) || sense.allows(Frame::Clause);
-        return frame.then_some((Rule::CueThenQuote, quoted));
-    }
-    if paragraph.is_mark(at, &[':']) {
-        return (sense.allows(Frame::Quote) && at + 1 < end).then_some((Rule::ReportClause, at + 1));
-    }
-    if paragraph.is_mark(at, &[',', '.', ';', '?', '!', ')', '—', '–']) {
-        return None;
-    }
-    let word = paragraph.lower(at);
-    if word == "that" {
-        let quoted = paragraph.is_quoted(at + 1) && sense.allows(Frame::That);
-        return sense.allows(Frame::That).then_some((if quoted { Rule::CueThenQuote } else { Rule::ReportThat }, at));
-    }
-    if paragraph.is(at, &[Class::Question]) {
-        return sense.allows(Frame::Question).then_some((Rule::ReportQuestion, at));
-    }
-    if word == "to" && matches!(paragraph.lower(at + 2), "named" | "identified" | "quoted") {
-        return None;
-    }
-    if word == "to" {
-        return sense.allows(Frame::Infinitive).then_some((Rule::ReportInfinitive, at));
-    }
-    if paragraph.is(at, &[Class::Preposition, Class::Conjunction])
-        && !matches!(word, "about" | "over" | "under" | "after")
-    {
-        return None;
-    }
-    if sense.allows(Frame::Clause) && !(sense.doubtful && !shows_verb(paragraph, at, end)) {
-        return Some((Rule::ReportClause, at));
-    }
-    sense.allows(Frame::Object).then_some((Rule::ReportObject, at))
-}
-
-/// Whether a clause begins at `at`: with its subject, and a verb soon after.
-fn shows_verb(paragraph: &Paragraph<'_>, at: usize, end: usize) -> bool {
-    if paragraph.is(at, &[Class::ObjectPronoun]) && !paragraph.is(at, &[Class::SubjectPronoun]) {
-        return false;
-    }
-    let window = at + 1..end.min(at + VERB_WITHIN);
-    window.take_while(|at| !paragraph.is_mark(*at, &[',', ';', '.'])).any(|at| paragraph.is(at, &[Class::Auxiliary]))
-}
-
-/// The first token after the person spoken to: `told reporters that`.
-fn past_addressee(paragraph: &Paragraph<'_>, at: usize, end: usize) -> usize {
-    if paragraph.is(at, &[Class::ObjectPronoun]) {
-        return at + 1;
-    }
-    let mut to = at;
-    while to < end && to - at < 10 && !paragraph.is_quoted(to) {
-        let word = paragraph.lower(to);
-        let starts_clause = word == "that"
-            || to > at && paragraph.is(to, &[Class::SubjectPronoun, Class::Question, Class::Determiner])
-            || paragraph.is(to, &[Class::Preposition, Class::Day]) && word != "of"
-            || word == "to";
-        if starts_clause || paragraph.is_mark(to, &[',', ':', '.', '—']) {
-            break;
-        }
-        // `reporters Kaldan …`: a plain noun is the whole addressee.
-        if to > at
-            && !paragraph.is_capitalised(to - 1)
-            && !paragraph.is(to - 1, &[Class::Determiner])
-            && word != "of"
-            && paragraph.lower(to - 1) != "of"
-            && (paragraph.is_capitalised(to) || paragraph.lower(to - 1).ends_with('s'))
-        {
-            break;
-        }
-        to += 1;
-    }
-    to
-}
-
-/// Where a content that begins at `from` ends: with the sentence, or before another cue.
-fn content_end(paragraph: &Paragraph<'_>, from: usize, end: usize) -> usize {
-    for at in from + 3..end {
-        if paragraph.is_quoted(at) || !paragraph.is_mark(at, &[',', ';']) {
-            continue;
-        }
-        let next = paragraph.lower(at + 1);
-        let cue = next.ends_with("ing") && senses(next).iter().any(|sense| sense.form == Form::Participle);
-        let according = next == "according";
-        let and_cue = matches!(next, "and" | "but" | "then")
-            && senses(paragraph.lower(at + 2)).iter().any(|sense| matches!(sense.form, Form::Past | Form::Third));
-        if cue || according || and_cue {
-            return at;
-        }
-    }
-    end
 }
 
 /// `according to her`, `according to the ministry`.

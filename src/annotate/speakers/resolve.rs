@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::antecedents::Recent;
 use super::cast::{Cast, Register, same_office};
-use super::gazetteer::{self, Gender, List};
+use super::gazetteer::{self, Gender};
 use super::grammar::{self, Class};
 use super::paragraph::Paragraph;
 use crate::model::{Speaker, SpeakerId, fold_name, slug};
@@ -24,6 +24,10 @@ pub(super) struct Resolved {
     /// In words, to follow the finding's reason.
     pub(super) because: String,
 }
+
+/// Heads of a state or government, for `the Dorunan leader`; of ministers only the first.
+const LEADERS: [&str; 9] =
+    ["president", "premier", "minister", "chancellor", "king", "queen", "emir", "sultan", "leader"];
 
 /// Where a mention stands.
 pub(super) struct Place<'p, 't> {
@@ -103,11 +107,8 @@ fn by_name(cast: &Cast, place: &Place<'_, '_>) -> Option<Resolved> {
         inside |= matches!(&*token.lower, "for" | "of" | "from" | "at" | "in" | "with");
         let Some(index) = cast.at(token.bytes.start).filter(|_| !inside) else { continue };
         let member = &cast.members[index];
-        let end = member
-            .mentions
-            .iter()
-            .find(|mention| mention.start == token.bytes.start)
-            .map_or(token.bytes.end, |mention| mention.end);
+        let place = member.mentions.partition_point(|mention| mention.start < token.bytes.start);
+        let end = member.mentions.get(place).map_or(token.bytes.end, |mention| mention.end);
         let after =
             (at..tokens.end + 1).find(|at| paragraph.tokens.get(*at).is_some_and(|token| token.bytes.start >= end));
         if after.is_some_and(|after| after < tokens.end && paragraph.lower(after) == "'s") {
@@ -162,13 +163,17 @@ fn description(cast: &Cast, recent: &Recent, place: &Place<'_, '_>) -> Option<Re
         let member = &cast.members[member];
         let Some(held) = member.role.as_deref().map(fold_name).filter(|_| member.is_person) else { return false };
         let office = if leads {
-            held.split(' ').any(|word| gazetteer::is(word, &[List::Leader])) || held.contains("prime minister")
+            !held.split(' ').any(|word| word == "minister") || held.contains("prime minister")
         } else {
             same_office(&held, role) && prime == held.contains("prime minister")
         };
         office && qualifiers.iter().all(|qualifier| held.split(' ').any(|word| related(word, qualifier)))
     };
-    let fitting: Vec<usize> = (0..cast.members.len()).filter(|member| fits(*member)).take(3).collect();
+    let offices: &[&str] = if leads { &LEADERS } else { &[role] };
+    let mut fitting: Vec<usize> =
+        offices.iter().flat_map(|office| cast.in_office(office)).copied().filter(|member| fits(*member)).collect();
+    fitting.sort_unstable();
+    fitting.dedup();
     let member = match fitting.as_slice() {
         [] => return None,
         [only] => *only,
