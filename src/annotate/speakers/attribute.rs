@@ -55,10 +55,10 @@ pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, so
         turns: vec![None; source.blocks],
         last_quote: None,
     };
-    let mut turn: Option<(usize, Option<TurnSpeaker>)> = None;
+    let mut turn: Option<Turn> = None;
     for (index, part) in parts.iter().enumerate() {
         turn = writer.turn_of(part, turn, &interview);
-        let speaker = turn.as_ref().and_then(|(_, speaker)| speaker.as_ref());
+        let speaker = turn.as_ref().and_then(|turn| turn.speaker.as_ref());
         writer.part(&parts, index, speaker);
     }
     let Writer { quotes, turns, .. } = writer;
@@ -132,7 +132,29 @@ fn interview<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Intervi
             }
         }
     }
+    if interview.interviewee.is_none() && parts.iter().any(|read| read.part.kind == PartKind::Turn) {
+        interview.subject = subject(cast, parts, source.authors, interview.interviewer);
+    }
     interview
+}
+
+/// Whom an interview is about that names nobody as interviewed: the person most often named outside the
+/// turns, the first of equals.
+fn subject(cast: &Cast, parts: &[Read<'_>], authors: &[String], interviewer: Option<usize>) -> Option<usize> {
+    let outside: Vec<Range<usize>> =
+        parts.iter().filter(|read| read.part.kind != PartKind::Turn).map(|read| read.part.bytes.clone()).collect();
+    let named = |member: usize| {
+        let begins_outside = |mention: &&Range<usize>| outside.iter().any(|part| part.contains(&mention.start));
+        cast.members[member].mentions.iter().filter(begins_outside).count()
+    };
+    let is_author = |name: &str| authors.iter().any(|author| fold_name(author) == fold_name(name));
+    (0..cast.members.len())
+        .filter(|member| Some(*member) != interviewer)
+        .filter(|member| cast.members[*member].is_person && !is_author(&cast.members[*member].name))
+        .map(|member| (named(member), member))
+        .filter(|(count, _)| *count > 0)
+        .max_by_key(|(count, member)| (*count, std::cmp::Reverse(cast.members[*member].introduction.start)))
+        .map(|(_, member)| member)
 }
 
 fn cast_of(cast: &Cast, points: &CodePoints<'_>) -> Vec<CastMember> {
@@ -152,6 +174,14 @@ fn cast_of(cast: &Cast, points: &CodePoints<'_>) -> Vec<CastMember> {
     persons
 }
 
+/// The turn that is going on.
+struct Turn {
+    /// The block that it began in.
+    block: usize,
+    label: String,
+    speaker: Option<TurnSpeaker>,
+}
+
 /// What is known so far while the article is read.
 struct Writer<'a> {
     text: &'a str,
@@ -169,12 +199,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// The speaker of the turn that `part` stands in, after the turn before it.
-    fn turn_of(
-        &mut self,
-        read: &Read<'_>,
-        before: Option<(usize, Option<TurnSpeaker>)>,
-        interview: &Interview<'_>,
-    ) -> Option<(usize, Option<TurnSpeaker>)> {
+    fn turn_of(&mut self, read: &Read<'_>, before: Option<Turn>, interview: &Interview<'_>) -> Option<Turn> {
         let part = &read.part;
         let Some((label, span)) = &part.label else {
             if before.is_some() {
@@ -183,15 +208,16 @@ impl Writer<'_> {
             return None;
         };
         // A turn's later paragraphs carry its label without a span.
-        let (block, speaker) = match before {
-            Some(before) if span.is_none() || before.0 == part.block => before,
+        let turn = match before {
+            Some(before) if before.block == part.block || span.is_none() && before.label == *label => before,
             _ => {
                 self.recent.clear();
                 let words = self.text.get(part.bytes.clone()).unwrap_or("");
-                (part.block, turns::speaker(self.cast, self.register, interview, label, words))
+                let speaker = turns::speaker(self.cast, self.register, interview, label, words);
+                Turn { block: part.block, label: label.clone(), speaker }
             }
         };
-        let attribution = speaker.as_ref().map(|found| {
+        let attribution = turn.speaker.as_ref().map(|found| {
             let mut why = Why::new(found.rule, found.because.clone());
             why.evidence.push(match span {
                 Some(span) => Evidence::at("label", self.points.slice(*span), *span),
@@ -203,7 +229,7 @@ impl Writer<'_> {
         if let Some(slot) = self.turns.get_mut(part.block) {
             *slot = attribution;
         }
-        Some((block, speaker))
+        Some(turn)
     }
 
     fn part(&mut self, parts: &[Read<'_>], index: usize, turn: Option<&TurnSpeaker>) {

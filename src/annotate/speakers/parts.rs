@@ -26,7 +26,7 @@ pub(super) struct Part {
     pub(super) kind: PartKind,
     /// The block that it stands in.
     pub(super) block: usize,
-    /// Whose turn it is, as labelled, and where the label stands on the turn's first paragraph.
+    /// Whose turn it is, as labelled or implied, and where the label stands on the turn's first paragraph.
     pub(super) label: Option<(String, Option<Span>)>,
 }
 
@@ -45,7 +45,8 @@ pub(super) fn of_article(article: &Article, points: &CodePoints<'_>) -> Vec<Part
         if let Some(label) = block.label.filter(|label| block.span.covers(*label)) {
             bytes.start = points.byte(label.end).min(bytes.end);
         }
-        let label = block.speaker.clone().filter(|_| kind == PartKind::Turn).map(|label| (label, block.label));
+        let label = (kind == PartKind::Turn)
+            .then(|| (block.speaker.clone().unwrap_or_else(|| implied_label(block.kind).to_owned()), block.label));
         let text = article.text.get(bytes.clone()).unwrap_or("");
         // An editor's note is one text, whatever its line breaks: `Global Times (⏎GT)`.
         if kind == PartKind::NamesOnly {
@@ -58,6 +59,11 @@ pub(super) fn of_article(article: &Article, points: &CodePoints<'_>) -> Vec<Part
         }
     }
     parts
+}
+
+/// What an interview without labels leaves to its typography: bold asks, plain answers.
+fn implied_label(kind: BlockKind) -> &'static str {
+    if kind == BlockKind::Question { "Q" } else { "A" }
 }
 
 /// Each line of a text as running text.
