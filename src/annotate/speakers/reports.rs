@@ -18,7 +18,9 @@ pub(super) fn in_sentence(paragraph: &Paragraph<'_>, sentence: &Range<usize>) ->
     let mut reports: Vec<Report> = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
-        let found = (!paragraph.is_quoted(at))
+        // `States` is no cue; at a sentence's beginning, or in a headline, a capital says nothing.
+        let named = at > sentence.start && paragraph.is_capitalised(at) && !paragraph.is_capitalised(at + 1);
+        let found = (!paragraph.is_quoted(at) && !named)
             .then(|| {
                 according_to(paragraph, sentence, at).or_else(|| {
                     senses(paragraph.lower(at)).iter().find_map(|sense| around(paragraph, sentence, at, sense))
@@ -50,7 +52,7 @@ fn around(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize, sense: 
     if passive != sense.passive {
         return None;
     }
-    if passive {
+    if passive || sense.unsourced {
         return expected(paragraph, &verb);
     }
     inverted(paragraph, &verb).or_else(|| with_source_before(paragraph, &verb))
@@ -207,7 +209,8 @@ fn with_source_before(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Repo
             Some((Rule::CueThenQuote, at)) => quoted || continues_sentence(paragraph, at),
             Some(_) => quoted || is_parenthesis(paragraph, sentence, start, after),
         };
-        if backward {
+        let quotes = paragraph.count_words(&(sentence.start..start)).1 > 0;
+        if backward && (quotes || sense.allows(Frame::Clause) || !sense.allows(Frame::Quote)) {
             let mut content = vec![sentence.start..start];
             content.extend(rest_of_quotation(paragraph, after, sentence.end));
             if content.len() == 1 && paragraph.is_mark(after, &[',']) && !paragraph.is_quoted(start - 1) {
