@@ -117,9 +117,11 @@ fn prediction(id: &str, quotes: &[Quote]) -> String {
     let quotes: Vec<serde_json::Value> = quotes
         .iter()
         .map(|quote| {
+            let cue = quote.why.evidence.iter().find(|evidence| evidence.part == "cue").map(|evidence| &evidence.text);
             let spans: Vec<[usize; 2]> = quote.spans.iter().map(|span| [span.start, span.end]).collect();
             serde_json::json!({
                 "start": quote.extent().start, "end": quote.extent().end, "spans": spans, "kind": quote.kind,
+                "cue": cue, "rule": quote.why.rule,
                 "speaker_text": quote.mention.as_ref().map(|mention| &mention.text),
                 "speaker_start": quote.mention.as_ref().map(|mention| mention.span.start),
                 "speaker_end": quote.mention.as_ref().map(|mention| mention.span.end),

@@ -185,6 +185,14 @@ fn past_addressee(paragraph: &Paragraph<'_>, at: usize, end: usize) -> usize {
 /// Where a content that begins at `from` ends: with the sentence, or before another cue or a remark.
 pub(super) fn content_end(paragraph: &Paragraph<'_>, from: usize, end: usize) -> usize {
     let ends = |at: &usize| {
+        // `… and said`: another report begins.
+        let says = matches!(paragraph.lower(*at), "and" | "but")
+            && senses(paragraph.lower(at + 1)).iter().any(|sense| {
+                sense.speech && matches!(sense.form, Form::Past | Form::Third) && sense.allows(Frame::Clause)
+            });
+        if says && !paragraph.is_quoted(*at) {
+            return true;
+        }
         if paragraph.is_quoted(*at) || !paragraph.is_mark(*at, &[',', ';', '—', '–']) {
             return false;
         }

@@ -55,6 +55,8 @@ pub(super) struct Sense {
     pub(super) speech: bool,
     /// Whether a clause after the cue must show its verb: `she found them` is no report.
     pub(super) doubtful: bool,
+    /// Whether the subject is not the source: `she seems to …`.
+    pub(super) unsourced: bool,
     /// Whether the verb counts in the passive alone: `is expected to`.
     pub(super) passive: bool,
 }
@@ -80,6 +82,8 @@ struct Family {
     doubtful: bool,
     #[serde(default)]
     addressee: bool,
+    #[serde(default)]
+    unsourced: bool,
     #[serde(default)]
     passive: bool,
     verbs: Vec<String>,
@@ -113,6 +117,7 @@ fn read(toml: &str) -> HashMap<String, Vec<Sense>> {
                     addressee: family.addressee,
                     speech: family.speech,
                     doubtful: family.doubtful,
+                    unsourced: family.unsourced,
                     passive: family.passive,
                 });
             }
@@ -127,6 +132,7 @@ fn read(toml: &str) -> HashMap<String, Vec<Sense>> {
                 addressee: false,
                 speech: false,
                 doubtful: false,
+                unsourced: false,
                 passive: false,
             });
         }

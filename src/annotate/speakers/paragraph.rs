@@ -130,8 +130,9 @@ impl<'t> Paragraph<'t> {
                     .any(|sense| sense.allows(Frame::Before) && matches!(sense.form, Form::Past | Form::Third));
             if cue {
                 let next = at + 1;
-                let ends = next >= self.tokens.len() || self.is_mark(next, &['.', ',']) || self.is(next, &[Class::Day]);
+                let ends = next >= self.tokens.len() || self.is_mark(next, &['.']) || self.is(next, &[Class::Day]);
                 let goes_on = self.is_quoted(next)
+                    || self.is_mark(next, &[','])
                     || self.is(next, &[Class::Preposition, Class::Subordinator, Class::Conjunction])
                     || is_adverb(self.lower(next));
                 return ends || goes_on && !stopped;
@@ -148,7 +149,10 @@ impl<'t> Paragraph<'t> {
                 || next.kind == TokenKind::Mark
                     && !next.is_mark(&[',', ';', ':', '.', '!', '?', '’', '\'', ')', ']', '”'])
         });
-        if !next_begins {
+        let numbered = at > 0
+            && matches!(self.lower(at - 1), "no" | "nos")
+            && self.tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Number);
+        if !next_begins || numbered {
             return false;
         }
         match self.pair_at(at) {

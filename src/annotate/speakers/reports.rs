@@ -13,12 +13,17 @@ use super::paragraph::Paragraph;
 use super::rules::Rule;
 use super::sources;
 
+/// Words from which a quotation within a sentence is not a phrase of it.
+const WHOLE_WORDS: usize = 7;
+
 /// The reports of one sentence, by their cues.
 pub(super) fn in_sentence(paragraph: &Paragraph<'_>, sentence: &Range<usize>) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
-        let found = (!paragraph.is_quoted(at))
+        // `States` is no cue; at a sentence's beginning, or in a headline, a capital says nothing.
+        let named = at > sentence.start && paragraph.is_capitalised(at) && !paragraph.is_capitalised(at + 1);
+        let found = (!paragraph.is_quoted(at) && !named)
             .then(|| {
                 according_to(paragraph, sentence, at).or_else(|| {
                     senses(paragraph.lower(at)).iter().find_map(|sense| around(paragraph, sentence, at, sense))
@@ -50,7 +55,7 @@ fn around(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize, sense: 
     if passive != sense.passive {
         return None;
     }
-    if passive {
+    if passive || sense.unsourced {
         return expected(paragraph, &verb);
     }
     inverted(paragraph, &verb).or_else(|| with_source_before(paragraph, &verb))
@@ -142,7 +147,7 @@ fn inverted(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Report> {
     if !after_quotation && !(closed && named && !has_apposition_comma(paragraph, sentence, cue.start - 1)) {
         return None;
     }
-    let mut content = vec![sentence.start..cue.start];
+    let mut content = vec![content_start(paragraph, sentence, cue.start)..cue.start];
     content.extend(rest_of_quotation(paragraph, source.end, sentence.end));
     Some(verb.report(before_rule(paragraph, &content), content, Some(source)))
 }
@@ -153,6 +158,18 @@ fn has_apposition_comma(paragraph: &Paragraph<'_>, sentence: &Range<usize>, comm
     let Some(first) = (sentence.start..comma).find(|at| paragraph.is_mark(*at, &[','])) else { return false };
     let has_verb = (sentence.start..first).any(|at| paragraph.is(at, &[Class::Auxiliary]));
     !has_verb && first - sentence.start < 8
+}
+
+/// Where the content before a reporting clause begins: `As for the price, "it is high," she said` is
+/// about the price in the reporter's words.
+fn content_start(paragraph: &Paragraph<'_>, sentence: &Range<usize>, end: usize) -> usize {
+    let last = (sentence.start..end).rev().take(2).find(|at| paragraph.is_quoted(*at));
+    let Some(pair) = last.and_then(|last| paragraph.pair_at(last)) else { return sentence.start };
+    let introduced = paragraph.is(sentence.start, &[Class::Preposition, Class::Subordinator])
+        || paragraph.lower(sentence.start).ends_with("ing");
+    let open = pair.outer.start;
+    let comma = open > sentence.start && paragraph.is_mark(open - 1, &[',', ':']);
+    if introduced && comma && !paragraph.is_quoted(sentence.start) { open } else { sentence.start }
 }
 
 fn before_rule(paragraph: &Paragraph<'_>, content: &[Range<usize>]) -> Rule {
@@ -167,7 +184,13 @@ fn rest_of_quotation(paragraph: &Paragraph<'_>, at: usize, end: usize) -> Option
     let start = (at..end.min(at + 30)).find(|at| paragraph.is_quoted(*at))?;
     let conjunction = start > at && paragraph.is(start - 1, &[Class::Conjunction]);
     let before = start - usize::from(conjunction);
-    let joined = before == at || paragraph.is_mark(before - 1, &[',', ':', '—', '–', '-']);
+    let follows = before == at
+        && at > 0
+        && (paragraph.is_capitalised(at - 1)
+            || paragraph.is(at - 1, &[Class::Day, Class::SubjectPronoun])
+            || is_adverb(paragraph.lower(at - 1))
+            || !senses(paragraph.lower(at - 1)).is_empty());
+    let joined = follows || before > 0 && paragraph.is_mark(before - 1, &[',', ':', '—', '–', '-']);
     let remark = (at..start).any(|at| {
         let word = paragraph.lower(at);
         word.len() > 4 && word.ends_with("ing") || senses(word).iter().any(|sense| sense.form != Form::Noun)
@@ -202,13 +225,14 @@ fn with_source_before(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Repo
         let quoted = follows_quotation(paragraph, sentence, start);
         let backward = match complement {
             None => true,
-            Some((Rule::ReportThat, _)) => false,
+            Some((Rule::ReportThat, at)) => quoted && at > cue.end,
             // `Asked about it, he said, "Late."`
             Some((Rule::CueThenQuote, at)) => quoted || continues_sentence(paragraph, at),
             Some(_) => quoted || is_parenthesis(paragraph, sentence, start, after),
         };
-        if backward {
-            let mut content = vec![sentence.start..start];
+        let quotes = paragraph.count_words(&(sentence.start..start)).1 > 0;
+        if backward && (quotes || sense.allows(Frame::Clause) || !sense.allows(Frame::Quote)) {
+            let mut content = vec![content_start(paragraph, sentence, start)..start];
             content.extend(rest_of_quotation(paragraph, after, sentence.end));
             if content.len() == 1 && paragraph.is_mark(after, &[',']) && !paragraph.is_quoted(start - 1) {
                 content.extend(rest_of_clause(paragraph, after + 1, sentence.end));
@@ -234,9 +258,11 @@ fn follows_quotation(paragraph: &Paragraph<'_>, sentence: &Range<usize>, start: 
             paragraph.is_mark(start - 1, &[',']) && start > sentence.start + 1 && !paragraph.is_quoted(start - 1),
         );
     paragraph.pair_at(last).is_some_and(|pair| {
-        let stopped =
-            paragraph.is_mark(pair.inner.end.saturating_sub(1), &[',', '?', '!', '.', '—', '…']) || last + 1 < start;
-        pair.inner.len() > 2 && stopped
+        let end = pair.inner.end.saturating_sub(1);
+        let stopped = paragraph.is_mark(end, &[',', '?', '!', '.', '—', '…']) || last + 1 < start;
+        let open = pair.outer.start;
+        let begins = open <= sentence.start + 1 || paragraph.is_mark(open - 1, &[',', ':', '—', '–', '-']);
+        stopped && (begins || pair.inner.len() > WHOLE_WORDS)
     })
 }
 
@@ -249,7 +275,7 @@ fn continues_sentence(paragraph: &Paragraph<'_>, at: usize) -> bool {
 fn rest_of_clause(paragraph: &Paragraph<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     let remark = paragraph.lower(at).ends_with("ing")
         || paragraph.is(at, &[Class::Conjunction, Class::Subordinator, Class::Preposition])
-        || is_adverb(paragraph.lower(at));
+        || is_adverb(paragraph.lower(at)) && paragraph.lower(at) != "there";
     (!remark && at < end).then_some(at..end)
 }
 
