@@ -78,7 +78,9 @@ pub(super) fn stamp(text: &str, order: Order) -> Option<Date> {
             _ => None,
         };
     }
-    find(text, order).first().map(|found| found.date)
+    // `20250618T101500`, ISO 8601's basic form.
+    let basic = text.split_once('T').filter(|(day, _)| day.len() == 8 && day.bytes().all(|b| b.is_ascii_digit()));
+    basic.and_then(|(day, _)| compact(day)).or_else(|| find(text, order).first().map(|found| found.date))
 }
 
 /// Whether a time stamp is one of Greenwich: `…Z`, `…+00:00`, or seconds since 1970.

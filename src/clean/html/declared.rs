@@ -105,6 +105,7 @@ fn parse(script: &str) -> Option<Value> {
     if let Ok(value) = serde_json::from_str(script) {
         return Some(value);
     }
+    let script = &script.replace("<![CDATA[", "").replace("]]>", "");
     let start = script.find(['{', '['])?;
     let end = script.rfind(['}', ']'])?;
     let plain: String =

@@ -248,7 +248,9 @@ impl<'d, 'h> Reader<'d, 'h> {
             end: self.dom.end(id),
             block,
             kind: kind_within(kind, tag, &signs),
-            link: tag == "a" || above.is_some_and(|open| open.link),
+            // An anchor that only names a place, often left open, links nowhere.
+            link: tag == "a" && self.dom.element(id).is_some_and(|element| element.attr("href").is_some())
+                || above.is_some_and(|open| open.link),
             bold: matches!(tag, "b" | "strong") || above.is_some_and(|open| open.bold),
             row: (tag == "tr").then_some(self.lines.len()),
         });

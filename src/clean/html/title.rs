@@ -6,7 +6,7 @@
 use super::declared::Declared;
 use super::dom::{Dom, collapse};
 use super::lines::Lines;
-use crate::model::fold_name;
+use crate::model::{fold_name, outlet_key};
 
 /// What stands between a headline and the outlet's name.
 const SEPARATORS: &[&str] =
@@ -17,7 +17,12 @@ const LONGEST: usize = 400;
 /// The headline, if the page has one.
 pub(super) fn title(dom: &Dom<'_>, declared: &Declared, lines: &Lines, outlet: Option<&str>) -> Option<String> {
     let stated = stated_titles(dom, declared);
-    let headings = headings(dom, lines);
+    let mut headings = headings(dom, lines);
+    // A masthead is set as a heading too; it is the headline of no article but a home page.
+    let is_outlet = |heading: &String| outlet.is_some_and(|outlet| outlet_key(outlet) == outlet_key(heading));
+    if !headings.iter().all(is_outlet) {
+        headings.retain(|heading| !is_outlet(heading));
+    }
     let best = headings
         .iter()
         .map(|heading| (stated.iter().map(|title| likeness(heading, title)).max().unwrap_or(0), heading))
