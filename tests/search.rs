@@ -65,9 +65,16 @@ fn highlights_are_the_words_that_matched() {
             .collect();
         assert!(!marked.is_empty(), "{text}");
         assert!(
-            marked
-                .iter()
-                .all(|word| ["railway", "railways", "good", "neighbour", "neighbours"].contains(&word.as_str())),
+            marked.iter().all(|word| [
+                "railway",
+                "railways",
+                "railway’s",
+                "railway's",
+                "good",
+                "neighbour",
+                "neighbours"
+            ]
+            .contains(&word.as_str())),
             "{marked:?}"
         );
         assert!(!text.to_lowercase().contains("tunnel"));
@@ -120,7 +127,7 @@ fn the_passage_that_a_reader_would_choose_comes_first() {
         ("circus elephants", "three elephants"),
         ("\"asleep\" OR apricots milk goats", "goats"),
         ("gas cut Kastria denial", "gas"),
-        ("observers hulls hake", "hake"),
+        ("observers hulls hake", "observer"),
         ("title:sleepers poverty", "poverty"),
     ] {
         let found = hits(&[query]);

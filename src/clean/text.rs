@@ -12,23 +12,25 @@ const LONGEST_TITLE: usize = 200;
 /// Lines of a hard-wrapped text are no longer than this, in code points.
 const LONGEST_WRAPPED: usize = 100;
 
-/// Reads plain text that begins with its headline, where it has one.
+/// Reads plain text that begins with its headline, where it has one; a byline may stand on either side of it.
 pub(super) fn read(text: &str) -> Draft {
     let mut paragraphs = paragraphs(text);
-    let title = match paragraphs.as_slice() {
-        [first, rest @ ..] if is_headline(first, rest) => Some(paragraphs.remove(0)),
-        _ => None,
-    };
-    Draft { title, ..from_paragraphs(paragraphs) }
+    let mut draft = Draft::default();
+    take_bylines(&mut paragraphs, &mut draft);
+    if let [first, rest @ ..] = paragraphs.as_slice()
+        && is_headline(first, rest)
+    {
+        draft.title = Some(paragraphs.remove(0));
+    }
+    take_pieces(paragraphs, draft)
 }
 
 /// Reads plain text whose headline is known from elsewhere.
 pub(super) fn read_body(text: &str) -> Draft {
-    from_paragraphs(paragraphs(text))
+    take_pieces(paragraphs(text), Draft::default())
 }
 
-fn from_paragraphs(mut paragraphs: Vec<String>) -> Draft {
-    let mut draft = Draft::default();
+fn take_pieces(mut paragraphs: Vec<String>, mut draft: Draft) -> Draft {
     take_bylines(&mut paragraphs, &mut draft);
     for paragraph in paragraphs {
         if is_furniture(&paragraph) {

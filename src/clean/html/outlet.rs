@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::declared::{Declared, text_of};
-use super::dom::Dom;
+use super::dom::{Dom, attr, collapse};
 use super::title::plain;
 use crate::model::fold_name;
 
@@ -26,7 +26,35 @@ pub(super) fn outlet(dom: &Dom<'_>, declared: &Declared, url: Option<&str>) -> O
     let stated: Vec<String> =
         site.chain(publishers).chain(application).map(|name| tidy(&name)).filter(|name| is_name(name)).collect();
     // A name in words is better than one in the form of a host.
-    stated.iter().find(|name| !name.contains('.')).or(stated.first()).cloned().or_else(|| from_title(dom, url?))
+    stated
+        .iter()
+        .find(|name| !name.contains('.'))
+        .or(stated.first())
+        .cloned()
+        .or_else(|| from_title(dom, url?))
+        .or_else(|| from_masthead(dom))
+}
+
+/// The name on the page's sign: the alternative text of a logo, or the words of a link to the front page.
+fn from_masthead(dom: &Dom<'_>) -> Option<String> {
+    let is_sign = |source: &str| ["masthead", "logo"].iter().any(|word| source.to_lowercase().contains(word));
+    let logo = dom.elements().filter(|(_, element)| element.name() == "img").find_map(|(_, element)| {
+        let alternative = attr(element, "alt").filter(|_| attr(element, "src").is_some_and(is_sign));
+        alternative.map(tidy).filter(|name| is_sign_name(name))
+    });
+    let home = || {
+        let links = dom.elements().filter(|(_, element)| element.name() == "a" && attr(element, "href") == Some("/"));
+        links.map(|(id, _)| tidy(&collapse(&dom.raw_text(id)))).find(|name| is_sign_name(name))
+    };
+    logo.or_else(home)
+}
+
+/// Two words or more, each with a capital: `The Tarnhaven Post`, and not `Front page`.
+fn is_sign_name(name: &str) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    is_name(name)
+        && (2..=6).contains(&words.len())
+        && words.iter().all(|word| word.starts_with(char::is_uppercase) || matches!(*word, "of" | "the" | "and"))
 }
 
 /// The part of the title element that spells the host.
@@ -70,6 +98,14 @@ mod tests {
             outlet_of("<meta property=og:site_name content='The Velmar Courier'>").as_deref(),
             Some("The Velmar Courier")
         );
+    }
+
+    #[test]
+    fn an_old_page_is_known_by_its_masthead() {
+        let page = "<title>Rail</title><a href=/><img src=/img/masthead.gif alt='The Tarnhaven Post'></a>";
+
+        assert_eq!(outlet_of(page).as_deref(), Some("The Tarnhaven Post"));
+        assert_eq!(outlet_of("<a href=/>Front page</a>"), None);
     }
 
     #[test]
