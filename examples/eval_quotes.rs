@@ -131,6 +131,7 @@ fn prediction(id: &str, quotes: &[Quote]) -> String {
     format!("{}\n", serde_json::json!({"id": id, "quotes": quotes}))
 }
 
+#[allow(clippy::expect_used, reason = "a constant pattern")]
 static WORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\w+(?:[’'.-]\w+)*").expect("a constant"));
 const STOP: &str = "the a an of in for at by to and mr mrs ms dr sir gov sen rep president";
 
@@ -152,14 +153,14 @@ impl Score {
             .collect();
         let words: Vec<HashSet<usize>> = predicted.iter().map(|quote| words_in(&tokens, &quote.spans)).collect();
         let matches = matches(&gold_words, &words);
-        let mut matched = vec![None; predicted.len()];
+        let mut gold_of = vec![None; predicted.len()];
         for (index, quote) in gold.quotes.iter().enumerate() {
             let hit = matches.iter().find(|(gold, ..)| *gold == index);
             let same = hit.is_some_and(|(_, predicted_index, _)| {
                 same_speaker(&points, quote.mention(), predicted[*predicted_index].mention.as_ref().map(|m| m.span))
             });
             if let Some((_, other, overlap)) = hit {
-                matched[*other] = Some(index);
+                gold_of[*other] = Some(index);
                 let rule = self.rules.entry(predicted[*other].why.rule.to_string()).or_default();
                 rule.overlap += 1;
                 rule.exact += usize::from(*overlap >= 1.0);
@@ -176,11 +177,11 @@ impl Score {
         }
         for (index, quote) in predicted.iter().enumerate() {
             self.rules.entry(quote.why.rule.to_string()).or_default().predicted += 1;
-            let kind = matched[index].map_or(quote.kind, |gold_index: usize| gold.quotes[gold_index].kind);
+            let kind = gold_of[index].map_or(quote.kind, |gold_index: usize| gold.quotes[gold_index].kind);
             for row in ["all", row_of(kind)] {
                 self.rows.entry(row).or_default().predicted += 1;
             }
-            if matched[index].is_none() {
+            if gold_of[index].is_none() {
                 let mention = quote.mention.as_ref().map_or("-", |mention| mention.text.as_str());
                 let error = format!(
                     "SPURIOUS {} {} <{mention}> {}",
@@ -199,7 +200,7 @@ impl Score {
         let cue = gold.cue.as_deref().unwrap_or("-");
         match hit {
             None => {
-                self.errors.push(format!("MISSED {} [{cue}] <{source}> {}", row_of(gold.kind), shown(points, &spans)))
+                self.errors.push(format!("MISSED {} [{cue}] <{source}> {}", row_of(gold.kind), shown(points, &spans)));
             }
             Some(quote) if !same => {
                 let mention = quote.mention.as_ref().map_or("-", |mention| mention.text.as_str());

@@ -1,6 +1,6 @@
 //! What follows a cue: where its content begins, which frame it fits, and where it ends.
 
-use super::cues::{Form, Frame, Sense, senses};
+use super::cues::{Form, Frame, Sense, Trait, senses};
 use super::grammar::{Class, is, is_adverb, is_number};
 use super::paragraph::Paragraph;
 use super::rules::Rule;
@@ -91,7 +91,7 @@ fn past_phrase(paragraph: &Paragraph<'_>, at: usize, end: usize) -> Option<usize
 /// Where the content begins after a cue, and under which rule; `None` where nothing fits the verb.
 pub(super) fn complement(paragraph: &Paragraph<'_>, cue: &Cue<'_>, after: usize) -> Option<(Rule, usize)> {
     let end = cue.limit;
-    if cue.sense.addressee {
+    if cue.sense.has(Trait::Addressee) {
         let at = past_addressee(paragraph, cue.end, end);
         let at = skip_adverbials(paragraph, at, end, cue.sense.allows(Frame::Infinitive));
         return frame_at(paragraph, cue, at);
@@ -137,7 +137,7 @@ fn frame_at(paragraph: &Paragraph<'_>, cue: &Cue<'_>, at: usize) -> Option<(Rule
     {
         return None;
     }
-    if sense.allows(Frame::Clause) && !(sense.doubtful && !shows_verb(paragraph, at, end)) {
+    if sense.allows(Frame::Clause) && (!sense.has(Trait::Doubtful) || shows_verb(paragraph, at, end)) {
         return Some((Rule::ReportClause, at));
     }
     sense.allows(Frame::Object).then_some((Rule::ReportObject, at))
@@ -188,7 +188,9 @@ pub(super) fn content_end(paragraph: &Paragraph<'_>, from: usize, end: usize) ->
         // `… and said`: another report begins.
         let says = matches!(paragraph.lower(*at), "and" | "but")
             && senses(paragraph.lower(at + 1)).iter().any(|sense| {
-                sense.speech && matches!(sense.form, Form::Past | Form::Third) && sense.allows(Frame::Clause)
+                sense.has(Trait::Speech)
+                    && matches!(sense.form, Form::Past | Form::Third)
+                    && sense.allows(Frame::Clause)
             });
         if says && !paragraph.is_quoted(*at) {
             return true;

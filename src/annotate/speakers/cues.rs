@@ -40,6 +40,22 @@ pub(super) enum Form {
     Noun,
 }
 
+/// What is special about a family of cues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Trait {
+    /// It is about speaking, not about belief, judgement or intention.
+    Speech,
+    /// Somebody spoken to may stand before the content.
+    Addressee,
+    /// A clause after the cue must show its verb: `she found them` is no report.
+    Doubtful,
+    /// The subject is not the source: `she seems to …`.
+    Unsourced,
+    /// It counts in the passive alone: `is expected to`.
+    Passive,
+}
+
 /// One reading of a cue word.
 #[derive(Debug, Clone)]
 pub(super) struct Sense {
@@ -49,19 +65,16 @@ pub(super) struct Sense {
     pub(super) particle: Vec<String>,
     /// What may be its content.
     pub(super) frames: Vec<Frame>,
-    /// Whether somebody spoken to may stand before the content.
-    pub(super) addressee: bool,
-    /// Whether the cue is one of speech, not of belief, judgement or intention.
-    pub(super) speech: bool,
-    /// Whether a clause after the cue must show its verb: `she found them` is no report.
-    pub(super) doubtful: bool,
-    /// Whether the subject is not the source: `she seems to …`.
-    pub(super) unsourced: bool,
-    /// Whether the verb counts in the passive alone: `is expected to`.
-    pub(super) passive: bool,
+    traits: Vec<Trait>,
 }
 
 impl Sense {
+    /// Whether its family has a trait.
+    pub(super) fn has(&self, quality: Trait) -> bool {
+        self.traits.contains(&quality)
+    }
+
+    /// Whether `frame` may be its content.
     pub(super) fn allows(&self, frame: Frame) -> bool {
         self.frames.contains(&frame)
     }
@@ -77,15 +90,7 @@ struct File {
 struct Family {
     frames: Vec<Frame>,
     #[serde(default)]
-    speech: bool,
-    #[serde(default)]
-    doubtful: bool,
-    #[serde(default)]
-    addressee: bool,
-    #[serde(default)]
-    unsourced: bool,
-    #[serde(default)]
-    passive: bool,
+    traits: Vec<Trait>,
     verbs: Vec<String>,
 }
 
@@ -114,11 +119,7 @@ fn read(toml: &str) -> HashMap<String, Vec<Sense>> {
                     form,
                     particle: particle.clone(),
                     frames: family.frames.clone(),
-                    addressee: family.addressee,
-                    speech: family.speech,
-                    doubtful: family.doubtful,
-                    unsourced: family.unsourced,
-                    passive: family.passive,
+                    traits: family.traits.clone(),
                 });
             }
         }
@@ -129,11 +130,7 @@ fn read(toml: &str) -> HashMap<String, Vec<Sense>> {
                 form: Form::Noun,
                 particle: Vec::new(),
                 frames: nouns.frames.clone(),
-                addressee: false,
-                speech: false,
-                doubtful: false,
-                unsourced: false,
-                passive: false,
+                traits: Vec::new(),
             });
         }
     }

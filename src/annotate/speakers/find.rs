@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::cues::{Frame, senses};
-use super::finding::{Finding, Report};
+use super::finding::{Finding, Report, pieces};
 use super::marks::Marked;
 use super::paragraph::Paragraph;
 use super::reports;
@@ -71,7 +71,7 @@ fn after_colon(paragraph: &Paragraph<'_>, sentence: &Range<usize>, found: &[Repo
     let claimed = found.iter().flat_map(|report| &report.content).any(|piece| piece.contains(&pair.inner.start));
     let source = sources::subject(paragraph, sentence, colon).filter(|_| !claimed)?;
     let cue = colon..colon + 1;
-    let content = vec![pair.outer.start..sentence.end];
+    let content = pieces(pair.outer.start..sentence.end, None);
     Some(Report { content, cue, source: Some(source), rule: Rule::CueThenQuote, is_speech: true })
 }
 
@@ -91,7 +91,7 @@ pub(super) fn announcement(paragraph: &Paragraph<'_>) -> Option<(Range<usize>, R
 
 fn unattributed(pair: &Marked) -> Report {
     Report {
-        content: vec![pair.inner.clone()],
+        content: pieces(pair.inner.clone(), None),
         cue: pair.inner.end..pair.inner.end,
         source: None,
         rule: Rule::Unattributed,

@@ -36,7 +36,7 @@ pub(super) struct Report {
     pub(super) is_speech: bool,
 }
 
-/// The share of quoted words from which a content counts as direct, as PolNeAR's scorer counts.
+/// The share of quoted words from which a content counts as direct, as `PolNeAR`'s scorer counts.
 const DIRECT_SHARE: f64 = 0.9;
 
 /// Direct, mixed or indirect, by the share of the content's words that stand in quote marks.
@@ -51,6 +51,11 @@ pub(super) fn kind_of(paragraph: &Paragraph<'_>, content: &[Range<usize>]) -> Qu
         _ if quoted as f64 >= DIRECT_SHARE * all as f64 => QuoteKind::Direct,
         _ => QuoteKind::Mixed,
     }
+}
+
+/// The pieces of a content, mostly one.
+pub(super) fn pieces(first: Range<usize>, rest: Option<Range<usize>>) -> Vec<Range<usize>> {
+    std::iter::once(first).chain(rest).collect()
 }
 
 impl Report {

@@ -23,6 +23,7 @@ mod rules;
 mod sources;
 mod tokens;
 mod turns;
+mod writer;
 
 use crate::config::Authority;
 use crate::model::{Article, Attribution, CodePoints, Quote, Span, Speaker, SpeakerId};

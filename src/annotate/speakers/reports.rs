@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::complements::{Cue, complement, content_end, skip_adverbials};
-use super::cues::{Form, Frame, Sense, senses};
-use super::finding::Report;
+use super::cues::{Form, Frame, Sense, Trait, senses};
+use super::finding::{Report, pieces};
 use super::grammar::{Class, is_adverb};
 use super::paragraph::Paragraph;
 use super::rules::Rule;
@@ -52,10 +52,10 @@ fn around(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize, sense: 
     }
     let verb = Verb { sentence, cue: at..end, group: group_start(paragraph, sentence, at), sense };
     let passive = sense.form == Form::Past && (verb.group..at).any(|at| paragraph.is(at, &[Class::Be]));
-    if passive != sense.passive {
+    if passive != sense.has(Trait::Passive) {
         return None;
     }
-    if passive || sense.unsourced {
+    if passive || sense.has(Trait::Unsourced) {
         return expected(paragraph, &verb);
     }
     inverted(paragraph, &verb).or_else(|| with_source_before(paragraph, &verb))
@@ -76,7 +76,7 @@ impl Verb<'_> {
     }
 
     fn report(&self, rule: Rule, content: Vec<Range<usize>>, source: Option<Range<usize>>) -> Report {
-        Report { content, cue: self.cue.clone(), source, rule, is_speech: self.sense.speech }
+        Report { content, cue: self.cue.clone(), source, rule, is_speech: self.sense.has(Trait::Speech) }
     }
 }
 
@@ -119,14 +119,14 @@ fn content_ends_before(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: u
 /// `"…," said Kaldan`.
 fn inverted(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Report> {
     let Verb { sentence, cue, sense, .. } = verb;
-    if !sense.allows(Frame::Before) || !matches!(sense.form, Form::Past | Form::Third) || sense.addressee {
+    if !sense.allows(Frame::Before) || !matches!(sense.form, Form::Past | Form::Third) || sense.has(Trait::Addressee) {
         return None;
     }
     if cue.start == sentence.start {
         let source = sources::after(paragraph, cue.end, sentence.end, false)?;
         let mut quotation = source.end..sentence.end;
         let announced = quotation.any(|at| paragraph.is_mark(at, &[':', ',']) && paragraph.is_quoted(at + 1));
-        let content = vec![quotation.start..sentence.end];
+        let content = pieces(quotation.start..sentence.end, None);
         return announced.then(|| verb.report(Rule::CueThenQuote, content, Some(source)));
     }
     if verb.group != cue.start || !content_ends_before(paragraph, sentence, cue.start) {
@@ -144,11 +144,14 @@ fn inverted(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Report> {
         || paragraph.is(source.end, &[Class::Preposition, Class::Subordinator, Class::Day]);
     let named =
         (source.clone()).any(|at| paragraph.is_capitalised(at)) || paragraph.is(source.start, &[Class::Determiner]);
-    if !after_quotation && !(closed && named && !has_apposition_comma(paragraph, sentence, cue.start - 1)) {
+    let plain = closed && named && !has_apposition_comma(paragraph, sentence, cue.start - 1);
+    if !after_quotation && !plain {
         return None;
     }
-    let mut content = vec![content_start(paragraph, sentence, cue.start)..cue.start];
-    content.extend(rest_of_quotation(paragraph, source.end, sentence.end));
+    let content = pieces(
+        content_start(paragraph, sentence, cue.start)..cue.start,
+        rest_of_quotation(paragraph, source.end, sentence.end),
+    );
     Some(verb.report(before_rule(paragraph, &content), content, Some(source)))
 }
 
@@ -230,9 +233,9 @@ fn with_source_before(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Repo
             Some((Rule::CueThenQuote, at)) => quoted || continues_sentence(paragraph, at),
             Some(_) => quoted || is_parenthesis(paragraph, sentence, start, after),
         };
-        let quotes = paragraph.count_words(&(sentence.start..start)).1 > 0;
-        if backward && (quotes || sense.allows(Frame::Clause) || !sense.allows(Frame::Quote)) {
-            let mut content = vec![content_start(paragraph, sentence, start)..start];
+        let holds_quotation = paragraph.count_words(&(sentence.start..start)).1 > 0;
+        if backward && (holds_quotation || sense.allows(Frame::Clause) || !sense.allows(Frame::Quote)) {
+            let mut content = pieces(content_start(paragraph, sentence, start)..start, None);
             content.extend(rest_of_quotation(paragraph, after, sentence.end));
             if content.len() == 1 && paragraph.is_mark(after, &[',']) && !paragraph.is_quoted(start - 1) {
                 content.extend(rest_of_clause(paragraph, after + 1, sentence.end));
@@ -241,7 +244,7 @@ fn with_source_before(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Repo
         }
     }
     let (rule, from) = complement(paragraph, &verb.as_cue(), after)?;
-    let content = vec![from..content_end(paragraph, from, sentence.end)];
+    let content = pieces(from..content_end(paragraph, from, sentence.end), None);
     Some(verb.report(rule, content, mention))
 }
 
@@ -314,7 +317,7 @@ fn according_to(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize) -
         sentence.start..at
     };
     Some(Report {
-        content: vec![content],
+        content: pieces(content, None),
         cue: at..at + 2,
         source: Some(source),
         rule: Rule::AccordingTo,
@@ -347,7 +350,7 @@ fn noun(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize, sense: &S
         None
     };
     let content = at + 1..content_end(paragraph, at + 1, sentence.end);
-    Some(Report { content: vec![content], cue: at..at + 1, source, rule: Rule::NounThat, is_speech: false })
+    Some(Report { content: pieces(content, None), cue: at..at + 1, source, rule: Rule::NounThat, is_speech: false })
 }
 
 /// `Kaldan is expected to …`: said by nobody in particular.
@@ -355,6 +358,6 @@ fn expected(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Report> {
     let at = verb.cue.end;
     (paragraph.lower(at) == "to" && verb.sense.allows(Frame::Infinitive)).then(|| {
         let content = at..content_end(paragraph, at, verb.sentence.end);
-        verb.report(Rule::Expected, vec![content], None)
+        verb.report(Rule::Expected, pieces(content, None), None)
     })
 }

@@ -110,7 +110,7 @@ fn by_name(cast: &Cast, place: &Place<'_, '_>) -> Option<Resolved> {
         let place = member.mentions.partition_point(|mention| mention.start < token.bytes.start);
         let end = member.mentions.get(place).map_or(token.bytes.end, |mention| mention.end);
         let after =
-            (at..tokens.end + 1).find(|at| paragraph.tokens.get(*at).is_some_and(|token| token.bytes.start >= end));
+            (at..=tokens.end).find(|at| paragraph.tokens.get(*at).is_some_and(|token| token.bytes.start >= end));
         if after.is_some_and(|after| after < tokens.end && paragraph.lower(after) == "'s") {
             continue;
         }
