@@ -140,7 +140,7 @@ fn a_touched_file_with_the_same_content_changes_nothing() {
     let home = Home::new();
     let path = home.write("corpus/a.txt", story("Velmar"));
     report(&home);
-    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(60);
+    let later = std::time::SystemTime::now() + std::time::Duration::from_mins(1);
     std::fs::File::options().write(true).open(path).unwrap().set_modified(later).unwrap();
 
     let again = report(&home);

@@ -146,9 +146,9 @@ fn spelled(name: &str) -> String {
     let mut inside = false;
     for letter in name.chars() {
         if inside {
-            spelled.extend(letter.to_lowercase())
+            spelled.extend(letter.to_lowercase());
         } else {
-            spelled.push(letter)
+            spelled.push(letter);
         }
         inside = letter.is_alphabetic();
     }
@@ -165,7 +165,7 @@ fn is_person(name: &str) -> bool {
     let lettered = name.chars().filter(|letter| letter.is_alphabetic()).count() >= 3;
     let begins_large =
         |word: &&str| word.chars().find(|letter| letter.is_alphabetic()).is_none_or(|letter| !letter.is_lowercase());
-    let latin = name.is_ascii() || name.chars().any(|letter| letter.is_lowercase());
+    let latin = name.is_ascii() || name.chars().any(char::is_lowercase);
     (2..=6).contains(&words.len().max(if latin { 1 } else { 2 }))
         && lettered
         && !desk

@@ -266,7 +266,7 @@ mod tests {
     use super::*;
 
     fn turns(paragraphs: &[&str]) -> Vec<(BlockKind, String)> {
-        let mut pieces: Vec<Piece> = paragraphs.iter().map(|text| Piece::plain(BlockKind::Paragraph, *text)).collect();
+        let mut pieces: Vec<Piece> = paragraphs.iter().map(|text| Piece::plain(Paragraph, *text)).collect();
         find(&mut pieces);
         pieces.into_iter().map(|piece| (piece.kind, piece.text)).collect()
     }
