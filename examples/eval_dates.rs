@@ -6,6 +6,8 @@
 //! cargo run --release --example eval_dates [-- --wrong 20] [-- --predictions FILE]
 //! ```
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a failure ends the program, which is the report")]
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::{Read as _, Write as _};

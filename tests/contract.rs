@@ -1,5 +1,7 @@
 //! The JSON that programs rest on, by snapshot: a changed field is reviewed, not regenerated.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a failure ends the program, which is the report")]
+
 mod common;
 
 use common::{run_in, sample};

@@ -1,5 +1,7 @@
 //! Incremental runs: what is read again, what is not, and that the result is that of a rebuild.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a failure ends the program, which is the report")]
+
 mod common;
 
 use common::Home;

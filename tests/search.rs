@@ -1,5 +1,7 @@
 //! What a search of the sample corpus gives: names, fields, highlights, ranks.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a failure ends the program, which is the report")]
+
 mod common;
 
 use common::{Outcome, sample};
