@@ -37,7 +37,7 @@ impl RankColumns {
 
     /// The rank of a passage whose text scores `score`.
     pub(super) fn rank(&self, document: DocId, score: Score) -> Rank {
-        #[allow(clippy::cast_possible_truncation, reason = "weights are written with one decimal")]
+        #[allow(clippy::cast_possible_truncation, reason = "weights are written with two decimals")]
         let weight = self.weight.first(document).unwrap_or(1.0) as Score;
         Rank { score: score * weight, id: Reverse((self.article(document), self.n.first(document).unwrap_or(0))) }
     }

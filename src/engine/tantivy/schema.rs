@@ -148,7 +148,7 @@ impl Fields {
 /// stand above every passage that says something; chosen, not tuned.
 fn weight(kind: PassageKind) -> f64 {
     match kind {
-        PassageKind::Heading => 0.4,
+        PassageKind::Heading => 0.25,
         PassageKind::Caption => 0.7,
         _ => 1.0,
     }
