@@ -7,6 +7,7 @@ use crate::config::{Rules, Settings};
 use crate::engine::{By, EngineError, Page, TantivyEngine};
 use crate::query::{Filters, parse};
 use crate::render;
+use crate::source::shown_path;
 use crate::store::IndexFolder;
 use crate::view::{SearchRequest, SearchView, ViewError, search};
 
@@ -56,7 +57,8 @@ fn open_or_build(settings: &Settings, rules: &Rules) -> anyhow::Result<(TantivyE
         // Without a manifest the first build was cut off before it ended.
         Ok(engine) if folder.manifest()?.is_some() => Ok((engine, Exit::Done)),
         Ok(_) | Err(EngineError::Missing(_)) => {
-            say(&format!("no index in {}; building it from {}", settings.index.display(), settings.corpus.display()));
+            let shown = |path| shown_path(path, &settings.root);
+            say(&format!("no index in {}; building it from {}", shown(&settings.index), shown(&settings.corpus)));
             let report = index::update(settings, rules, &[])?;
             index::complain(&report);
             say(&index::summary(&report));
