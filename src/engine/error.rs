@@ -33,7 +33,7 @@ pub enum EngineError {
         message: String,
     },
     /// A stored passage cannot be read back.
-    #[error("a stored passage is damaged ({0}); rebuild the index with `rapporteur index --rebuild`")]
+    #[error("a stored passage is damaged ({0}); remove the index folder and run `rapporteur index`")]
     Damaged(String),
     /// The search library failed.
     #[error("the index failed: {0}")]
