@@ -47,12 +47,14 @@ fn is_furniture(line: &str) -> bool {
     is_rule(line) || is_page_number(line)
 }
 
+/// An item keeps its mark, so that the cleaned text reads as a list again.
 fn piece(paragraph: String) -> Piece {
-    match paragraph.strip_prefix("- ").or_else(|| paragraph.strip_prefix("• ")) {
-        Some(item) => Piece::plain(BlockKind::ListItem, item.trim_start()),
-        None if is_subhead(&paragraph) => Piece::plain(BlockKind::Heading, paragraph),
-        None => Piece::plain(BlockKind::Paragraph, paragraph),
-    }
+    let kind = match paragraph.as_str() {
+        text if text.starts_with("- ") || text.starts_with("• ") => BlockKind::ListItem,
+        text if is_subhead(text) => BlockKind::Heading,
+        _ => BlockKind::Paragraph,
+    };
+    Piece::plain(kind, paragraph)
 }
 
 /// Takes bylines from the beginning.
@@ -204,6 +206,13 @@ mod tests {
         let text = "The Parties agreed that the railway, with a length\nof 1,140 km, is a project of common interest, open\nto all.";
 
         assert_eq!(texts(text).len(), 1);
+    }
+
+    #[test]
+    fn an_item_keeps_its_mark() {
+        let draft = read("The depot holds\n- wheat\n- tiles");
+
+        assert_eq!(draft.pieces[1], Piece::plain(BlockKind::ListItem, "- wheat"));
     }
 
     #[test]

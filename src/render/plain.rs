@@ -233,15 +233,15 @@ pub fn article_text(out: &mut dyn Write, article: &Article, dropped: bool) -> io
     let points = CodePoints::new(&article.text);
     for block in &article.blocks {
         let name = match block.kind {
-            BlockKind::Paragraph | BlockKind::Answer | BlockKind::Question => "",
             BlockKind::Title => "# ",
             BlockKind::Heading => "## ",
-            BlockKind::ListItem => "- ",
+            BlockKind::ListItem if !points.slice(block.span).starts_with(['-', '•']) => "- ",
             BlockKind::Quote => "> ",
             BlockKind::Table => "| ",
             BlockKind::Caption => "[caption] ",
             BlockKind::Credit => "[credit] ",
             BlockKind::EditorNote => "[editor's note] ",
+            BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Answer | BlockKind::Question => "",
         };
         writeln!(out, "{}{}\n", styled(ASIDE, name), printable(points.slice(block.span)))?;
     }
