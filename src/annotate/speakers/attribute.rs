@@ -10,8 +10,8 @@ use super::names::{self, NameUse};
 use super::paragraph::Paragraph;
 use super::parts::{Part, PartKind};
 use super::roles;
-use super::turns::{Interview, TurnSpeaker};
-use super::writer::Writer;
+use super::turns::Interview;
+use super::writer::{Turn, Writer};
 use super::{CastMember, SpeakerAnnotation};
 use crate::model::{CodePoints, fold_name};
 
@@ -41,10 +41,10 @@ pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, so
     recognise_sources(&mut cast, &parts);
     let interview = interview(&cast, &parts, source);
     let mut writer = Writer::new(text, &points, &cast, register, source.blocks);
-    let mut turn: Option<(usize, Option<TurnSpeaker>)> = None;
+    let mut turn: Option<Turn> = None;
     for (index, part) in parts.iter().enumerate() {
         turn = writer.turn_of(part, turn, &interview);
-        let speaker = turn.as_ref().and_then(|(_, speaker)| speaker.as_ref());
+        let speaker = turn.as_ref().and_then(|turn| turn.speaker.as_ref());
         writer.part(&parts, index, speaker);
     }
     let Writer { quotes, turns, .. } = writer;
@@ -118,7 +118,38 @@ fn interview<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Intervi
             }
         }
     }
+    if interview.interviewee.is_none() {
+        interview.interviewee = most_named(cast, source.authors).or_else(|| introduced(cast, parts, source.authors));
+    }
     interview
+}
+
+fn is_author(authors: &[String], name: &str) -> bool {
+    authors.iter().any(|author| fold_name(author) == fold_name(name))
+}
+
+/// The person whom the article introduces first, in full, before its first turn.
+fn introduced(cast: &Cast, parts: &[Read<'_>], authors: &[String]) -> Option<usize> {
+    let preamble = parts.iter().take_while(|read| read.part.kind != PartKind::Turn);
+    let mut named = preamble.flat_map(|read| &read.paragraph.tokens).filter_map(|token| cast.at(token.bytes.start));
+    named.find(|member| {
+        let member = &cast.members[*member];
+        member.is_person && member.name.contains(' ') && !is_author(authors, &member.name)
+    })
+}
+
+/// The person whom the article names most, if that is one and no author.
+fn most_named(cast: &Cast, authors: &[String]) -> Option<usize> {
+    let mut named: Vec<(usize, usize)> = (cast.members.iter().enumerate())
+        .filter(|(_, member)| member.is_person && !is_author(authors, &member.name))
+        .map(|(index, member)| (member.mentions.len(), index))
+        .collect();
+    named.sort_unstable_by_key(|(mentions, index)| (std::cmp::Reverse(*mentions), *index));
+    match named.as_slice() {
+        [] => None,
+        [only] => Some(only.1),
+        [first, second, ..] => (first.0 > second.0).then_some(first.1),
+    }
 }
 
 fn cast_of(cast: &Cast, points: &CodePoints<'_>) -> Vec<CastMember> {

@@ -43,9 +43,13 @@ pub(super) fn of_article(article: &Article, points: &CodePoints<'_>) -> Vec<Part
         };
         let mut bytes = points.bytes(block.span);
         if let Some(label) = block.label.filter(|label| block.span.covers(*label)) {
-            bytes.start = points.byte(label.end).min(bytes.end);
+            let words = article.text.get(points.byte(label.end)..bytes.end).unwrap_or("");
+            bytes.start = bytes.end - words.trim_start_matches([':', '*', '.', ' ', '\n', '\u{a0}']).len();
         }
-        let label = block.speaker.clone().filter(|_| kind == PartKind::Turn).map(|label| (label, block.label));
+        // A turn that is only set in bold has no label: it asks, or it answers.
+        let unlabelled = if block.kind == BlockKind::Question { "Q" } else { "A" };
+        let label = (kind == PartKind::Turn)
+            .then(|| (block.speaker.clone().unwrap_or_else(|| unlabelled.to_owned()), block.label));
         let text = article.text.get(bytes.clone()).unwrap_or("");
         // An editor's note is one text, whatever its line breaks: `Global Times (⏎GT)`.
         if kind == PartKind::NamesOnly {
