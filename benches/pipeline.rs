@@ -6,6 +6,8 @@
 //!
 //! `cargo bench`, or one group alone: `cargo bench -- search`.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a failure ends the program, which is the report")]
+
 mod generator;
 
 use std::hint::black_box;

@@ -7,6 +7,8 @@
 //! cargo run --release --example eval_extraction [-- --worst 10] [-- --predictions FILE]
 //! ```
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a failure ends the program, which is the report")]
+
 use std::collections::HashMap;
 use std::error::Error;
 use std::io::{Read as _, Write as _};

@@ -41,12 +41,18 @@ impl Default for Analyzer {
 impl Analyzer {
     /// The tokens of `text`, in order.
     pub fn tokens<'t>(&self, text: &'t str) -> impl Iterator<Item = Token> + use<'t> {
-        let stemmer = self.stemmer;
-        text.unicode_word_indices().enumerate().map(move |(position, (at, word))| Token {
-            term: term(stemmer, word),
-            bytes: at..at + word.len(),
+        let analyzer = self.clone();
+        words(text).enumerate().map(move |(position, (bytes, word))| Token {
+            term: analyzer.term(&word),
+            bytes,
             position,
         })
+    }
+
+    /// The term of a word that is folded already.
+    pub fn term(&self, word: &str) -> String {
+        let stem = self.stemmer.stem(word);
+        stem[..stem.floor_char_boundary(LONGEST_TERM)].to_owned()
     }
 
     /// The terms of `text`, in order.
@@ -55,19 +61,19 @@ impl Analyzer {
     }
 }
 
-/// One word as a term. `U.S` becomes `us` and `1,140` becomes `1140`, as people search for them.
-fn term(stemmer: Stemmer, word: &str) -> String {
-    let mut folded = if word.is_ascii() { word.to_ascii_lowercase() } else { fold(word) };
-    if is_pointed_abbreviation(&folded) {
-        folded.retain(|letter| letter != '.');
-    } else if folded.starts_with(|first: char| first.is_ascii_digit()) {
-        folded.retain(|letter| letter != ',');
-    }
-    let mut stem = stemmer.stem(&folded).into_owned();
-    if stem.len() > LONGEST_TERM {
-        stem.truncate(stem.floor_char_boundary(LONGEST_TERM));
-    }
-    stem
+/// The words of `text`, folded but not stemmed, with their bytes. `U.S` becomes `us` and `1,140` becomes
+/// `1140`, as people search for them.
+pub fn words(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
+    text.unicode_word_indices().filter_map(|(at, word)| {
+        let mut folded = if word.is_ascii() { word.to_ascii_lowercase() } else { fold(word) };
+        if is_pointed_abbreviation(&folded) {
+            folded.retain(|letter| letter != '.');
+        } else if folded.starts_with(|first: char| first.is_ascii_digit()) {
+            folded.retain(|letter| letter != ',');
+        }
+        // A lone combining mark folds to nothing.
+        (!folded.is_empty()).then(|| (at..at + word.len(), folded))
+    })
 }
 
 /// Whether single letters are joined by points, as in `u.s` or `e.u`.

@@ -1,5 +1,7 @@
 //! The house's order, held by reading the code: a module imports only from stations above its own.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a failure ends the program, which is the report")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! Bad input of each kind: what is said, what the run does with the others, and the exit code.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a failure ends the program, which is the report")]
+
 mod common;
 
 use common::{Home, run_in};

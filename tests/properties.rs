@@ -1,5 +1,7 @@
 //! Laws that hold for every text: offsets slice, cleaning twice is cleaning once, ids are stable.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a failure ends the program, which is the report")]
+
 use proptest::prelude::*;
 use rapporteur::annotate::Annotator;
 use rapporteur::clean::{CleanOptions, clean};
@@ -72,7 +74,7 @@ fn page() -> impl Strategy<Value = String> {
         Just("</table>"),
     ];
     prop::collection::vec((tag, line()), 1..20).prop_map(|parts| {
-        let body: String = parts.into_iter().map(|(tag, line)| format!("{tag}{line}")).collect();
+        let body: String = parts.into_iter().flat_map(|(tag, line)| [tag.to_owned(), line]).collect();
         format!("<!doctype html><html><head><title>Talks - The Velmar Courier</title></head><body>{body}</body></html>")
     })
 }

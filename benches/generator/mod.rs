@@ -9,7 +9,7 @@ use rapporteur::model::Article;
 use rapporteur::source::{self, RawSource};
 
 /// The sources of the sample corpus.
-pub fn sample() -> Vec<RawSource> {
+pub(crate) fn sample() -> Vec<RawSource> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let found = source::find(&[root.join("corpus")], root);
     let bytes = |path: &Path| fs::read(path).expect("the sample corpus is part of the project");
@@ -17,17 +17,17 @@ pub fn sample() -> Vec<RawSource> {
 }
 
 /// What the bench's sources are taken for.
-pub fn options() -> CleanOptions {
+pub(crate) fn options() -> CleanOptions {
     CleanOptions { outlet: None, language: "en".into() }
 }
 
 /// The articles of the sample corpus.
-pub fn articles() -> Vec<Article> {
+pub(crate) fn articles() -> Vec<Article> {
     sample().iter().filter_map(|source| clean(source, &options()).ok()).map(|cleaned| cleaned.article).collect()
 }
 
 /// `count` articles as lines of JSONL.
-pub fn jsonl(count: usize) -> String {
+pub(crate) fn jsonl(count: usize) -> String {
     let articles = articles();
     let mut order = Shuffle(0x5eed);
     let mut lines = String::new();

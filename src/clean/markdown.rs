@@ -1,4 +1,4 @@
-//! Markdown (CommonMark) → draft: headings, paragraphs, lists and quotes; front matter and byline.
+//! Markdown (`CommonMark`) → draft: headings, paragraphs, lists and quotes; front matter and byline.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -186,6 +186,8 @@ impl Reader {
 mod tests {
     use super::*;
 
+    use BlockKind::{Heading, ListItem, Paragraph, Quote};
+
     #[test]
     fn title_byline_and_kinds_are_told_apart() {
         let draft = read(
@@ -197,7 +199,6 @@ mod tests {
         assert_eq!(draft.title.as_deref(), Some("What Velmar did not sign"));
         assert_eq!(draft.authors, ["Teodor Ashby"]);
         assert_eq!(draft.pieces[1].text, "Nobody disputes it.");
-        use BlockKind::{Heading, ListItem, Paragraph, Quote};
         assert_eq!(kinds, [Heading, Paragraph, Quote, ListItem, ListItem]);
     }
 

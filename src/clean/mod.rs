@@ -8,6 +8,7 @@ mod byline;
 pub mod draft;
 pub mod html;
 mod markdown;
+mod outlet;
 mod record;
 mod structure;
 mod text;
@@ -75,6 +76,7 @@ pub fn clean(source: &RawSource, options: &CleanOptions) -> Result<Cleaned, Clea
         }
     };
     structure::find(&mut draft);
+    draft.outlet = draft.outlet.take().or_else(|| outlet::find(&draft));
     if draft.pieces.is_empty() {
         return Err(CleanError::NoText { path: source.path.clone() });
     }

@@ -12,32 +12,39 @@ const LONGEST_TITLE: usize = 200;
 /// Lines of a hard-wrapped text are no longer than this, in code points.
 const LONGEST_WRAPPED: usize = 100;
 
-/// Reads plain text that begins with its headline, where it has one.
+/// Reads plain text that begins with its headline, where it has one; a byline may stand on either side of it.
 pub(super) fn read(text: &str) -> Draft {
     let mut paragraphs = paragraphs(text);
-    let title = match paragraphs.as_slice() {
-        [first, rest @ ..] if is_headline(first, rest) => Some(paragraphs.remove(0)),
-        _ => None,
-    };
-    Draft { title, ..from_paragraphs(paragraphs) }
+    let mut draft = Draft::default();
+    take_bylines(&mut paragraphs, &mut draft);
+    if let [first, rest @ ..] = paragraphs.as_slice()
+        && is_headline(first, rest)
+    {
+        draft.title = Some(paragraphs.remove(0));
+    }
+    take_pieces(paragraphs, draft)
 }
 
 /// Reads plain text whose headline is known from elsewhere.
 pub(super) fn read_body(text: &str) -> Draft {
-    from_paragraphs(paragraphs(text))
+    take_pieces(paragraphs(text), Draft::default())
 }
 
-fn from_paragraphs(mut paragraphs: Vec<String>) -> Draft {
-    let mut draft = Draft::default();
+fn take_pieces(mut paragraphs: Vec<String>, mut draft: Draft) -> Draft {
     take_bylines(&mut paragraphs, &mut draft);
     for paragraph in paragraphs {
-        if is_rule(&paragraph) || is_page_number(&paragraph) {
+        if is_furniture(&paragraph) {
             draft.dropped.push(DroppedBlock { text: paragraph, reason: "page-furniture".into() });
         } else {
             draft.pieces.push(piece(paragraph));
         }
     }
     draft
+}
+
+/// Rules and page numbers, which pages leave in a text.
+fn is_furniture(line: &str) -> bool {
+    is_rule(line) || is_page_number(line)
 }
 
 fn piece(paragraph: String) -> Piece {
@@ -108,14 +115,16 @@ fn paragraphs(text: &str) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
     for group in groups {
         let wrapped = is_wrapped(group);
-        for (index, line) in group.iter().enumerate() {
-            let line = collapse(line);
+        let mut goes_on = false;
+        for line in group.iter().map(|line| collapse(line)) {
+            let furniture = is_furniture(&line);
             match paragraphs.last_mut() {
-                Some(open) if index > 0 && (wrapped && !opens_item(&line) || is_broken(open, &line)) => {
+                Some(open) if goes_on && !furniture && (wrapped && !opens_item(&line) || is_broken(open, &line)) => {
                     join(open, &line);
                 }
                 _ => paragraphs.push(line),
             }
+            goes_on = !furniture;
         }
     }
     paragraphs

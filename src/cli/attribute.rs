@@ -24,7 +24,7 @@ struct Text {
     text: String,
 }
 
-pub(super) fn run(settings: &Settings, args: AttributeArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(settings: &Settings, args: &AttributeArgs) -> anyhow::Result<Exit> {
     let authority = Rules::load(settings)?.authority;
     let name = args.path.display().to_string();
     let mut lines: Box<dyn BufRead> = if args.path == Path::new("-") {

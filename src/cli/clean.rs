@@ -18,7 +18,7 @@ use crate::source::{self, RawSource, SourceError, SourceFile};
 /// Files cleaned at a time, so that output begins early and memory stays bounded.
 const BATCH: usize = 64;
 
-pub(super) fn run(settings: &Settings, args: CleanArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(settings: &Settings, args: &CleanArgs) -> anyhow::Result<Exit> {
     let options = clean_options(settings);
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         args.paths.iter().cloned().partition(|path| path == Path::new("-"));
@@ -26,13 +26,13 @@ pub(super) fn run(settings: &Settings, args: CleanArgs) -> anyhow::Result<Exit> 
     if !stdin.is_empty() {
         let mut bytes = Vec::new();
         std::io::stdin().lock().read_to_end(&mut bytes)?;
-        refused += print(&args, clean_all(source::split("-", bytes), &options))?;
+        refused += print(args, clean_all(source::split("-", bytes), &options))?;
     }
     let found = source::find(&paths, &settings.root);
-    refused += print(&args, found.errors.into_iter().map(|error| Err(error.to_string())).collect())?;
+    refused += print(args, found.errors.into_iter().map(|error| Err(error.to_string())).collect())?;
     for batch in found.files.chunks(BATCH) {
         let cleaned = batch.par_iter().map(|file| clean_all(read(file), &options)).collect::<Vec<_>>();
-        refused += print(&args, cleaned.into_iter().flatten().collect())?;
+        refused += print(args, cleaned.into_iter().flatten().collect())?;
     }
     Ok(if refused == 0 { Exit::Done } else { Exit::Quarantined })
 }

@@ -7,7 +7,7 @@ use super::progress::Bar;
 use crate::config::{Rules, Settings};
 use crate::job::{self, Report};
 
-pub(super) fn run(settings: &Settings, args: IndexArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(settings: &Settings, args: &IndexArgs) -> anyhow::Result<Exit> {
     let rules = Rules::load(settings)?;
     let report = update(settings, &rules, &args.paths)?;
     complain(&report);

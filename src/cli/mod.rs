@@ -45,12 +45,12 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
-        Command::Index(command) => index::run(&cli.settings.load()?, command),
-        Command::Search(command) => search::run(&cli.settings.load()?, command),
-        Command::Show(command) => show::run(&cli.settings.load()?, command),
-        Command::Clean(command) => clean::run(&cli.settings.load()?, command),
-        Command::Attribute(command) => attribute::run(&cli.settings.load()?, command),
-        Command::Status(command) => status::run(&cli.settings.load()?, command),
+        Command::Index(command) => index::run(&cli.settings.load()?, &command),
+        Command::Search(command) => search::run(&cli.settings.load()?, &command),
+        Command::Show(command) => show::run(&cli.settings.load()?, &command),
+        Command::Clean(command) => clean::run(&cli.settings.load()?, &command),
+        Command::Attribute(command) => attribute::run(&cli.settings.load()?, &command),
+        Command::Status(command) => status::run(&cli.settings.load()?, &command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "rapporteur", &mut script);

@@ -10,11 +10,11 @@ use crate::render;
 use crate::store::IndexFolder;
 use crate::view::{SearchRequest, SearchView, ViewError, search};
 
-pub(super) fn run(settings: &Settings, args: SearchArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit> {
     // A query that means nothing is refused before an index is built for it.
     parse(&args.query).map_err(ViewError::Query)?;
     let rules = Rules::load(settings)?;
-    let request = request(&args);
+    let request = request(args);
     let (engine, exit) = open_or_build(settings, &rules)?;
     let view = search(&engine, &rules, &request)?;
     write(|out| match args.format {

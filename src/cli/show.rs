@@ -9,7 +9,7 @@ use crate::render;
 use crate::store::IndexFolder;
 use crate::view::show;
 
-pub(super) fn run(settings: &Settings, args: ShowArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(settings: &Settings, args: &ShowArgs) -> anyhow::Result<Exit> {
     let engine = TantivyEngine::open(&IndexFolder::new(&settings.index).engine())?;
     let shown = show(&engine, &args.id)?;
     write(|out| match args.format {

@@ -9,7 +9,7 @@ use crate::render;
 use crate::store::IndexFolder;
 use crate::view::status;
 
-pub(super) fn run(settings: &Settings, args: StatusArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(settings: &Settings, args: &StatusArgs) -> anyhow::Result<Exit> {
     let folder = IndexFolder::new(&settings.index);
     let engine = TantivyEngine::open(&folder.engine())?;
     let status = status(&engine, &folder, Rules::load(settings)?.hash)?;

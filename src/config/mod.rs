@@ -10,4 +10,4 @@ pub use authority::{Authority, Person, Role};
 pub use error::ConfigError;
 pub use rules::{RULES_VERSION, Rules};
 pub use settings::{FILE_NAME, Settings, language_refusal, time_zone_refusal};
-pub use topics::TopicSet;
+pub use topics::{BUILT_IN_TOPICS, TopicSet};

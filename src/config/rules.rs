@@ -2,15 +2,13 @@
 
 use std::path::Path;
 
+use super::topics::BUILT_IN_TOPICS;
 use super::{Authority, ConfigError, Settings, TopicSet, error};
 use crate::model::ContentHash;
 
 /// Counts up whenever a change of this program derives something else from the same source; an index
 /// of another version is derived anew.
 pub const RULES_VERSION: u32 = 1;
-
-/// The topics that hold where there is no `topics.toml`.
-const BUILT_IN_TOPICS: &str = include_str!("../../topics.toml");
 
 /// Authority file, topics, and the hash of everything that decides what is derived.
 #[derive(Debug, Clone)]

@@ -8,6 +8,9 @@ use toml::Spanned;
 use super::error::{self, ConfigError};
 use crate::model::{Topic, TopicId, TopicTerm, fold_name, slug};
 
+/// The `topics.toml` that holds where there is no other.
+pub const BUILT_IN_TOPICS: &str = include_str!("../../topics.toml");
+
 /// The topics in force, looked up by id or label.
 #[derive(Debug, Clone, Default)]
 pub struct TopicSet {

@@ -20,14 +20,14 @@ pub fn search_jsonl(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
 
 /// One object with the query, the count and the records.
 pub fn search_json(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
-    let hits: Vec<SearchRecord<'_>> =
-        view.hits.iter().map(|hit| SearchRecord::new(hit, view.by == By::Article)).collect();
     #[derive(Serialize)]
     struct Whole<'v> {
         query: &'v str,
         total: usize,
         hits: Vec<SearchRecord<'v>>,
     }
+    let hits: Vec<SearchRecord<'_>> =
+        view.hits.iter().map(|hit| SearchRecord::new(hit, view.by == By::Article)).collect();
     serde_json::to_writer_pretty(&mut *out, &Whole { query: &view.query, total: view.total, hits })?;
     writeln!(out)
 }

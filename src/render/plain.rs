@@ -1,5 +1,6 @@
 //! For people at a terminal: hits, passages in their context, articles, and why nothing was found.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped};
@@ -132,9 +133,9 @@ pub fn explanation(explanation: &Explanation) -> String {
             1 => "1 passage".to_owned(),
             n => format!("{n} passages"),
         };
-        text.push_str(&format!("  {}  {count}", single_line(&clause.clause)));
+        let _ = write!(text, "  {}  {count}", single_line(&clause.clause));
         if !clause.nearest.is_empty() {
-            text.push_str(&format!(" (nearest known: {})", single_line(&clause.nearest.join(", "))));
+            let _ = write!(text, " (nearest known: {})", single_line(&clause.nearest.join(", ")));
         }
         text.push('\n');
     }

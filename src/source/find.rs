@@ -59,7 +59,9 @@ fn walk(folder: &Path, root: &Path, found: &mut Found) {
                 Err(error) => found.errors.push(error),
             },
             Err(error) => {
-                found.errors.push(SourceError::Unreadable { path: shown_path(folder, root), reason: error.to_string() })
+                found
+                    .errors
+                    .push(SourceError::Unreadable { path: shown_path(folder, root), reason: error.to_string() });
             }
         }
     }

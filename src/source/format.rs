@@ -12,7 +12,7 @@ pub enum Format {
     Html,
     /// Plain text.
     Text,
-    /// CommonMark.
+    /// `CommonMark`.
     Markdown,
     /// A JSON object, one line of JSONL.
     JsonRecord,

@@ -184,8 +184,15 @@ pub(super) fn heads(block: &str, found: &Found) -> bool {
     if !matches!(found.expression, Expression::Day { year: Some(_), .. }) || found.part != Part::Whole {
         return false;
     }
-    let start = block[..found.bytes.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = block[found.bytes.end..].find('\n').map_or(block.len(), |at| found.bytes.end + at);
+    // A line longer than this is no heading; looking no further keeps a text of dates in linear time.
+    let reach = 4 * HEADING;
+    let before = block.as_bytes()[..found.bytes.start].iter().rev().take(reach).position(|byte| *byte == b'\n');
+    let after = block.as_bytes()[found.bytes.end..].iter().take(reach).position(|byte| *byte == b'\n');
+    let start = before.map_or(0, |distance| found.bytes.start - distance);
+    let end = after.map_or(block.len(), |distance| found.bytes.end + distance);
+    if end - start > 2 * reach {
+        return false;
+    }
     let line = &block[start..end];
     let within = found.bytes.start - start..found.bytes.end - start;
     line.chars().take(HEADING + 1).count() <= HEADING

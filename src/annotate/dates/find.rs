@@ -313,3 +313,13 @@ fn year(captures: &Captures<'_>, text: &str) -> Option<Said> {
     let occasion = || word_after(text, year.end()).is_some_and(|word| WORDS.occasions.contains(&word.to_lowercase()));
     (!article || occasion()).then_some(Said::One(Expression::Year(year.as_str().parse().ok()?)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_compiles() {
+        assert_eq!(KINDS.len(), 16);
+    }
+}

@@ -2,13 +2,14 @@
 
 use super::Noted;
 use super::tense::Tense;
-use crate::model::{DateMention, Evidence, Publication, Why};
+use crate::model::{DateMention, Evidence, Precision, Publication, Why};
 
 /// On or after the latest day that the text tells as past or shows; `None` without such a day.
 ///
-/// What lies ahead (`in 2027`, `will meet on Friday`) bounds nothing.
+/// What lies ahead (`in 2027`, `will meet on Friday`) bounds nothing, and a bare year says next to nothing.
 pub(super) fn infer(mentions: &[(&Noted, DateMention)]) -> Option<Publication> {
-    let passed = mentions.iter().filter(|(noted, _)| noted.has_passed());
+    let passed =
+        mentions.iter().filter(|(noted, mention)| noted.has_passed() && mention.date.precision() >= Precision::Month);
     // Of equal dates the more precise one, then the first in the text.
     let (noted, latest) = passed.rev().max_by_key(|(_, mention)| (mention.date.first(), mention.date.precision()))?;
     let words = latest.text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,3 +1,5 @@
+//! What dates of news mean, by their manner and their anchor.
+
 use jiff::civil::date;
 use proptest::prelude::*;
 

@@ -118,38 +118,29 @@ fn interview<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Intervi
             }
         }
     }
-    if interview.interviewee.is_none() {
-        interview.interviewee = most_named(cast, source.authors).or_else(|| introduced(cast, parts, source.authors));
+    if interview.interviewee.is_none() && parts.iter().any(|read| read.part.kind == PartKind::Turn) {
+        interview.subject = subject(cast, parts, source.authors, interview.interviewer);
     }
     interview
 }
 
-fn is_author(authors: &[String], name: &str) -> bool {
-    authors.iter().any(|author| fold_name(author) == fold_name(name))
-}
-
-/// The person whom the article introduces first, in full, before its first turn.
-fn introduced(cast: &Cast, parts: &[Read<'_>], authors: &[String]) -> Option<usize> {
-    let preamble = parts.iter().take_while(|read| read.part.kind != PartKind::Turn);
-    let mut named = preamble.flat_map(|read| &read.paragraph.tokens).filter_map(|token| cast.at(token.bytes.start));
-    named.find(|member| {
-        let member = &cast.members[*member];
-        member.is_person && member.name.contains(' ') && !is_author(authors, &member.name)
-    })
-}
-
-/// The person whom the article names most, if that is one and no author.
-fn most_named(cast: &Cast, authors: &[String]) -> Option<usize> {
-    let mut named: Vec<(usize, usize)> = (cast.members.iter().enumerate())
-        .filter(|(_, member)| member.is_person && !is_author(authors, &member.name))
-        .map(|(index, member)| (member.mentions.len(), index))
-        .collect();
-    named.sort_unstable_by_key(|(mentions, index)| (std::cmp::Reverse(*mentions), *index));
-    match named.as_slice() {
-        [] => None,
-        [only] => Some(only.1),
-        [first, second, ..] => (first.0 > second.0).then_some(first.1),
-    }
+/// Whom an interview is about that names nobody as interviewed: the person most often named outside the
+/// turns, the first of equals.
+fn subject(cast: &Cast, parts: &[Read<'_>], authors: &[String], interviewer: Option<usize>) -> Option<usize> {
+    let outside: Vec<Range<usize>> =
+        parts.iter().filter(|read| read.part.kind != PartKind::Turn).map(|read| read.part.bytes.clone()).collect();
+    let named = |member: usize| {
+        let begins_outside = |mention: &&Range<usize>| outside.iter().any(|part| part.contains(&mention.start));
+        cast.members[member].mentions.iter().filter(begins_outside).count()
+    };
+    let is_author = |name: &str| authors.iter().any(|author| fold_name(author) == fold_name(name));
+    (0..cast.members.len())
+        .filter(|member| Some(*member) != interviewer)
+        .filter(|member| cast.members[*member].is_person && !is_author(&cast.members[*member].name))
+        .map(|member| (named(member), member))
+        .filter(|(count, _)| *count > 0)
+        .max_by_key(|(count, member)| (*count, std::cmp::Reverse(cast.members[*member].introduction.start)))
+        .map(|(_, member)| member)
 }
 
 fn cast_of(cast: &Cast, points: &CodePoints<'_>) -> Vec<CastMember> {

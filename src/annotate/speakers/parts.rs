@@ -26,7 +26,7 @@ pub(super) struct Part {
     pub(super) kind: PartKind,
     /// The block that it stands in.
     pub(super) block: usize,
-    /// Whose turn it is, as labelled, and where the label stands on the turn's first paragraph.
+    /// Whose turn it is, as labelled or implied, and where the label stands on the turn's first paragraph.
     pub(super) label: Option<(String, Option<Span>)>,
 }
 
@@ -46,10 +46,8 @@ pub(super) fn of_article(article: &Article, points: &CodePoints<'_>) -> Vec<Part
             let words = article.text.get(points.byte(label.end)..bytes.end).unwrap_or("");
             bytes.start = bytes.end - words.trim_start_matches([':', '*', '.', ' ', '\n', '\u{a0}']).len();
         }
-        // A turn that is only set in bold has no label: it asks, or it answers.
-        let unlabelled = if block.kind == BlockKind::Question { "Q" } else { "A" };
         let label = (kind == PartKind::Turn)
-            .then(|| (block.speaker.clone().unwrap_or_else(|| unlabelled.to_owned()), block.label));
+            .then(|| (block.speaker.clone().unwrap_or_else(|| implied_label(block.kind).to_owned()), block.label));
         let text = article.text.get(bytes.clone()).unwrap_or("");
         // An editor's note is one text, whatever its line breaks: `Global Times (⏎GT)`.
         if kind == PartKind::NamesOnly {
@@ -62,6 +60,11 @@ pub(super) fn of_article(article: &Article, points: &CodePoints<'_>) -> Vec<Part
         }
     }
     parts
+}
+
+/// What an interview without labels leaves to its typography: bold asks, plain answers.
+fn implied_label(kind: BlockKind) -> &'static str {
+    if kind == BlockKind::Question { "Q" } else { "A" }
 }
 
 /// Each line of a text as running text.

@@ -29,6 +29,8 @@ pub(super) struct Interview<'a> {
     pub(super) authors: &'a [String],
     /// The one who is said to be interviewed.
     pub(super) interviewee: Option<usize>,
+    /// Where nobody is said to be interviewed, the one whom the article is about.
+    pub(super) subject: Option<usize>,
     /// The reporter who is said to interview.
     pub(super) interviewer: Option<usize>,
 }
@@ -57,14 +59,12 @@ pub(super) fn speaker(
         return questioner(cast, register, interview, bracket, words);
     }
     if gazetteer::is(&folded, &[List::AnswererLabel]) {
-        let member = interview.interviewee?;
-        return Some(of_member(
-            cast,
-            member,
-            0.85,
-            "interview-turn",
-            "the label marks the answers of the one who is interviewed",
-        ));
+        let (member, confidence, because) = match (interview.interviewee, interview.subject) {
+            (Some(member), _) => (member, 0.85, "the turn answers, and the article says who is interviewed"),
+            (None, Some(member)) => (member, 0.75, "the turn answers, and this is whom the article is about"),
+            (None, None) => return None,
+        };
+        return Some(of_member(cast, member, confidence, "interview-turn", because));
     }
     if gazetteer::is(&folded, &[List::ModeratorLabel]) {
         return None;
@@ -136,7 +136,7 @@ fn questioner(
             member,
             0.85,
             "interview-turn",
-            "the label marks the questions of the reporter who is named",
+            "the turn asks, and the article names its reporter",
         ));
     }
     if let [author] = interview.authors {
@@ -146,7 +146,7 @@ fn questioner(
             name: person.map_or_else(|| author.clone(), |person| person.name.clone()),
             role: interview.outlet.map(|outlet| format!("reporter of {outlet}")),
         };
-        let because = "the label marks the questions, and the byline names one author".to_owned();
+        let because = "the turn asks, and the byline names one author".to_owned();
         return Some(TurnSpeaker { speaker, member: None, confidence: 0.8, rule: "byline", because });
     }
     interview.outlet.map(|outlet| of_outlet(register, outlet, 0.8))

@@ -17,6 +17,14 @@ use super::rules::Rule;
 use super::turns::{self, Interview, TurnSpeaker};
 use crate::model::{Attribution, CodePoints, Confidence, Evidence, Mention, Quote, QuoteKind, Speaker, Why};
 
+/// The turn that is going on.
+pub(super) struct Turn {
+    /// The block that it began in.
+    block: usize,
+    label: String,
+    pub(super) speaker: Option<TurnSpeaker>,
+}
+
 /// What is known so far while the article is read.
 pub(super) struct Writer<'a> {
     text: &'a str,
@@ -32,15 +40,6 @@ pub(super) struct Writer<'a> {
     last_quote: Option<(usize, usize)>,
     /// Surname → somebody whom a turn's label names in full.
     named_in_labels: HashMap<String, Speaker>,
-}
-
-/// The turn that is being read.
-#[derive(Debug, Clone)]
-pub(super) struct Turn {
-    /// The block that it begins with.
-    block: usize,
-    label: String,
-    pub(super) speaker: Option<TurnSpeaker>,
 }
 
 impl<'a> Writer<'a> {

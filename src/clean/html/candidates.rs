@@ -13,14 +13,19 @@ use super::lines::Lines;
 pub(super) struct Candidate {
     /// What it rests on.
     pub(super) ground: Ground,
-    /// Its elements.
-    pub(super) roots: Vec<Id>,
     /// Their lines.
     pub(super) ranges: Vec<Range<usize>>,
     /// How much prose they hold.
     pub(super) prose: usize,
     /// How much text of other kinds they hold, furniture left out.
     pub(super) rest: usize,
+}
+
+impl Candidate {
+    /// From its first line to its last.
+    pub(super) fn extent(&self) -> Option<Range<usize>> {
+        Some(self.ranges.first()?.start..self.ranges.last()?.end)
+    }
 }
 
 /// What a candidate rests on.
@@ -47,11 +52,11 @@ pub(super) fn candidates(dom: &Dom<'_>, lines: &Lines) -> Vec<Candidate> {
         let semantic =
             matches!(element.name(), "article" | "main") || super::dom::attr(element, "role") == Some("main");
         if semantic && free(&id) {
-            candidates.push(candidate(dom, lines, Ground::Semantic, vec![id]));
+            candidates.push(candidate(dom, lines, Ground::Semantic, &[id]));
         }
     }
-    candidates.push(candidate(dom, lines, Ground::Dense, vec![densest(dom, lines, body)]));
-    candidates.push(candidate(dom, lines, Ground::Page, vec![body]));
+    candidates.push(candidate(dom, lines, Ground::Dense, &[densest(dom, lines, body)]));
+    candidates.push(candidate(dom, lines, Ground::Page, &[body]));
     candidates
 }
 
@@ -69,15 +74,15 @@ fn named_sets(dom: &Dom<'_>, lines: &Lines, named: &[Id]) -> Vec<Candidate> {
             None => {}
         }
     }
-    sets.into_iter().map(|(_, roots)| candidate(dom, lines, Ground::Named, roots)).collect()
+    sets.into_iter().map(|(_, roots)| candidate(dom, lines, Ground::Named, &roots)).collect()
 }
 
-fn candidate(dom: &Dom<'_>, lines: &Lines, ground: Ground, roots: Vec<Id>) -> Candidate {
+fn candidate(dom: &Dom<'_>, lines: &Lines, ground: Ground, roots: &[Id]) -> Candidate {
     let ranges: Vec<Range<usize>> = roots.iter().map(|root| lines.of(dom, *root)).collect();
     let prose = ranges.iter().map(|range| lines.prose(range)).sum();
     let all = ranges.iter().flat_map(|range| lines.slice(range.clone()));
     let text: usize = all.filter(|line| line.furniture.is_none()).map(|line| line.text.len()).sum();
-    Candidate { ground, roots, ranges, prose, rest: text.saturating_sub(prose) }
+    Candidate { ground, ranges, prose, rest: text.saturating_sub(prose) }
 }
 
 /// From `body` down as long as one child holds nearly all of the prose.
@@ -88,7 +93,7 @@ fn densest(dom: &Dom<'_>, lines: &Lines, body: Id) -> Id {
         let best = dom.children(at).map(|child| (lines.prose(&lines.of(dom, child)), child)).max_by_key(|best| best.0);
         match best {
             Some((within, child)) if within > 0 && within * 100 >= prose * 75 && holds_lines(dom, lines, child) => {
-                at = child
+                at = child;
             }
             _ => return at,
         }

@@ -124,17 +124,6 @@ impl<'h> Dom<'h> {
     pub(super) fn end(&self, id: Id) -> Id {
         self.nodes.get(id).map_or(id, |node| node.end)
     }
-
-    /// The node that holds `id`; the document holds itself.
-    pub(super) fn parent(&self, id: Id) -> Id {
-        self.nodes.get(id).map_or(0, |node| node.parent)
-    }
-
-    /// The nodes that hold `id`, the nearest first, without the document.
-    pub(super) fn ancestors(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
-        std::iter::successors(Some(self.parent(id)), |above| Some(self.parent(*above))).take_while(|above| *above != 0)
-    }
-
     /// The elements directly inside `id`.
     pub(super) fn children(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
         let end = self.end(id);
@@ -205,8 +194,8 @@ mod tests {
             scraper::Html::parse_document("<body><div><p>Kesh <b>is</b> dry</p></div><p>Velmar</p><!-- x --></body>");
         let dom = Dom::new(&html);
 
-        let div = dom.elements().find(|(_, element)| element.name() == "div").unwrap().0;
-        let body = dom.parent(div);
+        let only = |tag: &str| dom.elements().find(|(_, element)| element.name() == tag).unwrap().0;
+        let (body, div) = (only("body"), only("div"));
 
         assert_eq!(dom.raw_text(div), "Kesh is dry");
         assert_eq!(dom.raw_text(body), "Kesh is dryVelmar");

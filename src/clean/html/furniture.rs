@@ -17,11 +17,38 @@ fn believed_up_to(rule: &str) -> usize {
 }
 
 /// Marks each line with the outermost believable rule over it.
+///
+/// Where that leaves next to nothing, the rule over most of the prose was wrong about this page: it
+/// is lifted as a whole, and the page is marked anew.
 pub(super) fn mark(dom: &Dom<'_>, lines: &mut Lines) {
     let total = lines.prose(&(0..lines.all.len()));
+    let mut lifted: Vec<&'static str> = Vec::new();
+    for _ in 0..4 {
+        apply(dom, lines, total, &lifted);
+        let free = lines.prose(&(0..lines.all.len()));
+        if free * 5 > total || free >= ENOUGH {
+            return;
+        }
+        match heaviest(lines).filter(|(_, prose)| *prose > free * 2 && *prose >= LEAST) {
+            Some((rule, _)) => lifted.push(rule),
+            None => return,
+        }
+    }
+}
+
+/// So much free prose, in bytes, is an article, however much else there is.
+const ENOUGH: usize = 1500;
+/// Less than this is not worth lifting a rule.
+const LEAST: usize = 150;
+
+fn apply(dom: &Dom<'_>, lines: &mut Lines, total: usize, lifted: &[&'static str]) {
+    for line in &mut lines.all {
+        line.furniture = None;
+    }
+    lines.sum();
     let marks = std::mem::take(&mut lines.marks);
     let mut marked_to = 0;
-    for (id, rule) in &marks {
+    for (id, rule) in marks.iter().filter(|(_, rule)| !lifted.contains(rule)) {
         let range = lines.of(dom, *id);
         if range.end <= marked_to || lines.prose(&range) * 100 > total * believed_up_to(rule) {
             continue;
@@ -33,6 +60,23 @@ pub(super) fn mark(dom: &Dom<'_>, lines: &mut Lines) {
     }
     lines.marks = marks;
     lines.sum();
+}
+
+/// The rule that covers most prose, and how much; those that never hold an article left out.
+fn heaviest(lines: &Lines) -> Option<(&'static str, usize)> {
+    let mut sums: Vec<(&'static str, usize)> = Vec::new();
+    for line in &lines.all {
+        let Some(rule) =
+            line.furniture.filter(|rule| !matches!(*rule, "cookie-banner" | "comments" | "related" | "newsletter"))
+        else {
+            continue;
+        };
+        match sums.iter_mut().find(|(other, _)| *other == rule) {
+            Some((_, sum)) => *sum += line.prose(),
+            None => sums.push((rule, line.prose())),
+        }
+    }
+    sums.into_iter().max_by_key(|(_, sum)| *sum)
 }
 
 #[cfg(test)]

@@ -16,8 +16,6 @@ pub(super) struct Line {
     pub(super) text: String,
     /// The text node it begins with.
     pub(super) node: Id,
-    /// The block element it stands in.
-    pub(super) block: Id,
     /// What its markup makes of it.
     pub(super) kind: BlockKind,
     /// Bytes of it that are link text, spaces not counted.
@@ -97,6 +95,13 @@ impl Lines {
         self.all.partition_point(|line| line.node < id)..self.all.partition_point(|line| line.node < end)
     }
 
+    /// The line in which an element begins.
+    pub(super) fn at(&self, dom: &Dom<'_>, id: Id) -> usize {
+        let first =
+            (id..dom.end(id)).find(|id| dom.text(*id).is_some_and(|text| !text.trim().is_empty())).unwrap_or(id);
+        self.all.partition_point(|line| line.node <= first).saturating_sub(1)
+    }
+
     /// How much prose stands in a run of lines.
     pub(super) fn prose(&self, range: &Range<usize>) -> usize {
         let at = |index: usize| self.before.get(index).copied().unwrap_or(0);
@@ -141,7 +146,6 @@ fn flow(tag: &str) -> Flow {
 
 /// An element that is open while the page is read.
 struct Open {
-    id: Id,
     end: Id,
     block: bool,
     kind: BlockKind,
@@ -237,11 +241,12 @@ impl<'d, 'h> Reader<'d, 'h> {
         }
         let above = self.open.last();
         self.open.push(Open {
-            id,
             end: self.dom.end(id),
             block,
             kind: kind_within(kind, tag, &signs),
-            link: tag == "a" || above.is_some_and(|open| open.link),
+            // An anchor that only names a place, often left open, links nowhere.
+            link: tag == "a" && self.dom.element(id).is_some_and(|element| element.attr("href").is_some())
+                || above.is_some_and(|open| open.link),
             bold: matches!(tag, "b" | "strong") || above.is_some_and(|open| open.bold),
             row: (tag == "tr").then_some(self.lines.len()),
         });
@@ -254,7 +259,7 @@ impl<'d, 'h> Reader<'d, 'h> {
         }
         let Some(closed) = self.open.pop() else { return };
         if let Some(first) = closed.row {
-            self.join_row(first, closed.id);
+            self.join_row(first);
         }
     }
 
@@ -300,14 +305,12 @@ impl<'d, 'h> Reader<'d, 'h> {
             return;
         }
         let kind = self.open.last().map_or(BlockKind::Paragraph, |open| open.kind);
-        let block = self.open.iter().rev().find(|open| open.block).map_or(0, |open| open.id);
         for part in parts(text) {
             let text_of = text[part.clone()].replace('\n', " ");
             let line = Line {
                 letters: text_of.bytes().filter(|byte| *byte != b' ').count(),
                 text: text_of,
                 node: gathered.node,
-                block,
                 kind,
                 linked: covered(&gathered.linked, &part),
                 strong: strong(&gathered.bold, &part, text),
@@ -318,7 +321,7 @@ impl<'d, 'h> Reader<'d, 'h> {
     }
 
     /// Joins the cells of a table's row, where they are short: a table of data, not of layout.
-    fn join_row(&mut self, first: usize, row: Id) {
+    fn join_row(&mut self, first: usize) {
         let Some(cells) = self.lines.get(first..).filter(|cells| cells.len() > 1) else { return };
         let plain = |line: &Line| line.text.len() <= 160 && matches!(line.kind, BlockKind::Paragraph);
         if !cells.iter().all(plain) || cells.iter().all(Line::is_link) {
@@ -327,7 +330,6 @@ impl<'d, 'h> Reader<'d, 'h> {
         let joined = Line {
             text: cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" | "),
             node: cells[0].node,
-            block: row,
             kind: BlockKind::Table,
             linked: cells.iter().map(|cell| cell.linked).sum(),
             letters: cells.iter().map(|cell| cell.letters).sum(),

@@ -3,19 +3,30 @@
 //! For the `clean` station. The way of one page, a file each: parse, mark furniture, lines,
 //! candidates, choice, pieces; metadata beside it.
 
+mod authors;
 mod candidates;
 mod choose;
+mod date_text;
+mod dates;
+mod declared;
 mod depth;
 mod dom;
 mod furniture;
 mod lines;
 mod names;
+mod outlet;
 mod phrases;
 mod pieces;
+mod title;
 
 use jiff::civil::Date;
+use url::Url;
 
 use super::draft::Draft;
+use crate::model::Publication;
+use declared::Declared;
+use dom::Dom;
+use lines::Lines;
 
 /// What is known of a page beside its markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,14 +53,171 @@ pub enum HtmlError {
 }
 
 /// Reads a page. `url` is where it was fetched, if known: it helps to find date and outlet.
-pub fn read(html: &str, _url: Option<&str>, _options: Options) -> Result<Draft, HtmlError> {
+pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, HtmlError> {
     let parsed = scraper::Html::parse_document(&depth::tame(html));
-    let dom = dom::Dom::new(&parsed);
-    let mut lines = lines::Lines::read(&dom);
+    let dom = Dom::new(&parsed);
+    let declared = Declared::read(&dom);
+    let mut lines = Lines::read(&dom);
     furniture::mark(&dom, &mut lines);
+    let address = address(&dom, &declared, url);
+    let outlet = outlet::outlet(&dom, &declared, address.as_deref());
+    let title = title::title(&dom, &declared, &lines, outlet.as_deref());
     let candidates = candidates::candidates(&dom, &lines);
-    let Some(body) = choose::choose(&candidates) else { return Err(HtmlError::NoRunningText) };
-    let title = dom.elements().find(|(_, e)| e.name() == "h1").map(|(id, _)| dom::collapse(&dom.raw_text(id)));
+    let Some(body) = choose::choose(&candidates) else { return Err(refusal(&dom, &lines)) };
     let sorted = pieces::sort(&lines, body, title.as_deref());
-    Ok(Draft { title, pieces: sorted.pieces, dropped: sorted.dropped, ..Draft::default() })
+    if !sorted.pieces.iter().any(|piece| piece.kind.is_body()) {
+        return Err(refusal(&dom, &lines));
+    }
+    let language = language(&dom, &declared);
+    let about = dates::About {
+        title: title.as_deref(),
+        body: body.extent(),
+        url: address.as_deref(),
+        order: dates::order(language.as_deref(), address.as_deref()),
+    };
+    Ok(Draft {
+        published: dates::published(&dom, &declared, &lines, &about, options),
+        authors: authors::authors(&dom, &declared, outlet.as_deref()),
+        url: address,
+        title,
+        outlet,
+        language,
+        pieces: sorted.pieces,
+        dropped: sorted.dropped,
+    })
+}
+
+/// The day of publication alone, also of a page on which [`read`] finds no article: a video, a gallery.
+pub fn published(html: &str, url: Option<&str>, options: Options) -> Option<Publication> {
+    let parsed = scraper::Html::parse_document(&depth::tame(html));
+    let dom = Dom::new(&parsed);
+    let declared = Declared::read(&dom);
+    let mut lines = Lines::read(&dom);
+    furniture::mark(&dom, &mut lines);
+    let address = address(&dom, &declared, url);
+    let title = title::title(&dom, &declared, &lines, None);
+    let language = language(&dom, &declared);
+    let order = dates::order(language.as_deref(), address.as_deref());
+    let about = dates::About {
+        title: title.as_deref(),
+        body: choose::choose(&candidates::candidates(&dom, &lines)).and_then(candidates::Candidate::extent),
+        url: address.as_deref(),
+        order,
+    };
+    dates::published(&dom, &declared, &lines, &about, options)
+}
+
+/// The canonical address: as the page links it, else as it was fetched.
+fn address(dom: &Dom<'_>, declared: &Declared, url: Option<&str>) -> Option<String> {
+    let base = url.and_then(|url| Url::parse(url).ok());
+    let canonical = dom.elements().find_map(|(_, element)| {
+        let canonical = element.name() == "link"
+            && dom::attr(element, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
+        canonical.then(|| dom::attr(element, "href")).flatten()
+    });
+    let stated = canonical.into_iter().chain(declared.meta(&["og:url"]).map(|(_, url)| url));
+    let mut addresses = stated.filter_map(|stated| match &base {
+        Some(base) => base.join(stated.trim()).ok(),
+        None => Url::parse(stated.trim()).ok(),
+    });
+    // A canonical address that is the site's front page is a mistake of the page.
+    let page = addresses.find(|address| {
+        matches!(address.scheme(), "http" | "https") && (address.path().len() > 1 || address.query().is_some())
+    });
+    page.or(base).map(String::from)
+}
+
+/// The declared language.
+fn language(dom: &Dom<'_>, declared: &Declared) -> Option<String> {
+    let root = dom.elements().find(|(_, element)| element.name() == "html").map(|(_, element)| element);
+    let of_root = root.and_then(|root| dom::attr(root, "lang").or_else(|| dom::attr(root, "xml:lang")));
+    let stated = declared.stated("inLanguage");
+    let meta =
+        declared.meta(&["content-language", "language", "og:locale", "dc.language"]).map(|(_, language)| language);
+    of_root.into_iter().chain(stated).chain(meta).find_map(language_tag)
+}
+
+/// `en_US.UTF-8` as `en-US`; nothing where it is no tag.
+fn language_tag(text: &str) -> Option<String> {
+    let tag = text.split([',', ';', '.', ' ']).next()?.trim().replace('_', "-");
+    crate::config::language_refusal(&tag).is_none().then_some(tag)
+}
+
+/// Why the page has no article.
+fn refusal(dom: &Dom<'_>, lines: &Lines) -> HtmlError {
+    let text: usize = lines.all.iter().map(|line| line.letters).sum();
+    if dom.elements().any(|(_, element)| element.name() == "frameset") {
+        HtmlError::Frameset
+    } else if text < 600 && dom.elements().any(|(_, element)| element.name() == "script") {
+        HtmlError::ScriptShell
+    } else if text == 0 {
+        HtmlError::Empty
+    } else {
+        HtmlError::NoRunningText
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::BlockKind;
+
+    fn body(html: &str) -> Result<String, HtmlError> {
+        read(html, None, Options::default()).map(|draft| draft.body())
+    }
+
+    #[test]
+    fn a_page_gives_its_article_and_tells_what_it_left_out() {
+        let html = r#"<html lang="en-GB"><head><title>Rail reaches Kesh | The Velmar Courier</title>
+            <meta property="og:site_name" content="The Velmar Courier">
+            <meta name="author" content="By Nadia Ferrol"></head><body>
+            <nav><a href="/">Home</a> <a href="/rail">Rail</a></nav>
+            <article><h1>Rail reaches Kesh</h1><div class="byline">By Nadia Ferrol</div>
+            <div class="share-bar"><a>Share</a></div>
+            <p>The Amber railway will reach Kesh by the end of the year, Pieter Vael said on Monday.</p>
+            <figure><img src="a.jpg"><figcaption>The yard at Velmar. Photo: Jonas Pell</figcaption></figure>
+            <h2>A long way</h2><p>The line is 1,140 km long and crosses three states, among them Doruna.</p>
+            <p><a href="/b">Read more: water in Doruna</a></p></article>
+            <footer>All rights reserved</footer></body></html>"#;
+
+        let draft = read(html, Some("https://velmarcourier.example/rail?x=1"), Options::default()).unwrap();
+
+        let kinds: Vec<BlockKind> = draft.pieces.iter().map(|piece| piece.kind).collect();
+        assert_eq!(kinds, [BlockKind::Paragraph, BlockKind::Caption, BlockKind::Heading, BlockKind::Paragraph]);
+        assert_eq!(draft.title.as_deref(), Some("Rail reaches Kesh"));
+        assert_eq!(draft.authors, ["Nadia Ferrol"]);
+        assert_eq!(draft.language.as_deref(), Some("en-GB"));
+        let reasons: Vec<&str> = draft.dropped.iter().map(|block| block.reason.as_str()).collect();
+        assert_eq!(reasons, ["outside-body", "title", "byline", "share-bar", "read-more", "outside-body"]);
+    }
+
+    #[test]
+    fn a_page_without_an_article_says_why() {
+        assert_eq!(body(""), Err(HtmlError::Empty));
+        assert_eq!(body("<frameset><frame src=a></frameset>"), Err(HtmlError::Frameset));
+        assert_eq!(body("<div id=root></div><script>load()</script>"), Err(HtmlError::ScriptShell));
+        assert_eq!(body(&"<a href=a>Rail</a> ".repeat(200)), Err(HtmlError::NoRunningText));
+    }
+
+    #[test]
+    fn deep_nesting_does_no_harm() {
+        for open in ["<div>", "<b>", "<ul><li>", "<table><tr><td>", "<font color=a>", "<blockquote><p>"] {
+            let html = open.repeat(20_000) + "The railway will reach Kesh by the end of the year, Vael said.";
+
+            assert!(body(&html).is_ok(), "{open}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_page_panics(html in "(<(/)?(div|p|table|tr|td|li|a|b|br|h1|time|nav|article|script|figure|figcaption)( class=\"(ad|date|caption|article-body)\")?>|[a-zA-Zäß ,.:\u{a0}\u{ad}0-9]{0,30}){0,60}") {
+            if let Ok(draft) = read(&html, Some("https://velmarcourier.example/2025/06/18"), Options::default()) {
+                for piece in &draft.pieces {
+                    prop_assert!(!piece.text.trim().is_empty() && !piece.text.contains('\n'));
+                }
+            }
+        }
+    }
 }

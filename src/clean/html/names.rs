@@ -80,7 +80,7 @@ impl Signs {
     }
 }
 
-/// Schema.org and RDFa properties.
+/// Schema.org and `RDFa` properties.
 fn of_property(value: &str) -> Signs {
     let is =
         |names: &[&str]| value.split_ascii_whitespace().any(|name| names.iter().any(|n| name.eq_ignore_ascii_case(n)));

@@ -74,7 +74,8 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Rule {
-    rule: String,
+    #[serde(rename = "rule")]
+    name: String,
     #[serde(default)]
     begins: Vec<String>,
     #[serde(default)]
@@ -114,7 +115,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         has: set(&|rule| alternatives(rule.has.iter())),
         section: Regex::new(&format!("^{}$", alternatives(labels.iter()))).expect("the patterns are phrases"),
         section_begins: Regex::new(&begun(beginnings.iter())).expect("the patterns are phrases"),
-        rules: file.phrases.iter().map(|rule| &*rule.rule.clone().leak()).collect(),
+        rules: file.phrases.iter().map(|rule| &*rule.name.clone().leak()).collect(),
     }
 });
 
@@ -139,7 +140,6 @@ mod tests {
         Line {
             text: text.into(),
             node: 1,
-            block: 1,
             kind: BlockKind::Paragraph,
             linked,
             letters: text.replace(' ', "").len(),

@@ -27,7 +27,7 @@ const QUESTION_LABELS: [&str; 8] =
 const ANSWER_LABELS: [&str; 3] = ["a", "answer", "interviewee"];
 
 /// Words before a colon that label something else than a speaker.
-const NO_SPEAKERS: [&str; 24] = [
+const NO_SPEAKERS: [&str; 30] = [
     "photo",
     "photos",
     "image",
@@ -52,6 +52,12 @@ const NO_SPEAKERS: [&str; 24] = [
     "time",
     "contact",
     "more",
+    "panel",
+    "panellists",
+    "panelists",
+    "participants",
+    "speakers",
+    "present",
 ];
 
 /// Fewest bold questions that make an interview.
@@ -260,7 +266,7 @@ mod tests {
     use super::*;
 
     fn turns(paragraphs: &[&str]) -> Vec<(BlockKind, String)> {
-        let mut pieces: Vec<Piece> = paragraphs.iter().map(|text| Piece::plain(BlockKind::Paragraph, *text)).collect();
+        let mut pieces: Vec<Piece> = paragraphs.iter().map(|text| Piece::plain(Paragraph, *text)).collect();
         find(&mut pieces);
         pieces.into_iter().map(|piece| (piece.kind, piece.text)).collect()
     }

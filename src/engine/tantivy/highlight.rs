@@ -56,6 +56,8 @@ fn phrase_starts(
     for (offset, term) in (0u32..).zip(terms) {
         let mut positions = Vec::new();
         if let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?
+            // Seeking back is not defined: the first posting may lie behind the document already.
+            && postings.doc() <= document.doc_id
             && postings.seek(document.doc_id) == document.doc_id
         {
             postings.positions(&mut positions);

@@ -1,0 +1,275 @@
+//! Days in the words and figures of any page: `2025-06-18`, `18. Juni 2025`, `June 18th, 2025`, `18/6/25`.
+//!
+//! For the publication date alone; what an article's sentences mean by a date is the annotator's
+//! work. Month names are data, in `data/month_names.toml`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::{Captures, Regex};
+use serde::Deserialize;
+
+/// How a page's `3/4/2025` is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// Day first: most of the world.
+    DayFirst,
+    /// Month first: the United States.
+    MonthFirst,
+}
+
+/// A day found in a text, with the words that state it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The day.
+    pub(super) date: Date,
+    /// As written, in lower case.
+    pub(super) words: String,
+    /// The byte of the lower-cased text at which it begins.
+    pub(super) at: usize,
+}
+
+/// A longer text is no label; its beginning is read.
+const LONGEST: usize = 2000;
+
+/// Every day that `text` states, in order.
+pub(super) fn find(text: &str, order: Order) -> Vec<Found> {
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = text[..end].to_lowercase();
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let forms = &*FORMS;
+    let mut found = Vec::new();
+    for (regex, read) in [
+        (&forms.year_first, Reading::YearFirst),
+        (&forms.figures, Reading::Figures),
+        (&forms.day_month, Reading::DayMonth),
+        (&forms.month_day, Reading::MonthDay),
+        (&forms.year_month, Reading::YearMonth),
+    ] {
+        for captures in regex.captures_iter(&text) {
+            let Some(whole) = captures.get(0).filter(|whole| stands_alone(&text, whole.start(), whole.end())) else {
+                continue;
+            };
+            if let Some(date) = read.date(&captures, order) {
+                found.push(Found { date, words: whole.as_str().trim().to_owned(), at: whole.start() });
+            }
+        }
+    }
+    found.sort_by_key(|found| found.at);
+    found
+}
+
+/// The day of a machine's time stamp: ISO 8601, RFC 2822, compact figures, seconds since 1970.
+pub(super) fn stamp(text: &str, order: Order) -> Option<Date> {
+    let text = text.trim();
+    if let Some(date) = iso(text) {
+        return Some(date);
+    }
+    if text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return match text.len() {
+            8 | 12 | 14 => compact(text),
+            10 | 13 => epoch(text),
+            _ => None,
+        };
+    }
+    // `20250618T101500`, ISO 8601's basic form.
+    let basic = text.split_once('T').filter(|(day, _)| day.len() == 8 && day.bytes().all(|b| b.is_ascii_digit()));
+    basic.and_then(|(day, _)| compact(day)).or_else(|| find(text, order).first().map(|found| found.date))
+}
+
+/// Whether a time stamp is one of Greenwich: `…Z`, `…+00:00`, or seconds since 1970.
+pub(super) fn is_greenwich(text: &str) -> bool {
+    let text = text.trim();
+    let timed = text.contains(':')
+        && (text.ends_with(['Z', 'z'])
+            || text.ends_with("+00:00")
+            || text.ends_with("+0000")
+            || text.ends_with("GMT")
+            || text.ends_with("UTC"));
+    timed || matches!(text.len(), 10 | 13) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The day of a `YYYY-MM-DD` at the text's beginning, in the zone in which it is written.
+fn iso(text: &str) -> Option<Date> {
+    let head = text.get(..10)?;
+    if text.as_bytes().get(10).is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    head.parse().ok()
+}
+
+/// The day of `YYYYMMDD…`.
+pub(super) fn compact(text: &str) -> Option<Date> {
+    date(text.get(..4)?.parse().ok()?, text.get(4..6)?.parse().ok()?, text.get(6..8)?.parse().ok()?)
+}
+
+/// The day, in Greenwich, of seconds or milliseconds since 1970.
+fn epoch(text: &str) -> Option<Date> {
+    let number: i64 = text.parse().ok()?;
+    let seconds = if text.len() == 13 { number / 1000 } else { number };
+    let date = jiff::Timestamp::from_second(seconds).ok()?.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+    (1990..2100).contains(&date.year()).then_some(date)
+}
+
+#[derive(Clone, Copy)]
+enum Reading {
+    YearFirst,
+    Figures,
+    DayMonth,
+    MonthDay,
+    YearMonth,
+}
+
+impl Reading {
+    fn date(self, captures: &Captures<'_>, order: Order) -> Option<Date> {
+        let number = |group: usize| captures.get(group)?.as_str().parse::<i16>().ok();
+        let month = |group: usize| FORMS.months.get(captures.get(group)?.as_str()).copied();
+        match self {
+            Self::YearFirst => date(number(1)?, number(2)?, number(3)?),
+            Self::YearMonth => date(number(1)?, month(2)?, number(3)?),
+            Self::DayMonth => date(year(number(3)?), month(2)?, number(1)?),
+            Self::MonthDay => date(year(number(3)?), month(1)?, number(2)?),
+            Self::Figures => {
+                let (first, second, year) = (number(1)?, number(2)?, year(number(3)?));
+                let dotted = captures.get(0)?.as_str().contains('.');
+                let month_first = order == Order::MonthFirst && !dotted && first <= 12;
+                let (day, month) = if month_first || second > 12 { (second, first) } else { (first, second) };
+                date(year, month, day)
+            }
+        }
+    }
+}
+
+/// Two figures are years since 2000: no news page is older than that and so brief.
+fn year(number: i16) -> i16 {
+    if number < 100 { 2000 + number } else { number }
+}
+
+fn date(year: i16, month: i16, day: i16) -> Option<Date> {
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// Whether no digit stands at either side: the rest of another number.
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].chars().next_back();
+    let mut after = text[end..].chars();
+    let next = after.next();
+    let split =
+        matches!(next, Some('.' | '/' | '-' | ',')) && after.next().is_some_and(|letter| letter.is_ascii_digit());
+    !before.is_some_and(|letter| letter.is_ascii_digit())
+        && !next.is_some_and(|letter| letter.is_ascii_digit())
+        && !split
+}
+
+#[derive(Deserialize)]
+struct File {
+    months: Vec<Vec<String>>,
+}
+
+struct Forms {
+    months: HashMap<String, i16>,
+    year_first: Regex,
+    figures: Regex,
+    day_month: Regex,
+    month_day: Regex,
+    year_month: Regex,
+}
+
+#[expect(clippy::expect_used, reason = "the embedded table and the patterns are checked by the tests of this file")]
+static FORMS: LazyLock<Forms> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("../../../data/month_names.toml")).expect("the table is TOML");
+    let mut months = HashMap::new();
+    for (number, names) in (1..).zip(&file.months) {
+        for name in names {
+            months.entry(name.clone()).or_insert(number);
+        }
+    }
+    let mut names: Vec<String> = months.keys().map(|name| regex::escape(name)).collect();
+    names.sort_by_key(|name| (std::cmp::Reverse(name.len()), name.clone()));
+    let month = format!("({})", names.join("|"));
+    let regex = |source: &str| Regex::new(&source.replace("MONTH", &month)).expect("a pattern");
+    Forms {
+        months,
+        year_first: regex(r"((?:19|20)\d\d)\s?(?:-|/|\.|年|년)\s?(\d{1,2})\s?(?:-|/|\.|月|월)\s?(\d{1,2})"),
+        figures: regex(r"(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?((?:19|20)\d\d|\d\d)"),
+        day_month: regex(
+            r"(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|ος)?[.,]?\s?(?:[-/]|de |of |di |d'|ta' |an |a )?\s?MONTH[.,]?\s?(?:de |del |d'|[-/‘'’]|г\.)?\s?((?:19|20)\d\d|\d\d\b)",
+        ),
+        month_day: regex(
+            r"\bMONTH\.?[\s-](?:the )?(\d{1,2})(?:st|nd|rd|th)?(?:,|\.|\s|-|/| -)\s?(?:of )?((?:19|20)\d\d)",
+        ),
+        year_month: regex(r"((?:19|20)\d\d)(?:[.,\s-]|\sm\.|\. gada)+\s?MONTH[.,]?\s?(\d{1,2})"),
+    }
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(text: &str) -> Option<String> {
+        find(text, Order::DayFirst).first().map(|found| found.date.to_string())
+    }
+
+    #[test]
+    fn a_day_is_read_in_many_languages() {
+        for text in [
+            "2025-06-18",
+            "18.06.2025",
+            "18. Juni 2025",
+            "June 18, 2025",
+            "Jun. 18th, 2025",
+            "18 juin 2025",
+            "18 de junio de 2025",
+            "18 giugno 2025",
+            "18 июня 2025 г.",
+            "2025年6月18日",
+            "2025. 6. 18",
+            "18 Haziran 2025",
+            "Wednesday, 18 June 2025, 10:30",
+            "18/6/25",
+            "2025. június 18.",
+            "18. kesäkuuta 2025",
+        ] {
+            assert_eq!(first(text).as_deref(), Some("2025-06-18"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_is_not_read() {
+        for text in ["", "1,140 km", "12.13.14.15", "+99 312 18 06 20255", "2025", "June 2025", "31.02.2025"] {
+            assert_eq!(first(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn slashes_follow_the_pages_country() {
+        let day = |order| find("3/4/2025", order)[0].date.to_string();
+
+        assert_eq!(day(Order::DayFirst), "2025-04-03");
+        assert_eq!(day(Order::MonthFirst), "2025-03-04");
+    }
+
+    #[test]
+    fn stamps_of_machines_are_read() {
+        for text in [
+            "2025-06-18T23:30:00-05:00",
+            "20250618",
+            "20250618T101500",
+            "1750255200",
+            "1750255200000",
+            "Wed, 18 Jun 2025 10:00:00 GMT",
+        ] {
+            assert_eq!(
+                stamp(text, Order::DayFirst).map(|date| date.to_string()).as_deref(),
+                Some("2025-06-18"),
+                "{text}"
+            );
+        }
+    }
+}

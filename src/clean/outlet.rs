@@ -1,0 +1,82 @@
+//! The outlet of a text that has no metadata: an agency in its dateline, or the paper whose reporter asks.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::draft::{Draft, Piece};
+use super::structure::split_label;
+use crate::model::BlockKind;
+
+/// `ALT-BULAK, June 17 (Corridor Wire) —` at the beginning of a story.
+static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\p{Lu}[\p{Lu}\s.'’/-]{2,40}(?:,\s+[^()]{2,30})?\s+\((?P<agency>\p{Lu}[^()]{2,40})\)\s*[—–-]").ok()
+});
+/// `Lanqing Daily (LD) reporter Wu Jiayi` in an editor's note.
+static REPORTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?P<name>(?:\p{Lu}[\p{L}'’-]*\s+){1,5})\((?P<short>\p{Lu}{2,6})\)(?:['’]s)?\s+(?:\w+\s+)?(?:reporter|correspondent|editor|journalist)")
+        .ok()
+});
+
+/// The outlet that `draft` names in its text; `None` where it names none.
+pub(super) fn find(draft: &Draft) -> Option<String> {
+    draft.pieces.iter().find(|piece| piece.kind == BlockKind::Paragraph).and_then(dateline).or_else(|| asking(draft))
+}
+
+fn dateline(piece: &Piece) -> Option<String> {
+    DATELINE.as_ref()?.captures(&piece.text)?.name("agency").map(|agency| agency.as_str().trim().to_owned())
+}
+
+/// The paper whose abbreviation labels the questions.
+fn asking(draft: &Draft) -> Option<String> {
+    let asks = |short: &str| {
+        draft.pieces.iter().any(|piece| {
+            piece.kind == BlockKind::Question && split_label(&piece.text).is_some_and(|(label, _)| label == short)
+        })
+    };
+    let notes = draft.pieces.iter().filter(|piece| piece.kind == BlockKind::EditorNote);
+    notes
+        .flat_map(|note| REPORTER.as_ref().into_iter().flat_map(|reporter| reporter.captures_iter(&note.text)))
+        .find_map(|found| {
+            let (name, short) = (found.name("name")?, found.name("short")?);
+            asks(short.as_str()).then(|| abbreviated(name.as_str(), short.as_str()))
+        })
+}
+
+/// The last words of `words` whose initials are `short`; all of them where it is no abbreviation of theirs.
+fn abbreviated(words: &str, short: &str) -> String {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let initials = |words: &[&str]| words.iter().filter_map(|word| word.chars().next()).collect::<String>();
+    let from = (0..words.len()).find(|from| initials(&words[*from..]) == short).unwrap_or(0);
+    words[from..].join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_agency_is_named_in_its_dateline() {
+        let piece = |text: &str| Piece::plain(BlockKind::Paragraph, text);
+
+        assert_eq!(
+            dateline(&piece("ALT-BULAK, June 17 (Corridor Wire) — Six leaders")).as_deref(),
+            Some("Corridor Wire")
+        );
+        assert_eq!(dateline(&piece("VELMAR (Corridor Wire) - Six")).as_deref(), Some("Corridor Wire"));
+        assert_eq!(dateline(&piece("The bank (Amber) — a new one")), None);
+    }
+
+    #[test]
+    fn a_papers_abbreviation_asks_in_its_name() {
+        let draft = Draft {
+            pieces: vec![
+                Piece::plain(BlockKind::EditorNote, "On Wednesday Lanqing Daily (LD) reporter Wu Jiayi asked."),
+                Piece::plain(BlockKind::Question, "LD: Why?"),
+            ],
+            ..Draft::default()
+        };
+
+        assert_eq!(find(&draft).as_deref(), Some("Lanqing Daily"));
+    }
+}
