@@ -2,7 +2,7 @@
 //!
 //! A window of the latest uses, so that the cost of one pronoun does not grow with the article.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use super::cast::Member;
 use super::gazetteer::Gender;
@@ -11,6 +11,9 @@ use super::gazetteer::Gender;
 const WINDOW: usize = 24;
 /// Sentences back from which a pronoun may take its person.
 const REACH: usize = 8;
+
+/// Confidence from which a pronoun tells a person's gender.
+const SURE: f32 = 0.75;
 
 /// One use of a person's name, or of a pronoun for it.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +27,8 @@ struct Use {
 #[derive(Debug, Default)]
 pub(super) struct Recent {
     uses: VecDeque<Use>,
+    /// Genders that a pronoun told: who was `he` once is not `she` later.
+    learned: HashMap<usize, Gender>,
 }
 
 /// A person found for a pronoun or a description.
@@ -42,6 +47,13 @@ impl Recent {
         self.uses.push_back(Use { member, sentence, subject });
     }
 
+    /// Remembers that `pronoun` was taken for a person, where that is sure enough.
+    pub(super) fn learn(&mut self, found: Antecedent, gender: Gender) {
+        if found.confidence >= SURE {
+            self.learned.entry(found.member).or_insert(gender);
+        }
+    }
+
     /// Forgets everybody: another speaker begins.
     pub(super) fn clear(&mut self) {
         self.uses.clear();
@@ -55,7 +67,7 @@ impl Recent {
         let fits = |a_use: &&Use| {
             let member = &members[a_use.member];
             member.is_person
-                && member.gender.is_none_or(|known| known == gender)
+                && self.gender(members, a_use.member).is_none_or(|known| known == gender)
                 && a_use.sentence + REACH >= sentence
                 // Before the pronoun in its own sentence only a subject.
                 && (a_use.sentence < sentence || a_use.subject)
@@ -65,11 +77,15 @@ impl Recent {
         let mut there = fitting.iter().filter(|a_use| a_use.sentence == nearest);
         let chosen = there.clone().rev().find(|a_use| a_use.subject).or_else(|| there.next())?;
         let rivals = fitting.iter().filter(|a_use| a_use.member != chosen.member && a_use.sentence == nearest).count();
-        let known = members[chosen.member].gender.is_some();
+        let known = self.gender(members, chosen.member).is_some();
         #[allow(clippy::cast_precision_loss, reason = "at most REACH")]
         let distance = (sentence - nearest) as f32;
         let confidence = 0.95 - 0.04 * distance - if known { 0.0 } else { 0.1 } - if rivals > 0 { 0.1 } else { 0.0 };
         Some(Antecedent { member: chosen.member, confidence })
+    }
+
+    fn gender(&self, members: &[Member], member: usize) -> Option<Gender> {
+        members[member].gender.or_else(|| self.learned.get(&member).copied())
     }
 
     /// The latest of the members that `fits` accepts.

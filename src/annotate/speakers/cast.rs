@@ -236,13 +236,11 @@ impl Cast {
     /// Roles that the article leaves out or gives in one word, from the authority file; names in order.
     fn settle(&mut self, register: Register<'_>) {
         for member in &mut self.members {
-            if let Some(role) =
-                register.authority.find(member.id.as_str()).and_then(|person| person.role_on(register.on))
+            let known = register.authority.find(member.id.as_str()).and_then(|person| person.role_on(register.on));
+            if let Some(role) = known
+                && member.role.as_ref().is_none_or(|stated| !stated.contains(' '))
             {
-                let fuller = member.role.as_ref().is_none_or(|known| !known.contains(' ') && same_office(role, known));
-                if fuller {
-                    member.role = Some(role.to_owned());
-                }
+                member.role = Some(role.to_owned());
             }
             member.names.sort_by_key(|name| std::cmp::Reverse(name.split(' ').count()));
         }

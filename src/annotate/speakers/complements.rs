@@ -24,7 +24,8 @@ pub(super) fn skip_adverbials(paragraph: &Paragraph<'_>, at: usize, end: usize, 
     let mut at = at;
     while at < end && !paragraph.is_quoted(at) {
         let word = paragraph.lower(at);
-        let day = paragraph.is(at, &[Class::Day]) || paragraph.tokens.get(at).is_some_and(is_number);
+        let date = paragraph.is(at.saturating_sub(1), &[Class::Day]);
+        let day = paragraph.is(at, &[Class::Day]) || date && paragraph.tokens.get(at).is_some_and(is_number);
         let when = matches!(word, "last" | "this" | "next" | "earlier")
             && matches!(
                 paragraph.lower(at + 1),

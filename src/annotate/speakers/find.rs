@@ -15,6 +15,8 @@ use super::sources;
 /// Words from which a quotation without a cue counts as something said, not as a title or a word in
 /// scare quotes.
 const SPEECH_WORDS: usize = 5;
+/// The same for words that begin and end within a sentence.
+const PHRASE_WORDS: usize = 8;
 
 /// What is said in `paragraph`, by the place of its first word.
 ///
@@ -111,7 +113,9 @@ fn is_speech(paragraph: &Paragraph<'_>, pair: &Marked) -> bool {
     let lower = pair.inner.clone().filter(|at| {
         paragraph.tokens[*at].is_word() && !paragraph.is_capitalised(*at) && paragraph.lower(*at).len() > 3
     });
-    words >= SPEECH_WORDS && lower.count() > 0
+    let sentence = paragraph.is_capitalised(pair.inner.start)
+        || paragraph.is_mark(pair.inner.end.saturating_sub(1), &['.', ',', '!', '?', '…', '—']);
+    lower.count() > 0 && (words >= SPEECH_WORDS && sentence || words >= PHRASE_WORDS)
 }
 
 /// `"…" — Solveig Marr`: the name after a dash at the paragraph's end.

@@ -256,6 +256,11 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_persons_is_no_apposition() {
+        assert_eq!(names("President Kaldan, Premier Lin and others left.")[0], name("Kaldan", Some("president"), None));
+    }
+
+    #[test]
     fn a_body_is_no_person() {
         let text = "The Amber Development Bank and the Institute for Steppe Economies met.";
         let paragraph = Paragraph::read(text, 0..text.len(), None);

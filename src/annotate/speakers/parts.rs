@@ -43,7 +43,8 @@ pub(super) fn of_article(article: &Article, points: &CodePoints<'_>) -> Vec<Part
         };
         let mut bytes = points.bytes(block.span);
         if let Some(label) = block.label.filter(|label| block.span.covers(*label)) {
-            bytes.start = points.byte(label.end).min(bytes.end);
+            let words = article.text.get(points.byte(label.end)..bytes.end).unwrap_or("");
+            bytes.start = bytes.end - words.trim_start_matches([':', '*', '.', ' ', '\n', '\u{a0}']).len();
         }
         let label = (kind == PartKind::Turn)
             .then(|| (block.speaker.clone().unwrap_or_else(|| implied_label(block.kind).to_owned()), block.label));

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::antecedents::Recent;
 use super::cast::{Cast, Register, same_office};
-use super::gazetteer::{self, Gender};
+use super::gazetteer::{self, Gender, List};
 use super::grammar::{self, Class};
 use super::paragraph::Paragraph;
 use crate::model::{Speaker, SpeakerId, fold_name, slug};
@@ -212,7 +212,10 @@ fn body(register: Register<'_>, paragraph: &Paragraph<'_>, tokens: &Range<usize>
     // `Dorunan officials` are not Doruna, `Kaldan's aide` is not Kaldan.
     let whole = end == tokens.end || paragraph.is(end, &[Class::Preposition]);
     let pronoun = grammar::is(paragraph.lower(start), &[Class::SubjectPronoun, Class::Determiner, Class::Possessive]);
-    if end == start || !whole || pronoun {
+    // `The Parties`, `the Bank`: a common noun in capitals, or a group.
+    let common = end == start + 1
+        && (paragraph.lower(start).ends_with('s') || gazetteer::is(paragraph.lower(start), &[List::Body, List::Role]));
+    if end == start || !whole || pronoun || common {
         return None;
     }
     let range = paragraph.bytes(&(start..end))?;

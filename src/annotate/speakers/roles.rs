@@ -61,6 +61,10 @@ pub(super) fn after(paragraph: &Paragraph<'_>, comma: usize) -> Option<(String, 
     let role = (start..start + ROLE_WITHIN)
         .take_while(|at| paragraph.is_nominal(*at) && !is_adverb(paragraph.lower(*at)))
         .find(|at| gazetteer::is_role(paragraph.lower(*at)))?;
+    // A list of persons, not an apposition: `President Kaldan, Premier Lin and others`.
+    if paragraph.is_capitalised(role) && paragraph.is_capitalised(role + 1) {
+        return None;
+    }
     let mut end = role + 1;
     while end < paragraph.tokens.len() && end - start < LONGEST && continues(paragraph, end) {
         end += 1;

@@ -180,6 +180,30 @@ fn a_word_in_scare_quotes_and_a_title_are_no_quotes() {
 }
 
 #[test]
+fn a_label_in_full_introduces_the_surname_in_a_later_one() {
+    use BlockKind::{Answer, Question};
+    let article = article(&[
+        (Question, "QUESTION (Keren Moyle, net-menders’ guild):", "May I?"),
+        (Answer, "DR SOLVANE:", "Please."),
+        (Answer, "MOYLE:", "Thank you."),
+    ]);
+
+    let turns = said(&article).turns;
+
+    assert_eq!(turns[2].as_ref().unwrap().speaker, turns[0].as_ref().unwrap().speaker);
+}
+
+#[test]
+fn who_was_he_once_is_not_she_later() {
+    let text = "Premier Lin Haoran arrived. He said that he was late. Ainura Sadykova waited for Lin Haoran. \
+                Lin Haoran sat down. She said that she was early.";
+
+    let speakers: Vec<String> = in_text(text).into_iter().map(|(_, speaker, _)| speaker).collect();
+
+    assert_eq!(speakers, ["lin-haoran", "ainura-sadykova"]);
+}
+
+#[test]
 fn a_labelled_transcript_knows_titles_outlets_and_reporters() {
     use BlockKind::{Answer, Question};
     let authority =

@@ -116,6 +116,14 @@ fn questioner(
         let because = "the one who asks begins by saying the name".to_owned();
         return Some(TurnSpeaker { speaker, member: None, confidence: 0.9, rule: "self-introduction", because });
     }
+    // `(Keren Moyle, net-menders’ guild)`: a person and what she is.
+    if let Some((name, role)) = bracket.and_then(|bracket| bracket.split_once(", "))
+        && name.split(' ').count() > 1
+    {
+        let speaker = Speaker { id: SpeakerId::new(slug(name)), name: name.to_owned(), role: Some(role.to_owned()) };
+        let because = "the label names the one who asks".to_owned();
+        return Some(TurnSpeaker { speaker, member: None, confidence: 0.9, rule: "turn-label", because });
+    }
     if let Some(outlet) = bracket.filter(|outlet| outlet.chars().next().is_some_and(char::is_uppercase)) {
         return Some(of_outlet(register, outlet, 0.85));
     }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::antecedents::Recent;
+use super::antecedents::{Antecedent, Recent};
 use super::attribute::Read;
 use super::cast::{Cast, Register};
 use super::find;
@@ -38,6 +38,8 @@ pub(super) struct Writer<'a> {
     pub(super) turns: Vec<Option<Attribution>>,
     /// The quote that a following paragraph can go on with: its part and its place in `quotes`.
     last_quote: Option<(usize, usize)>,
+    /// Surname → somebody whom a turn's label names in full.
+    named_in_labels: HashMap<String, Speaker>,
 }
 
 impl<'a> Writer<'a> {
@@ -59,10 +61,11 @@ impl<'a> Writer<'a> {
             quotes: Vec::new(),
             turns: vec![None; blocks],
             last_quote: None,
+            named_in_labels: HashMap::new(),
         }
     }
 
-    /// The speaker of the turn that `part` stands in, after the turn before it.
+    /// The turn that `read` stands in, after the turn before it.
     pub(super) fn turn_of(&mut self, read: &Read<'_>, before: Option<Turn>, interview: &Interview<'_>) -> Option<Turn> {
         let part = &read.part;
         let Some((label, span)) = &part.label else {
@@ -77,11 +80,13 @@ impl<'a> Writer<'a> {
             _ => {
                 self.recent.clear();
                 let words = self.text.get(part.bytes.clone()).unwrap_or("");
-                let speaker = turns::speaker(self.cast, self.register, interview, label, words);
+                let found = turns::speaker(self.cast, self.register, interview, label, words);
+                let speaker = found.map(|found| self.seen_before(found));
                 Turn { block: part.block, label: label.clone(), speaker }
             }
         };
-        let attribution = turn.speaker.as_ref().map(|found| {
+        let speaker = &turn.speaker;
+        let attribution = speaker.as_ref().map(|found| {
             let mut why = Why::new(found.rule, found.because.clone());
             why.evidence.push(match span {
                 Some(span) => Evidence::at("label", self.points.slice(*span), *span),
@@ -94,6 +99,21 @@ impl<'a> Writer<'a> {
             *slot = attribution;
         }
         Some(turn)
+    }
+
+    /// A surname in a label may be that of somebody whom an earlier label names in full.
+    fn seen_before(&mut self, found: TurnSpeaker) -> TurnSpeaker {
+        let surname = found.speaker.name.rsplit(' ').next().map(str::to_owned).unwrap_or_default();
+        let alone = surname == found.speaker.name;
+        match self.named_in_labels.get(&surname) {
+            Some(earlier) if alone && found.member.is_none() => TurnSpeaker { speaker: earlier.clone(), ..found },
+            _ => {
+                if !alone {
+                    self.named_in_labels.insert(surname, found.speaker.clone());
+                }
+                found
+            }
+        }
     }
 
     /// Writes what is said in one part, of which `turn` is the speaker if it is a turn.
@@ -134,6 +154,10 @@ impl<'a> Writer<'a> {
                     let found: Vec<Option<Resolved>> =
                         members.iter().map(|index| self.resolve(paragraph, &findings[*index])).collect();
                     if let Some(member) = found.iter().flatten().find_map(|found| found.member) {
+                        if let Some(gender) = resolve::gender_of(paragraph.lower(at)) {
+                            let confidence = found.iter().flatten().map(|found| found.confidence).fold(0.0, f32::max);
+                            self.recent.learn(Antecedent { member, confidence }, gender);
+                        }
                         self.recent.name(member, self.sentence, true);
                     }
                     for (index, found) in members.iter().zip(found) {
@@ -158,6 +182,7 @@ impl<'a> Writer<'a> {
             && let Some(gender) = resolve::gender_of(paragraph.lower(at))
             && let Some(found) = self.recent.pronoun(&self.cast.members, gender, self.sentence)
         {
+            self.recent.learn(found, gender);
             self.recent.name(found.member, self.sentence, true);
         }
     }
