@@ -1,5 +1,6 @@
 //! Article → passages, each with its speaker, topics and dates, and the reason for each.
 
+mod abbreviations;
 pub mod dates;
 mod passages;
 pub mod sentences;

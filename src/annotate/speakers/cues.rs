@@ -108,6 +108,11 @@ pub(super) fn senses(word: &str) -> &'static [Sense] {
     SENSES.get(word).map_or(&[], Vec::as_slice)
 }
 
+/// Whether `word` reports a quotation that stands before its source: `asked` in `“Who pays?” Vael asked.`
+pub(in crate::annotate) fn follows_quotation(word: &str) -> bool {
+    senses(word).iter().any(|sense| sense.allows(Frame::Before) && matches!(sense.form, Form::Past | Form::Third))
+}
+
 fn read(toml: &str) -> HashMap<String, Vec<Sense>> {
     let file: File = toml::from_str(toml).unwrap_or_default();
     let mut senses: HashMap<String, Vec<Sense>> = HashMap::new();

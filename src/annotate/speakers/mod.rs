@@ -30,6 +30,7 @@ use crate::model::{Article, Attribution, CodePoints, Quote, Span, Speaker, Speak
 use attribute::Source;
 use cast::Register;
 
+pub(super) use cues::follows_quotation;
 pub use rules::Rule;
 
 /// Who speaks in an article.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cues::{Form, Frame, senses};
+use super::cues::follows_quotation;
 use super::grammar::{Class, is_adverb};
 use super::marks::{self, Marked};
 use super::tokens::{Token, TokenKind, tokenise};
@@ -123,11 +123,7 @@ impl<'t> Paragraph<'t> {
             if self.is_quoted(at) || !(self.is_nominal(at) || self.is_mark(at, &[',', '(', ')']) || at == start) {
                 return false;
             }
-            let cue = at > start
-                && !self.is_capitalised(at)
-                && senses(self.lower(at))
-                    .iter()
-                    .any(|sense| sense.allows(Frame::Before) && matches!(sense.form, Form::Past | Form::Third));
+            let cue = at > start && !self.is_capitalised(at) && follows_quotation(self.lower(at));
             if cue {
                 let next = at + 1;
                 let ends = next >= self.tokens.len() || self.is_mark(next, &['.']) || self.is(next, &[Class::Day]);

@@ -4,9 +4,9 @@
 //! genitive's `'s` is a token of its own, so that a name in the genitive is still that name.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
+
+use crate::annotate::abbreviations;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,15 +51,6 @@ impl Token<'_> {
         matches!(self.kind, TokenKind::Word | TokenKind::Number)
     }
 }
-
-/// Words that keep the point after them.
-static ABBREVIATIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../../../data/speech_abbreviations.txt")
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .collect()
-});
 
 /// Splits `text[range]` into tokens, whose offsets count in `text`.
 pub(super) fn tokenise(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
@@ -146,8 +137,7 @@ fn push_word<'t>(tokens: &mut Vec<Token<'t>>, text: &'t str, mut bytes: Range<us
 /// Whether a point after `word` belongs to it.
 fn keeps_point(word: &str) -> bool {
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && word != "I";
-    let acronym = word.len() > 2 && word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
-    initial || acronym || ABBREVIATIONS.contains(word)
+    initial || word.len() > 2 && abbreviations::is_dotted(word) || abbreviations::keeps_point(word)
 }
 
 fn push<'t>(tokens: &mut Vec<Token<'t>>, text: &'t str, bytes: Range<usize>, kind: TokenKind) {
