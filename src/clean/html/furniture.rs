@@ -3,8 +3,11 @@
 //! Names lie: whole articles stand in elements called `sidebar-layout` or `comments-open`. A mark
 //! over too much of the page's prose is therefore lifted, sooner for names that lie often.
 
+use std::ops::Range;
+
 use super::dom::Dom;
-use super::lines::Lines;
+use super::lines::{Line, Lines};
+use super::teasers;
 
 /// Share of the page's prose, in percent, past which a mark is not believed.
 fn believed_up_to(rule: &str) -> usize {
@@ -21,10 +24,12 @@ fn believed_up_to(rule: &str) -> usize {
 /// Where that leaves next to nothing, the rule over most of the prose was wrong about this page: it
 /// is lifted as a whole, and the page is marked anew.
 pub(super) fn mark(dom: &Dom<'_>, lines: &mut Lines) {
+    teasers::mark(dom, lines);
     let total = lines.prose(&(0..lines.all.len()));
+    let headline = headline(dom, lines);
     let mut lifted: Vec<&'static str> = Vec::new();
     for _ in 0..4 {
-        apply(dom, lines, total, &lifted);
+        apply(dom, lines, total, headline, &lifted);
         let free = lines.prose(&(0..lines.all.len()));
         if free * 5 > total || free >= ENOUGH {
             return;
@@ -40,8 +45,30 @@ pub(super) fn mark(dom: &Dom<'_>, lines: &mut Lines) {
 const ENOUGH: usize = 1500;
 /// Less than this is not worth lifting a rule.
 const LEAST: usize = 150;
+/// So much free prose between the headline and a block, in bytes, is an article before it.
+const LEAST_BEFORE: usize = 250;
 
-fn apply(dom: &Dom<'_>, lines: &mut Lines, total: usize, lifted: &[&'static str]) {
+/// The line of the page's first top heading.
+fn headline(dom: &Dom<'_>, lines: &Lines) -> Option<usize> {
+    let (id, _) = dom.elements().find(|(id, element)| element.name() == "h1" && dom.text_length(*id) > 0)?;
+    Some(lines.at(dom, id))
+}
+
+/// Whether a run of lines stands after an article, and is mostly labels and links: what its name says
+/// is then believed, however little the article has.
+fn follows_article(lines: &Lines, headline: Option<usize>, range: &Range<usize>) -> bool {
+    let Some(headline) = headline.filter(|headline| *headline < range.start) else { return false };
+    let block = lines.slice(range.clone());
+    let running = block.iter().filter(|line| line.prose() > 0).count();
+    running * 2 < block.len() && free_prose(lines, headline..range.start) >= LEAST_BEFORE
+}
+
+/// Prose in a run of lines that no mark has taken so far.
+fn free_prose(lines: &Lines, range: Range<usize>) -> usize {
+    lines.slice(range).iter().filter(|line| line.furniture.is_none()).map(Line::prose).sum()
+}
+
+fn apply(dom: &Dom<'_>, lines: &mut Lines, total: usize, headline: Option<usize>, lifted: &[&'static str]) {
     for line in &mut lines.all {
         line.furniture = None;
     }
@@ -50,7 +77,8 @@ fn apply(dom: &Dom<'_>, lines: &mut Lines, total: usize, lifted: &[&'static str]
     let mut marked_to = 0;
     for (id, rule) in marks.iter().filter(|(_, rule)| !lifted.contains(rule)) {
         let range = lines.of(dom, *id);
-        if range.end <= marked_to || lines.prose(&range) * 100 > total * believed_up_to(rule) {
+        let much = lines.prose(&range) * 100 > total * believed_up_to(rule);
+        if range.end <= marked_to || much && !follows_article(lines, headline, &range) {
             continue;
         }
         marked_to = range.end;

@@ -350,7 +350,8 @@ fn kind_within(kind: BlockKind, tag: &str, signs: &Signs) -> BlockKind {
         "figcaption" | "caption" => BlockKind::Caption,
         _ if signs.caption => BlockKind::Caption,
         _ if signs.credit => BlockKind::Credit,
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading,
+        // A quotation set large is still a quotation.
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if kind != BlockKind::Quote => BlockKind::Heading,
         "li" | "dd" | "dt" => BlockKind::ListItem,
         "blockquote" => BlockKind::Quote,
         _ => kind,

@@ -17,6 +17,7 @@ mod names;
 mod outlet;
 mod phrases;
 mod pieces;
+mod teasers;
 mod title;
 
 use jiff::civil::Date;
