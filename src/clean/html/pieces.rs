@@ -1,5 +1,7 @@
 //! The chosen lines → pieces with kinds, and what is dropped on the way with its rule.
 
+use std::collections::HashSet;
+
 use super::candidates::Candidate;
 use super::lines::{Line, Lines};
 use super::phrases;
@@ -33,6 +35,7 @@ pub(super) fn sort(lines: &Lines, body: &Candidate, title: Option<&str>) -> Sort
             (true, None) => phrases::judge(line),
         })
         .collect();
+    drop_repeated(&lines.all, &mut rules);
     drop_sections(&lines.all, &mut rules);
     drop_links(&lines.all, &mut rules);
     drop_tail(&lines.all, &mut rules);
@@ -62,6 +65,19 @@ fn is_title(line: &Line, title: &str) -> bool {
         && line.text.len() < 400
         && matches!(line.kind, BlockKind::Heading | BlockKind::Paragraph)
         && fold_name(&line.text) == title
+}
+
+/// A shorter line, in bytes, may be said twice: a refrain, a stage direction, an answer of one word.
+const SHORTEST_REPEATED: usize = 120;
+
+/// Drops paragraphs that stood before word for word: pages carry a body twice, for two sizes of screen.
+fn drop_repeated(lines: &[Line], rules: &mut [Option<&'static str>]) {
+    let mut seen: HashSet<&str> = HashSet::new();
+    for (line, rule) in lines.iter().zip(rules) {
+        if rule.is_none() && line.text.len() >= SHORTEST_REPEATED && !seen.insert(&line.text) {
+            *rule = Some("repeated");
+        }
+    }
 }
 
 /// Drops labels such as "Related links" with the links under them; at the text's end, with the
