@@ -65,7 +65,8 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
     let title = title::title(&dom, &declared, &lines, outlet.as_deref());
     let candidates = candidates::candidates(&dom, &lines);
     let Some(body) = choose::choose(&candidates) else { return Err(refusal(&dom, &lines)) };
-    let sorted = pieces::sort(&lines, body, title.as_deref());
+    let base = base(&dom, address.as_deref());
+    let sorted = pieces::sort(&lines, body, title.as_deref(), &|anchor| link(&dom, base.as_ref(), anchor));
     if !sorted.pieces.iter().any(|piece| piece.kind.is_body()) {
         return Err(refusal(&dom, &lines));
     }
@@ -126,6 +127,31 @@ fn address(dom: &Dom<'_>, declared: &Declared, url: Option<&str>) -> Option<Stri
         matches!(address.scheme(), "http" | "https") && (address.path().len() > 1 || address.query().is_some())
     });
     page.or(base).map(String::from)
+}
+
+/// What the page's relative addresses are relative to: its `base`, else its own address.
+fn base(dom: &Dom<'_>, address: Option<&str>) -> Option<Url> {
+    let own = address.and_then(|address| Url::parse(address).ok());
+    let stated = dom.elements().find(|(_, element)| element.name() == "base");
+    let stated = stated.and_then(|(_, element)| dom::attr(element, "href"));
+    match (stated, own) {
+        (Some(stated), Some(own)) => own.join(stated).ok().or(Some(own)),
+        (Some(stated), None) => Url::parse(stated).ok(),
+        (None, own) => own,
+    }
+}
+
+/// A longer address, in bytes, is a program or a picture in disguise.
+const LONGEST_ADDRESS: usize = 2048;
+
+/// Where an anchor leads: an address of the web, and not a place on the same page.
+fn link(dom: &Dom<'_>, base: Option<&Url>, anchor: dom::Id) -> Option<String> {
+    let stated = dom::attr(dom.element(anchor)?, "href")?.trim();
+    if stated.is_empty() || stated.starts_with('#') || stated.len() > LONGEST_ADDRESS {
+        return None;
+    }
+    let url = base.map_or_else(|| Url::parse(stated), |base| base.join(stated)).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| url.into())
 }
 
 /// The declared language.
@@ -192,6 +218,41 @@ mod tests {
         assert_eq!(draft.language.as_deref(), Some("en-GB"));
         let reasons: Vec<&str> = draft.dropped.iter().map(|block| block.reason.as_str()).collect();
         assert_eq!(reasons, ["outside-body", "title", "byline", "share-bar", "read-more", "outside-body"]);
+    }
+
+    #[test]
+    fn a_live_blog_keeps_the_times_of_its_entries() {
+        let entry = |time: &str| {
+            format!(
+                "<div class=e><span class=timestamp>{time}</span><h3>News at {time}</h3>\
+                 <p>The board of the bank is still sitting, and the waiters have gone home for the night.</p></div>"
+            )
+        };
+        let html = format!("<h1>Live</h1><main>{}{}{}</main>", entry("21:10"), entry("19:35"), entry("17:50"));
+
+        let mut draft = read(&html, None, Options::default()).unwrap();
+        crate::clean::structure::find(&mut draft);
+
+        let heads: Vec<&str> = draft
+            .pieces
+            .iter()
+            .filter(|piece| piece.kind == BlockKind::LiveEntry)
+            .filter_map(|piece| piece.entry.as_ref().map(|entry| entry.time.as_str()))
+            .collect();
+        assert_eq!(heads, ["21:10", "19:35", "17:50"]);
+    }
+
+    #[test]
+    fn links_are_kept_with_their_absolute_address() {
+        let html = "<base href=/rail/><article><p>The minister read <a href='t.html'>the <i>treaty</i></a>, a \
+                    <a href='javascript:x()'>map</a> and <a href=#n>a note</a> to the assembled press.</p></article>";
+
+        let draft = read(html, Some("https://velmar.example/a/b"), Options::default()).unwrap();
+
+        let piece = &draft.pieces[0];
+        let links: Vec<(&str, &str)> =
+            piece.links.iter().map(|(at, url)| (&piece.text[at.clone()], url.as_str())).collect();
+        assert_eq!(links, [("the treaty", "https://velmar.example/rail/t.html")]);
     }
 
     #[test]

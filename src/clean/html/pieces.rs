@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 
 use super::candidates::Candidate;
+use super::dom::Id;
 use super::lines::{Line, Lines};
 use super::phrases;
 use crate::clean::draft::Piece;
+use crate::clean::structure;
 use crate::model::{BlockKind, DroppedBlock, fold_name};
 
 /// What becomes of the page's lines.
@@ -17,7 +19,14 @@ pub(super) struct Sorted {
 }
 
 /// Sorts every line of the page: outside the body, furniture, boilerplate, or a piece.
-pub(super) fn sort(lines: &Lines, body: &Candidate, title: Option<&str>) -> Sorted {
+///
+/// `address` gives the absolute address that an anchor leads to.
+pub(super) fn sort(
+    lines: &Lines,
+    body: &Candidate,
+    title: Option<&str>,
+    address: &dyn Fn(Id) -> Option<String>,
+) -> Sorted {
     let title = title.map(fold_name).unwrap_or_default();
     let mut inside = vec![false; lines.all.len()];
     for range in &body.ranges {
@@ -35,6 +44,7 @@ pub(super) fn sort(lines: &Lines, body: &Candidate, title: Option<&str>) -> Sort
             (true, None) => phrases::judge(line),
         })
         .collect();
+    keep_clocks(&lines.all, &inside, &mut rules);
     drop_repeated(&lines.all, &mut rules);
     drop_sections(&lines.all, &mut rules);
     drop_links(&lines.all, &mut rules);
@@ -43,10 +53,15 @@ pub(super) fn sort(lines: &Lines, body: &Candidate, title: Option<&str>) -> Sort
     for (line, rule) in lines.all.iter().zip(rules) {
         match rule {
             Some(rule) => drop_line(&mut sorted.dropped, line, rule),
-            None => sorted.pieces.push(Piece { kind: line.kind, text: line.text.clone(), strong: line.strong }),
+            None => sorted.pieces.push(piece(line, address)),
         }
     }
     sorted
+}
+
+fn piece(line: &Line, address: &dyn Fn(Id) -> Option<String>) -> Piece {
+    let links = line.anchors.iter().filter_map(|(at, anchor)| Some((at.clone(), address(*anchor)?))).collect();
+    Piece { strong: line.strong, links, ..Piece::plain(line.kind, line.text.clone()) }
 }
 
 /// Text outside the body is told in one block as long as nothing stands between.
@@ -65,6 +80,22 @@ fn is_title(line: &Line, title: &str) -> bool {
         && line.text.len() < 400
         && matches!(line.kind, BlockKind::Heading | BlockKind::Paragraph)
         && fold_name(&line.text) == title
+}
+
+/// Fewer times of day are somebody's furniture; the structure's step decides on the rest.
+const FEWEST_CLOCKS: usize = 3;
+
+/// Keeps the times of a live blog's entries, which markup calls datelines.
+fn keep_clocks(lines: &[Line], inside: &[bool], rules: &mut [Option<&'static str>]) {
+    let dateline = |rule: Option<&'static str>| matches!(rule, None | Some("byline" | "time-stamp"));
+    let clocks: Vec<usize> = (0..lines.len())
+        .filter(|at| inside[*at] && dateline(rules[*at]) && structure::is_clock(&lines[*at].text))
+        .collect();
+    if clocks.len() >= FEWEST_CLOCKS {
+        for at in clocks {
+            rules[at] = None;
+        }
+    }
 }
 
 /// A shorter line, in bytes, may be said twice: a refrain, a stage direction, an answer of one word.
