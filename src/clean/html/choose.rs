@@ -6,6 +6,7 @@
 //! pass takes the named element with the most text of any kind.
 
 use super::candidates::{Candidate, Ground};
+use super::{Options, Part};
 
 /// With less prose than this, in bytes, a page may be an article of another kind than running text.
 const SCANT: usize = 250;
@@ -13,9 +14,11 @@ const SCANT: usize = 250;
 const LEAST_TEXT: usize = 200;
 
 /// The best of `candidates`; `None` where none of them holds prose.
-pub(super) fn choose(candidates: &[Candidate]) -> Option<&Candidate> {
+pub(super) fn choose(candidates: &[Candidate], options: Options) -> Option<&Candidate> {
     let most = candidates.iter().map(|candidate| candidate.prose).max().unwrap_or(0);
+    let stated = candidates.iter().map(|candidate| candidate.stated).max().unwrap_or(0);
     if most < SCANT
+        && options.uses(Part::GenerousPass)
         && let Some(generous) = most_text(candidates)
     {
         return Some(generous);
@@ -26,7 +29,7 @@ pub(super) fn choose(candidates: &[Candidate]) -> Option<&Candidate> {
     candidates
         .iter()
         .enumerate()
-        .max_by_key(|(index, candidate)| (score(candidate, most), usize::MAX - index))
+        .max_by_key(|(index, candidate)| (score(candidate, most, stated), usize::MAX - index))
         .map(|(_, best)| best)
 }
 
@@ -40,8 +43,8 @@ fn most_text(candidates: &[Candidate]) -> Option<&Candidate> {
     of(Ground::Named).or_else(|| of(Ground::Semantic))
 }
 
-/// In thousandths of the page's prose.
-fn score(candidate: &Candidate, most: usize) -> usize {
+/// In thousandths of the page's prose; a candidate that holds the stated body counts for as much again.
+fn score(candidate: &Candidate, most: usize, most_stated: usize) -> usize {
     let bonus = match candidate.ground {
         Ground::Named => 600,
         Ground::Semantic => 150,
@@ -50,5 +53,6 @@ fn score(candidate: &Candidate, most: usize) -> usize {
     };
     let prose = candidate.prose * 1000 / most;
     let rest = candidate.rest * 300 / (candidate.rest + candidate.prose).max(1);
-    (prose + bonus).saturating_sub(rest)
+    let stated = (candidate.stated * 1000).checked_div(most_stated).unwrap_or(0);
+    (prose + bonus + stated).saturating_sub(rest)
 }

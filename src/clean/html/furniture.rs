@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::dom::Dom;
 use super::lines::{Line, Lines};
-use super::teasers;
+use super::{Options, Part, teasers};
 
 /// Share of the page's prose, in percent, past which a mark is not believed.
 fn believed_up_to(rule: &str) -> usize {
@@ -23,15 +23,33 @@ fn believed_up_to(rule: &str) -> usize {
 ///
 /// Where that leaves next to nothing, the rule over most of the prose was wrong about this page: it
 /// is lifted as a whole, and the page is marked anew.
-pub(super) fn mark(dom: &Dom<'_>, lines: &mut Lines) {
-    teasers::mark(dom, lines);
+///
+/// What is `stated` as the body is none, whatever stands around it.
+pub(super) fn mark(dom: &Dom<'_>, lines: &mut Lines, stated: Option<&[bool]>, options: Options) {
+    if !options.uses(Part::Names) {
+        lines.marks.clear();
+    }
+    if options.uses(Part::Teasers) {
+        teasers::mark(dom, lines);
+    }
+    believe(dom, lines, options);
+    if let Some(stated) = stated {
+        for (line, _) in lines.all.iter_mut().zip(stated).filter(|(_, stated)| **stated) {
+            line.furniture = None;
+        }
+        lines.sum();
+    }
+}
+
+/// Marks each line with the outermost believable rule over it, in as many rounds as it takes.
+fn believe(dom: &Dom<'_>, lines: &mut Lines, options: Options) {
     let total = lines.prose(&(0..lines.all.len()));
     let headline = headline(dom, lines);
     let mut lifted: Vec<&'static str> = Vec::new();
     for _ in 0..4 {
-        apply(dom, lines, total, headline, &lifted);
+        apply(dom, lines, if options.uses(Part::Doubt) { total } else { usize::MAX }, headline, &lifted);
         let free = lines.prose(&(0..lines.all.len()));
-        if free * 5 > total || free >= ENOUGH {
+        if free * 5 > total || free >= ENOUGH || !options.uses(Part::Doubt) {
             return;
         }
         match heaviest(lines).filter(|(_, prose)| *prose > free * 2 && *prose >= LEAST) {
@@ -77,7 +95,7 @@ fn apply(dom: &Dom<'_>, lines: &mut Lines, total: usize, headline: Option<usize>
     let mut marked_to = 0;
     for (id, rule) in marks.iter().filter(|(_, rule)| !lifted.contains(rule)) {
         let range = lines.of(dom, *id);
-        let much = lines.prose(&range) * 100 > total * believed_up_to(rule);
+        let much = lines.prose(&range) * 100 > total.saturating_mul(believed_up_to(rule));
         if range.end <= marked_to || much && !follows_article(lines, headline, &range) {
             continue;
         }
@@ -115,7 +133,7 @@ mod tests {
         let html = scraper::Html::parse_document(html);
         let dom = Dom::new(&html);
         let mut lines = Lines::read(&dom);
-        mark(&dom, &mut lines);
+        mark(&dom, &mut lines, None, Options::default());
         lines.all.iter().map(|line| line.furniture).collect()
     }
 

@@ -15,8 +15,10 @@ mod furniture;
 mod lines;
 mod names;
 mod outlet;
+mod parts;
 mod phrases;
 mod pieces;
+mod stated;
 mod teasers;
 mod title;
 
@@ -28,12 +30,21 @@ use crate::model::Publication;
 use declared::Declared;
 use dom::Dom;
 use lines::Lines;
+pub use parts::Part;
 
 /// What is known of a page beside its markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
     /// The day on which the page was fetched; a publication date more than a day later is refused.
     pub retrieved: Option<Date>,
+    /// A part of the search for the body to leave out, see [`Part`].
+    pub without: Option<Part>,
+}
+
+impl Options {
+    fn uses(&self, part: Part) -> bool {
+        self.without != Some(part)
+    }
 }
 
 /// Why a page gave no article.
@@ -59,14 +70,15 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
     let dom = Dom::new(&parsed);
     let declared = Declared::read(&dom);
     let mut lines = Lines::read(&dom);
-    furniture::mark(&dom, &mut lines);
+    let stated = stated::lines(&declared, &lines).filter(|_| options.uses(Part::Statement));
+    furniture::mark(&dom, &mut lines, stated.as_deref(), options);
     let address = address(&dom, &declared, url);
     let outlet = outlet::outlet(&dom, &declared, address.as_deref());
     let title = title::title(&dom, &declared, &lines, outlet.as_deref());
-    let candidates = candidates::candidates(&dom, &lines);
-    let Some(body) = choose::choose(&candidates) else { return Err(refusal(&dom, &lines)) };
+    let candidates = candidates::candidates(&dom, &lines, stated.as_deref(), options);
+    let Some(body) = choose::choose(&candidates, options) else { return Err(refusal(&dom, &lines)) };
     let base = base(&dom, address.as_deref());
-    let sorted = pieces::sort(&lines, body, title.as_deref(), &|anchor| link(&dom, base.as_ref(), anchor));
+    let sorted = pieces::sort(&lines, body, title.as_deref(), &|anchor| link(&dom, base.as_ref(), anchor), options);
     if !sorted.pieces.iter().any(|piece| piece.kind.is_body()) {
         return Err(refusal(&dom, &lines));
     }
@@ -95,14 +107,15 @@ pub fn published(html: &str, url: Option<&str>, options: Options) -> Option<Publ
     let dom = Dom::new(&parsed);
     let declared = Declared::read(&dom);
     let mut lines = Lines::read(&dom);
-    furniture::mark(&dom, &mut lines);
+    furniture::mark(&dom, &mut lines, None, options);
     let address = address(&dom, &declared, url);
     let title = title::title(&dom, &declared, &lines, None);
     let language = language(&dom, &declared);
     let order = dates::order(language.as_deref(), address.as_deref());
     let about = dates::About {
         title: title.as_deref(),
-        body: choose::choose(&candidates::candidates(&dom, &lines)).and_then(candidates::Candidate::extent),
+        body: choose::choose(&candidates::candidates(&dom, &lines, None, options), options)
+            .and_then(candidates::Candidate::extent),
         url: address.as_deref(),
         order,
     };

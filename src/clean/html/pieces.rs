@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::candidates::Candidate;
 use super::dom::Id;
 use super::lines::{Line, Lines};
-use super::phrases;
+use super::{Options, Part, phrases};
 use crate::clean::draft::Piece;
 use crate::clean::structure;
 use crate::model::{BlockKind, DroppedBlock, fold_name};
@@ -26,6 +26,7 @@ pub(super) fn sort(
     body: &Candidate,
     title: Option<&str>,
     address: &dyn Fn(Id) -> Option<String>,
+    options: Options,
 ) -> Sorted {
     let title = title.map(fold_name).unwrap_or_default();
     let mut inside = vec![false; lines.all.len()];
@@ -39,16 +40,21 @@ pub(super) fn sort(
         .map(|(line, inside)| match (inside, line.furniture) {
             (false, _) => Some("outside-body"),
             (true, Some(rule)) => Some(rule),
-            (true, None) if is_title(line, &title) => Some("title"),
+            (true, None) if options.uses(Part::Headline) && is_title(line, &title) => Some("title"),
             (true, None) if phrases::is_time_stamp(line) => Some("time-stamp"),
-            (true, None) => phrases::judge(line),
+            (true, None) => phrases::judge(line).filter(|_| options.uses(Part::Phrases)),
         })
         .collect();
     keep_clocks(&lines.all, &inside, &mut rules);
-    drop_repeated(&lines.all, &mut rules);
-    drop_sections(&lines.all, &mut rules);
-    drop_links(&lines.all, &mut rules);
-    drop_tail(&lines.all, &mut rules);
+    let steps: [(Part, fn(&[Line], &mut [Option<&'static str>])); 4] = [
+        (Part::Repeated, drop_repeated),
+        (Part::Sections, drop_sections),
+        (Part::Links, drop_links),
+        (Part::Tail, drop_tail),
+    ];
+    for (_, step) in steps.into_iter().filter(|(part, _)| options.uses(*part)) {
+        step(&lines.all, &mut rules);
+    }
     let mut sorted = Sorted { pieces: Vec::new(), dropped: Vec::new() };
     for (line, rule) in lines.all.iter().zip(rules) {
         match rule {
