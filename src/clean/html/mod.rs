@@ -256,6 +256,21 @@ mod tests {
     }
 
     #[test]
+    fn the_picture_over_the_body_has_its_caption() {
+        let text = "The line is 1,140 km long and crosses three states, among them Doruna. ".repeat(4);
+        let html = format!(
+            "<h1>Rail reaches Kesh</h1><figure><img><figcaption>The yard at Velmar</figcaption></figure>\
+             <div class=article-body><p>{text}</p><p>{text} It ends in Kesh.</p></div>\
+             <figure><img><figcaption>Another story</figcaption></figure>"
+        );
+
+        let draft = read(&html, None, Options::default()).unwrap();
+
+        assert_eq!(draft.pieces[0], crate::clean::draft::Piece::plain(BlockKind::Caption, "The yard at Velmar"));
+        assert_eq!(draft.pieces.len(), 3);
+    }
+
+    #[test]
     fn links_are_kept_with_their_absolute_address() {
         let html = "<base href=/rail/><article><p>The minister read <a href='t.html'>the <i>treaty</i></a>, a \
                     <a href='javascript:x()'>map</a> and <a href=#n>a note</a> to the assembled press.</p></article>";

@@ -1,6 +1,7 @@
 //! The chosen lines → pieces with kinds, and what is dropped on the way with its rule.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::candidates::Candidate;
 use super::dom::Id;
@@ -33,11 +34,13 @@ pub(super) fn sort(
     for range in &body.ranges {
         inside.get_mut(range.clone()).unwrap_or_default().fill(true);
     }
+    let opening = opening(lines, body, &title);
     let mut rules: Vec<Option<&'static str>> = lines
         .all
         .iter()
         .zip(&inside)
         .map(|(line, inside)| match (inside, line.furniture) {
+            (false, None) if is_caption(line) && opening.contains(&line.node) => None,
             (false, _) => Some("outside-body"),
             (true, Some(rule)) => Some(rule),
             (true, None) if options.uses(Part::Headline) && is_title(line, &title) => Some("title"),
@@ -63,6 +66,21 @@ pub(super) fn sort(
         }
     }
     sorted
+}
+
+/// The nodes between the headline and the body's end: a picture there is the article's, wherever the body
+/// begins.
+fn opening(lines: &Lines, body: &Candidate, title: &str) -> Range<Id> {
+    let headline = lines.all.iter().find(|line| line.kind == BlockKind::Heading && is_title(line, title));
+    let end = body.extent().and_then(|extent| lines.all.get(extent.end.checked_sub(1)?)).map(|line| line.node);
+    match (headline, end) {
+        (Some(headline), Some(end)) => headline.node..end,
+        _ => 0..0,
+    }
+}
+
+fn is_caption(line: &Line) -> bool {
+    matches!(line.kind, BlockKind::Caption | BlockKind::Credit)
 }
 
 fn piece(line: &Line, address: &dyn Fn(Id) -> Option<String>) -> Piece {
@@ -167,7 +185,7 @@ fn drop_links(lines: &[Line], rules: &mut [Option<&'static str>]) {
 
 /// Drops headings and links after which nothing follows.
 fn drop_tail(lines: &[Line], rules: &mut [Option<&'static str>]) {
-    for at in (0..lines.len()).rev().filter(|at| !matches!(lines[*at].kind, BlockKind::Caption | BlockKind::Credit)) {
+    for at in (0..lines.len()).rev().filter(|at| !is_caption(&lines[*at])) {
         if rules[at].is_some() {
             continue;
         }
