@@ -12,6 +12,7 @@ mod declared;
 mod depth;
 mod dom;
 mod furniture;
+mod lean;
 mod lines;
 mod names;
 mod outlet;
@@ -66,7 +67,7 @@ pub enum HtmlError {
 
 /// Reads a page. `url` is where it was fetched, if known: it helps to find date and outlet.
 pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, HtmlError> {
-    let parsed = scraper::Html::parse_document(&depth::tame(html));
+    let parsed = parse(html);
     let dom = Dom::new(&parsed);
     let declared = Declared::read(&dom);
     let mut lines = Lines::read(&dom);
@@ -103,7 +104,7 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
 
 /// The day of publication alone, also of a page on which [`read`] finds no article: a video, a gallery.
 pub fn published(html: &str, url: Option<&str>, options: Options) -> Option<Publication> {
-    let parsed = scraper::Html::parse_document(&depth::tame(html));
+    let parsed = parse(html);
     let dom = Dom::new(&parsed);
     let declared = Declared::read(&dom);
     let mut lines = Lines::read(&dom);
@@ -120,6 +121,11 @@ pub fn published(html: &str, url: Option<&str>, options: Options) -> Option<Publ
         order,
     };
     dates::published(&dom, &declared, &lines, &about, options)
+}
+
+/// The page's tree, as far as it is read.
+fn parse(html: &str) -> scraper::Html {
+    scraper::Html::parse_document(&depth::tame(&lean::lean(html)))
 }
 
 /// The canonical address: as the page links it, else as it was fetched.
