@@ -4,7 +4,7 @@
 //! runs of four `\w+` tokens, precision and recall as means over pages.
 //!
 //! ```text
-//! cargo run --release --example eval_extraction [-- --worst 10] [-- --predictions FILE]
+//! cargo run --release --example eval_extraction [-- --worst 10] [-- --predictions FILE] [-- --ablation]
 //! ```
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a failure ends the program, which is the report")]
@@ -14,7 +14,7 @@ use std::error::Error;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
-use rapporteur::clean::html::{Options, read};
+use rapporteur::clean::html::{Options, Part, read};
 use regex::Regex;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/eval/extraction");
@@ -27,8 +27,8 @@ struct Truth {
 }
 
 /// One page's outcome.
-struct Outcome {
-    page: Truth,
+struct Outcome<'p> {
+    page: &'p Truth,
     body: String,
     error: Option<String>,
     hits: usize,
@@ -37,7 +37,7 @@ struct Outcome {
     exact: bool,
 }
 
-impl Outcome {
+impl Outcome<'_> {
     fn f1(&self) -> f64 {
         ratio(2 * self.hits, 2 * self.hits + self.extra + self.missing)
     }
@@ -57,12 +57,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().collect();
     let value = |name: &str| arguments.iter().position(|a| a == name).and_then(|at| arguments.get(at + 1));
     let word = Regex::new(r"\w+")?;
-    let mut outcomes = Vec::new();
+    let mut pages = Vec::new();
     for line in truth.lines() {
         let page: Truth = serde_json::from_str(line)?;
         let html = gunzip(&folder.join("html").join(format!("{}.html.gz", page.id)))?;
-        outcomes.push(outcome(page, &String::from_utf8_lossy(&html), &word));
+        pages.push((page, String::from_utf8_lossy(&html).into_owned()));
     }
+    if arguments.iter().any(|argument| argument == "--ablation") {
+        print_ablation(&pages, &word);
+        return Ok(());
+    }
+    let mut outcomes = outcomes(&pages, &word, Options::default());
     if let Some(path) = value("--predictions") {
         let mut file = std::fs::File::create(path)?;
         for outcome in &outcomes {
@@ -83,8 +88,12 @@ fn gunzip(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn outcome(page: Truth, html: &str, word: &Regex) -> Outcome {
-    let (body, error) = match read(html, Some(&page.url), Options::default()) {
+fn outcomes<'p>(pages: &'p [(Truth, String)], word: &Regex, options: Options) -> Vec<Outcome<'p>> {
+    pages.iter().map(|(page, html)| outcome(page, html, word, options)).collect()
+}
+
+fn outcome<'p>(page: &'p Truth, html: &str, word: &Regex, options: Options) -> Outcome<'p> {
+    let (body, error) = match read(html, Some(&page.url), options) {
         Ok(draft) => (draft.body(), None),
         Err(error) => (String::new(), Some(error.to_string())),
     };
@@ -116,19 +125,37 @@ fn shingles<'t>(words: &[&'t str]) -> HashMap<Vec<&'t str>, usize> {
     shingles
 }
 
-fn print_table(outcomes: &[Outcome]) {
+/// Precision, recall, F1, share of exact pages, pages without a body.
+fn measures(outcomes: &[Outcome]) -> (f64, f64, f64, f64, usize) {
     let mean = |shares: Vec<f64>| shares.iter().sum::<f64>() / ratio(shares.len().max(1), 1);
     let given = outcomes.iter().filter(|o| o.hits + o.extra > 0);
     let precision = mean(given.map(|o| ratio(o.hits, o.hits + o.extra)).collect());
     let wanted = outcomes.iter().filter(|o| o.hits + o.missing > 0);
     let recall = mean(wanted.map(|o| ratio(o.hits, o.hits + o.missing)).collect());
     let f1 = 2.0 * precision * recall / (precision + recall).max(f64::EPSILON);
-    let exact = outcomes.iter().filter(|o| o.exact).count();
+    let exact = ratio(outcomes.iter().filter(|o| o.exact).count(), outcomes.len());
     let empty = outcomes.iter().filter(|o| o.body.trim().is_empty()).count();
+    (precision, recall, f1, exact, empty)
+}
+
+/// What each part gains: the measures without it.
+fn print_ablation(pages: &[(Truth, String)], word: &Regex) {
+    println!("{:<24}precision  recall     F1  exact  empty", "without");
+    let without = std::iter::once(None).chain(Part::ALL.into_iter().map(Some));
+    for part in without {
+        let options = Options { without: part, ..Options::default() };
+        let (precision, recall, f1, exact, empty) = measures(&outcomes(pages, word, options));
+        let name = part.map_or_else(|| "nothing".to_owned(), |part| format!("{part:?}"));
+        println!("{name:<24}    {precision:.3}   {recall:.3}  {f1:.3}   {:.0} %  {empty:>5}", 100.0 * exact);
+    }
+}
+
+fn print_table(outcomes: &[Outcome]) {
+    let (precision, recall, f1, exact, empty) = measures(outcomes);
     println!("system                            precision  recall     F1  exact  empty   ({} pages)", outcomes.len());
     println!(
         "rapporteur                            {precision:.3}   {recall:.3}  {f1:.3}   {:.0} %  {empty:>5}",
-        100.0 * ratio(exact, outcomes.len())
+        100.0 * exact
     );
     for (anchor, f1) in [
         ("rust-trafilatura 2.2.8", ".963"),

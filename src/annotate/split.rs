@@ -46,10 +46,12 @@ fn joins(article: &Article, open: &Piece, next: &Piece) -> bool {
     let neighbours = next.block <= open.block + 1 || article.blocks[open.block + 1..next.block].is_empty();
     let (from, to) = (article.blocks[open.block].label, article.blocks[next.block].label);
     let one_turn = to.is_none() || from == to;
+    let one_entry = article.blocks[open.block].entry == article.blocks[next.block].entry;
     let kind = article.blocks[next.block].kind;
     open.kind == next.kind
         && neighbours
         && one_turn
+        && one_entry
         && !matches!(open.kind, PassageKind::Heading | PassageKind::Caption | PassageKind::EditorNote)
         && (kind == BlockKind::ListItem || open.words < TINY || next.words < TINY)
         && open.words + next.words <= LONG
@@ -58,11 +60,11 @@ fn joins(article: &Article, open: &Piece, next: &Piece) -> bool {
 fn kind(kind: BlockKind) -> Option<PassageKind> {
     Some(match kind {
         BlockKind::Title => return None,
-        BlockKind::Heading => PassageKind::Heading,
+        BlockKind::Heading | BlockKind::LiveEntry => PassageKind::Heading,
         BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Table => PassageKind::Narration,
         BlockKind::Quote => PassageKind::Quote,
         BlockKind::Caption | BlockKind::Credit => PassageKind::Caption,
-        BlockKind::EditorNote => PassageKind::EditorNote,
+        BlockKind::EditorNote | BlockKind::Correction => PassageKind::EditorNote,
         BlockKind::Question => PassageKind::Question,
         BlockKind::Answer => PassageKind::Answer,
     })

@@ -4,7 +4,7 @@ use super::CleanOptions;
 use super::draft::{Draft, Piece};
 use super::structure::split_label;
 use super::url;
-use crate::model::{Article, ArticleId, Block, BlockKind, SourceRef, Span};
+use crate::model::{Article, ArticleId, Block, BlockKind, CodePoints, Link, SourceRef, Span};
 use crate::source::RawSource;
 
 /// Between two blocks of a text.
@@ -25,13 +25,13 @@ pub(super) fn assemble(
     };
     let mut layout = Layout::default();
     if let Some(title) = &draft.title {
-        layout.add(BlockKind::Title, title, None);
+        layout.add(&Piece::plain(BlockKind::Title, title.as_str()), None);
     }
     let mut label: Option<String> = None;
     for piece in &draft.pieces {
         label = turn_label(piece, label.take());
         let own = if piece.kind.is_turn() { label.clone() } else { None };
-        layout.add(piece.kind, &piece.text, own);
+        layout.add(piece, own);
     }
     Article {
         id,
@@ -54,7 +54,7 @@ pub(super) fn assemble(
 /// An aside (a caption, a stage direction) leaves a turn open; an unlabelled question ends it.
 fn turn_label(piece: &Piece, open: Option<String>) -> Option<String> {
     if !piece.kind.is_turn() {
-        return if piece.kind == BlockKind::Heading { None } else { open };
+        return if piece.kind.is_heading() { None } else { open };
     }
     split_label(&piece.text).map(|(label, _)| label.to_owned()).or(open)
 }
@@ -69,7 +69,8 @@ struct Layout {
 }
 
 impl Layout {
-    fn add(&mut self, kind: BlockKind, text: &str, speaker: Option<String>) {
+    fn add(&mut self, piece: &Piece, speaker: Option<String>) {
+        let text = piece.text.as_str();
         if !self.text.is_empty() {
             self.text.push_str(BETWEEN);
             self.length += BETWEEN.len();
@@ -79,7 +80,19 @@ impl Layout {
         self.length += text.chars().count();
         let label =
             speaker.as_ref().and_then(|_| label_span(text)).map(|(from, to)| Span::new(start + from, start + to));
-        self.blocks.push(Block { kind, span: Span::new(start, self.length), speaker, label });
+        let points = CodePoints::new(text);
+        let links = piece.links.iter().map(|(at, url)| {
+            let span = points.span(at);
+            Link { span: Span::new(start + span.start, start + span.end), url: url.clone() }
+        });
+        self.blocks.push(Block {
+            kind: piece.kind,
+            span: Span::new(start, self.length),
+            speaker,
+            label,
+            entry: piece.entry.clone(),
+            links: links.collect(),
+        });
     }
 }
 

@@ -3,7 +3,9 @@
 //! For the step that follows (structure), which refines the kinds – questions, answers, editor's
 //! notes – and assembles the [`Article`](crate::model::Article). The title is not among the pieces.
 
-use crate::model::{BlockKind, DroppedBlock, Publication};
+use std::ops::Range;
+
+use crate::model::{BlockKind, DroppedBlock, LiveEntry, Publication};
 
 /// An article as its markup tells it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -35,13 +37,53 @@ pub struct Piece {
     pub text: String,
     /// How much of it is bold.
     pub strong: Strong,
+    /// The links in it: bytes of `text`, in order and apart, and the absolute address.
+    pub links: Vec<(Range<usize>, String)>,
+    /// In a live blog, the entry that it belongs to.
+    pub entry: Option<LiveEntry>,
 }
 
 impl Piece {
     /// A piece without bold text.
     #[must_use]
     pub fn plain(kind: BlockKind, text: impl Into<String>) -> Self {
-        Self { kind, text: text.into(), strong: Strong::None }
+        Self { kind, text: text.into(), strong: Strong::None, links: Vec::new(), entry: None }
+    }
+
+    /// Puts the text of `rest` behind its own, after a space.
+    pub(super) fn join(&mut self, rest: Self) {
+        self.text.push(' ');
+        let from = self.text.len();
+        self.text.push_str(&rest.text);
+        self.links.extend(rest.links.into_iter().map(|(at, url)| (at.start + from..at.end + from, url)));
+        if self.strong == Strong::Whole && rest.strong != Strong::Whole {
+            self.strong = Strong::None;
+        }
+    }
+
+    /// Puts a space into its text, at byte `at`.
+    pub(super) fn insert_space(&mut self, at: usize) {
+        self.text.insert(at, ' ');
+        for (link, _) in &mut self.links {
+            link.start += usize::from(link.start >= at);
+            link.end += usize::from(link.end > at);
+        }
+    }
+
+    /// The part of it at bytes `part`, white space at the ends left out; `None` where nothing is left.
+    pub(super) fn part(&self, part: Range<usize>) -> Option<Self> {
+        let whole = self.text.get(part.clone())?;
+        let text = whole.trim();
+        let from = part.start + (whole.len() - whole.trim_start().len());
+        let within = |at: &Range<usize>| at.start >= from && at.end <= from + text.len();
+        let links = self.links.iter().filter(|(at, _)| within(at));
+        (!text.is_empty()).then(|| Self {
+            kind: self.kind,
+            text: text.to_owned(),
+            strong: if part.start == 0 { self.strong } else { Strong::None },
+            links: links.map(|(at, url)| (at.start - from..at.end - from, url.clone())).collect(),
+            entry: self.entry.clone(),
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Markdown (`CommonMark`) → draft: headings, paragraphs, lists and quotes; front matter and byline.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::byline;
@@ -58,6 +60,17 @@ fn fill(draft: &mut Draft, key: &str, value: &str) {
     }
 }
 
+/// The links of a block, each where its words stand in the block's text.
+fn placed(links: Vec<(String, String)>, text: &str) -> Vec<(Range<usize>, String)> {
+    let mut from = 0;
+    let mut place = |(words, url): (String, String)| {
+        let at = text.get(from..)?.find(&words).filter(|_| !words.is_empty())? + from;
+        from = at + words.len();
+        Some((at..from, url))
+    };
+    links.into_iter().filter_map(&mut place).collect()
+}
+
 /// Collects the text of one block after the other.
 #[derive(Default)]
 struct Reader {
@@ -70,6 +83,10 @@ struct Reader {
     item_depth: usize,
     heading: Option<u8>,
     image_depth: usize,
+    /// Where the open link begins in `open`, and where it leads.
+    link: Option<(usize, String)>,
+    /// The links of the open block: their words and where they lead.
+    links: Vec<(String, String)>,
     row: Vec<String>,
 }
 
@@ -104,6 +121,7 @@ impl Reader {
                 self.heading = Some(*level as u8);
             }
             Tag::Image { .. } => self.image_depth += 1,
+            Tag::Link { dest_url, .. } => self.link = Some((self.open.len(), dest_url.to_string())),
             Tag::Paragraph | Tag::Table(_) | Tag::CodeBlock(_) | Tag::HtmlBlock => self.flush(),
             _ => {}
         }
@@ -120,6 +138,13 @@ impl Reader {
             TagEnd::Item => {
                 self.flush();
                 self.item_depth = self.item_depth.saturating_sub(1);
+            }
+            TagEnd::Link => {
+                let link =
+                    self.link.take().filter(|(_, url)| url.starts_with("http://") || url.starts_with("https://"));
+                if let Some((from, url)) = link {
+                    self.links.push((collapse(&self.open[from..]), url));
+                }
             }
             TagEnd::Image => self.image_depth = self.image_depth.saturating_sub(1),
             TagEnd::TableCell => {
@@ -151,6 +176,7 @@ impl Reader {
     fn flush(&mut self) {
         let text = collapse(&std::mem::take(&mut self.open));
         let (bold, heading) = (std::mem::take(&mut self.bold), self.heading.take());
+        let links = placed(std::mem::take(&mut self.links), &text);
         if text.is_empty() {
             return;
         }
@@ -178,7 +204,7 @@ impl Reader {
             bold if bold >= text.len() => Strong::Whole,
             bold => Strong::Lead(bold),
         };
-        self.draft.pieces.push(Piece { kind, text, strong });
+        self.draft.pieces.push(Piece { strong, links, ..Piece::plain(kind, text) });
     }
 }
 
@@ -200,6 +226,15 @@ mod tests {
         assert_eq!(draft.authors, ["Teodor Ashby"]);
         assert_eq!(draft.pieces[1].text, "Nobody disputes it.");
         assert_eq!(kinds, [Heading, Paragraph, Quote, ListItem, ListItem]);
+    }
+
+    #[test]
+    fn a_link_is_kept_with_its_words() {
+        let draft = read("They read  [the *treaty*](https://velmar.example/t), and [the list](list.md).");
+
+        let link = &draft.pieces[0].links[0];
+        assert_eq!(&draft.pieces[0].text[link.0.clone()], "the treaty");
+        assert_eq!((link.1.as_str(), draft.pieces[0].links.len()), ("https://velmar.example/t", 1));
     }
 
     #[test]

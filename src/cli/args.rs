@@ -179,6 +179,9 @@ pub(super) struct CleanArgs {
     /// Also print what cleaning left out, each with the rule that dropped it
     #[arg(long)]
     pub(super) dropped: bool,
+    /// Also print where the links of each block lead (jsonl always does)
+    #[arg(long)]
+    pub(super) links: bool,
 }
 
 /// Arguments of `attribute`.

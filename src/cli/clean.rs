@@ -12,7 +12,7 @@ use crate::clean::{CleanOptions, Cleaned, clean};
 use crate::config::Settings;
 use crate::job::clean_options;
 use crate::model::single_line;
-use crate::render;
+use crate::render::{self, Beside};
 use crate::source::{self, RawSource, SourceError, SourceFile};
 
 /// Files cleaned at a time, so that output begins early and memory stays bounded.
@@ -62,7 +62,9 @@ fn print(args: &CleanArgs, cleaned: Vec<Result<Cleaned, String>>) -> anyhow::Res
                     say(&format!("warning: {}", single_line(warning)));
                 }
                 write(|out| match args.format {
-                    CleanFormat::Text => render::article_text(out, &cleaned.article, args.dropped),
+                    CleanFormat::Text => {
+                        render::article_text(out, &cleaned.article, Beside { dropped: args.dropped, links: args.links })
+                    }
                     CleanFormat::Jsonl => render::article_jsonl(out, &cleaned.article, args.dropped),
                 })?;
             }

@@ -35,6 +35,10 @@ pub enum BlockKind {
     Credit,
     /// The editors speaking of the article.
     EditorNote,
+    /// The editors correcting the article.
+    Correction,
+    /// What heads an entry of a live blog; its time is in [`Block::entry`].
+    LiveEntry,
     /// An interviewer's turn.
     Question,
     /// A turn of somebody who is interviewed, or who speaks in a transcript.
@@ -42,11 +46,23 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
-    /// Whether the block belongs to the article proper, its body: all but titles, captions, credits
-    /// and editor's notes.
+    /// Whether the block belongs to the article proper, its body: all but titles, captions, credits,
+    /// editor's notes and corrections.
     #[must_use]
     pub fn is_body(self) -> bool {
-        !matches!(self, Self::Title | Self::Caption | Self::Credit | Self::EditorNote)
+        !matches!(self, Self::Title | Self::Caption | Self::Credit) && !self.is_note()
+    }
+
+    /// Whether the editors speak in it.
+    #[must_use]
+    pub fn is_note(self) -> bool {
+        matches!(self, Self::EditorNote | Self::Correction)
+    }
+
+    /// Whether it heads what follows.
+    #[must_use]
+    pub fn is_heading(self) -> bool {
+        matches!(self, Self::Heading | Self::LiveEntry)
     }
 
     /// Whether it is a turn of an interview or transcript.
@@ -68,6 +84,29 @@ pub struct Block {
     pub speaker: Option<String>,
     /// Where the label itself stands, on the paragraph that carries it.
     pub label: Option<Span>,
+    /// In a live blog, the entry that the block belongs to.
+    pub entry: Option<LiveEntry>,
+    /// The links in it, in reading order.
+    pub links: Vec<Link>,
+}
+
+/// An entry of a live blog.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LiveEntry {
+    /// Its place on the page, from 1.
+    pub n: u32,
+    /// Its time as the page shows it: `21:10`, `9.05 pm GMT`.
+    pub time: String,
+}
+
+/// Words that lead to another page, the footnotes of a block.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The words, in [`Article::text`].
+    #[serde(flatten)]
+    pub span: Span,
+    /// Where they lead: an absolute web address.
+    pub url: String,
 }
 
 /// A block that cleaning left out, and why.

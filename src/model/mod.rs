@@ -14,7 +14,7 @@ mod span;
 mod topic;
 mod why;
 
-pub use article::{Article, Block, BlockKind, DroppedBlock, SourceRef};
+pub use article::{Article, Block, BlockKind, DroppedBlock, Link, LiveEntry, SourceRef};
 pub use attribution::{Attribution, Mention, Quote, QuoteKind, Speaker};
 pub use date::{DateMention, DateTextError, PartialDate, Precision, Publication};
 pub use escape::{printable, single_line};

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::SearchRecord;
 use crate::engine::By;
-use crate::model::{Article, BlockKind, CodePoints, DroppedBlock, Publication, Quote};
+use crate::model::{Article, BlockKind, CodePoints, DroppedBlock, Link, LiveEntry, Publication, Quote};
 use crate::view::{SearchView, Shown};
 
 /// One record a line.
@@ -73,6 +73,8 @@ struct BlockRecord<'a> {
     start: usize,
     end: usize,
     speaker: Option<&'a str>,
+    entry: Option<&'a LiveEntry>,
+    links: &'a [Link],
 }
 
 /// A cleaned article as one line; `dropped` adds what cleaning left out.
@@ -98,6 +100,8 @@ pub fn article_jsonl(out: &mut dyn Write, article: &Article, dropped: bool) -> i
                 start: block.span.start,
                 end: block.span.end,
                 speaker: block.speaker.as_deref(),
+                entry: block.entry.as_ref(),
+                links: &block.links,
             })
             .collect(),
         dropped: dropped.then_some(&article.dropped),

@@ -12,6 +12,6 @@ mod style;
 pub use self::csv::search_csv;
 pub use json::{article_jsonl, quotes_jsonl, search_json, search_jsonl, shown_json};
 pub use markdown::search_markdown;
-pub use plain::{article_text, explanation, search_table, shown_text};
+pub use plain::{Beside, article_text, explanation, search_table, shown_text};
 pub use record::SearchRecord;
 pub use status::status_table;

@@ -228,24 +228,46 @@ fn evidence_text(evidence: &Evidence) -> String {
     }
 }
 
+/// What is shown of a cleaned article beside its text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// What cleaning left out, with the rules.
+    pub dropped: bool,
+    /// Where the links of each block lead.
+    pub links: bool,
+}
+
 /// A cleaned article as plain text: its kept blocks, those that are not running text named.
-pub fn article_text(out: &mut dyn Write, article: &Article, dropped: bool) -> io::Result<()> {
+pub fn article_text(out: &mut dyn Write, article: &Article, beside: Beside) -> io::Result<()> {
     let points = CodePoints::new(&article.text);
+    let mut entry = 0;
     for block in &article.blocks {
+        if let Some(opened) = block.entry.as_ref().filter(|opened| opened.n != entry) {
+            entry = opened.n;
+            writeln!(out, "{}\n", styled(ASIDE, &format!("[{}]", single_line(&opened.time))))?;
+        }
         let name = match block.kind {
             BlockKind::Title => "# ",
-            BlockKind::Heading => "## ",
+            BlockKind::Heading | BlockKind::LiveEntry => "## ",
             BlockKind::ListItem if !points.slice(block.span).starts_with(['-', '•']) => "- ",
             BlockKind::Quote => "> ",
             BlockKind::Table => "| ",
             BlockKind::Caption => "[caption] ",
             BlockKind::Credit => "[credit] ",
             BlockKind::EditorNote => "[editor's note] ",
+            BlockKind::Correction => "[correction] ",
             BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Answer | BlockKind::Question => "",
         };
         writeln!(out, "{}{}\n", styled(ASIDE, name), printable(points.slice(block.span)))?;
+        if beside.links && !block.links.is_empty() {
+            for link in &block.links {
+                let words = single_line(points.slice(link.span));
+                writeln!(out, "{}{words}: {}", styled(ASIDE, "[link] "), single_line(&link.url))?;
+            }
+            writeln!(out)?;
+        }
     }
-    if dropped {
+    if beside.dropped {
         for block in &article.dropped {
             writeln!(out, "{} {}\n", styled(ASIDE, &format!("[dropped: {}]", block.reason)), single_line(&block.text))?;
         }

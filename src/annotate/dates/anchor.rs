@@ -138,6 +138,8 @@ fn of_opening(points: &CodePoints<'_>, noted: &[Noted], year: Option<&YearKnown>
 fn anchors(noted: &Noted) -> bool {
     match noted.block {
         BlockKind::Caption | BlockKind::Credit => noted.has_passed(),
+        // An article is corrected after it was published.
+        BlockKind::Correction => false,
         BlockKind::EditorNote => noted.has_passed() || noted.told.tense == Tense::Unknown && !noted.told.open,
         _ => noted.index < OPENING && noted.has_passed(),
     }

@@ -92,7 +92,7 @@ fn note(text: &str, block: Range<usize>, kind: BlockKind, index: usize) -> Vec<N
         .into_iter()
         .map(|found| {
             let told = tense::told(words, &found.bytes);
-            let can_head = matches!(kind, BlockKind::Title | BlockKind::Heading | BlockKind::Paragraph);
+            let can_head = kind.is_heading() || matches!(kind, BlockKind::Title | BlockKind::Paragraph);
             let heads = can_head && index < anchor::OPENING && anchor::heads(words, &found);
             let found = Found { bytes: from + found.bytes.start..from + found.bytes.end, ..found };
             Noted { found, told, block: kind, index, heads }

@@ -34,7 +34,7 @@ fn blocks(blocks: &[(BlockKind, &str)]) -> Article {
         let start = article.text.chars().count();
         article.text.push_str(text);
         let span = Span::new(start, article.text.chars().count());
-        article.blocks.push(Block { kind: *kind, span, speaker: None, label: None });
+        article.blocks.push(Block { kind: *kind, span, speaker: None, label: None, entry: None, links: Vec::new() });
     }
     article
 }

@@ -35,8 +35,10 @@ pub(super) fn of_article(article: &Article, points: &CodePoints<'_>) -> Vec<Part
     let mut parts = Vec::new();
     for (index, block) in article.blocks.iter().enumerate() {
         let kind = match block.kind {
-            BlockKind::Title | BlockKind::Heading | BlockKind::Caption | BlockKind::Credit => continue,
-            BlockKind::EditorNote => PartKind::NamesOnly,
+            BlockKind::Title | BlockKind::Heading | BlockKind::LiveEntry | BlockKind::Caption | BlockKind::Credit => {
+                continue;
+            }
+            BlockKind::EditorNote | BlockKind::Correction => PartKind::NamesOnly,
             BlockKind::Question | BlockKind::Answer => PartKind::Turn,
             BlockKind::Quote => PartKind::SetApart,
             BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Table => PartKind::Prose,

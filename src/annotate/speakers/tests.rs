@@ -26,7 +26,7 @@ fn article(blocks: &[(BlockKind, &str, &str)]) -> Article {
         text.push_str(words);
         let span = Span::new(start, text.chars().count());
         let speaker = turn.clone().filter(|_| kind.is_turn());
-        built.push(Block { kind: *kind, span, speaker, label: label_span });
+        built.push(Block { kind: *kind, span, speaker, label: label_span, entry: None, links: Vec::new() });
     }
     Article {
         id: ArticleId::derive("content", &text),

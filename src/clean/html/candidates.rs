@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::dom::{Dom, Id};
 use super::lines::Lines;
+use super::{Options, Part};
 
 /// A possible body.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub(super) struct Candidate {
     pub(super) prose: usize,
     /// How much text of other kinds they hold, furniture left out.
     pub(super) rest: usize,
+    /// How much of the prose the page states as its body.
+    pub(super) stated: usize,
 }
 
 impl Candidate {
@@ -42,22 +45,39 @@ pub(super) enum Ground {
 }
 
 /// Every candidate; the last is the whole page.
-pub(super) fn candidates(dom: &Dom<'_>, lines: &Lines) -> Vec<Candidate> {
+///
+/// `stated` says of each line whether the page states it as its body.
+pub(super) fn candidates(dom: &Dom<'_>, lines: &Lines, stated: Option<&[bool]>, options: Options) -> Vec<Candidate> {
     let body = dom.elements().find(|(_, element)| element.name() == "body").map_or(0, |(id, _)| id);
     let mut candidates = Vec::new();
     let free = |id: &Id| lines.slice(lines.of(dom, *id)).iter().any(|line| line.furniture.is_none());
     let named: Vec<Id> = lines.bodies.iter().copied().filter(free).collect();
-    candidates.extend(named_sets(dom, lines, &named));
+    if options.uses(Part::NamedBodies) {
+        candidates.extend(named_sets(dom, lines, &named));
+    }
     for (id, element) in dom.elements() {
         let semantic =
             matches!(element.name(), "article" | "main") || super::dom::attr(element, "role") == Some("main");
-        if semantic && free(&id) {
+        if semantic && free(&id) && options.uses(Part::Semantics) {
             candidates.push(candidate(dom, lines, Ground::Semantic, &[id]));
         }
     }
-    candidates.push(candidate(dom, lines, Ground::Dense, &[densest(dom, lines, body)]));
+    if options.uses(Part::Density) {
+        candidates.push(candidate(dom, lines, Ground::Dense, &[densest(dom, lines, body)]));
+    }
     candidates.push(candidate(dom, lines, Ground::Page, &[body]));
+    if let Some(stated) = stated {
+        for candidate in &mut candidates {
+            candidate.stated = candidate.ranges.iter().map(|range| stated_prose(lines, stated, range)).sum();
+        }
+    }
     candidates
+}
+
+/// How much prose of a run of lines is stated as the body.
+fn stated_prose(lines: &Lines, stated: &[bool], range: &Range<usize>) -> usize {
+    let run = lines.slice(range.clone()).iter().zip(stated.get(range.clone()).unwrap_or_default());
+    run.filter(|(_, stated)| **stated).map(|(line, _)| line.prose()).sum()
 }
 
 /// Each named element by itself, and those of the same name and depth together.
@@ -82,7 +102,7 @@ fn candidate(dom: &Dom<'_>, lines: &Lines, ground: Ground, roots: &[Id]) -> Cand
     let prose = ranges.iter().map(|range| lines.prose(range)).sum();
     let all = ranges.iter().flat_map(|range| lines.slice(range.clone()));
     let text: usize = all.filter(|line| line.furniture.is_none()).map(|line| line.text.len()).sum();
-    Candidate { ground, ranges, prose, rest: text.saturating_sub(prose) }
+    Candidate { ground, ranges, prose, rest: text.saturating_sub(prose), stated: 0 }
 }
 
 /// From `body` down as long as one child holds nearly all of the prose.

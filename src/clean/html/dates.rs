@@ -509,9 +509,9 @@ mod tests {
         let parsed = scraper::Html::parse_document(html);
         let dom = Dom::new(&parsed);
         let mut lines = Lines::read(&dom);
-        super::super::furniture::mark(&dom, &mut lines);
+        super::super::furniture::mark(&dom, &mut lines, None, Options::default());
         let about = About { title: Some("Rail reaches Kesh"), url, body: None, order: Order::DayFirst };
-        let options = Options { retrieved: retrieved.map(|day| day.parse().unwrap()) };
+        let options = Options { retrieved: retrieved.map(|day| day.parse().unwrap()), ..Options::default() };
         let publication = published(&dom, &Declared::read(&dom), &lines, &about, options)?;
         Some((publication.date.to_string(), publication.why.rule.into_owned()))
     }

@@ -19,11 +19,26 @@ const UNCOUNTED: &[&str] = &[
 const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "noscript", "iframe", "noembed", "noframes"];
 
 /// A tag, as far as the guard needs it.
-struct Tag {
-    name: String,
-    closing: bool,
+pub(super) struct Tag {
+    pub(super) name: Name,
+    pub(super) closing: bool,
     /// One past its `>`.
-    end: usize,
+    pub(super) end: usize,
+}
+
+/// A tag's name in lower case, as far as any that matters goes.
+pub(super) struct Name {
+    letters: [u8; LONGEST_NAME],
+    length: usize,
+}
+
+/// The longest name of an element that matters is shorter, in bytes.
+const LONGEST_NAME: usize = 32;
+
+impl Name {
+    pub(super) fn as_str(&self) -> &str {
+        self.letters.get(..self.length).and_then(|letters| std::str::from_utf8(letters).ok()).unwrap_or("")
+    }
 }
 
 /// `html` as the parser may have it.
@@ -90,15 +105,19 @@ fn shallow(html: &str) -> Option<String> {
 }
 
 /// The tag that begins at `start`, if one does.
-fn read_tag(html: &str, start: usize) -> Option<Tag> {
+pub(super) fn read_tag(html: &str, start: usize) -> Option<Tag> {
     let bytes = html.as_bytes();
     let closing = bytes.get(start + 1) == Some(&b'/');
     let name_start = start + 1 + usize::from(closing);
-    let length = bytes.get(name_start..)?.iter().take(32).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let length =
+        bytes.get(name_start..)?.iter().take(LONGEST_NAME).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     if length == 0 || !bytes[name_start].is_ascii_alphabetic() {
         return None;
     }
-    let name = html[name_start..name_start + length].to_ascii_lowercase();
+    let mut name = Name { letters: [0; LONGEST_NAME], length };
+    for (letter, byte) in name.letters.iter_mut().zip(&bytes[name_start..name_start + length]) {
+        *letter = byte.to_ascii_lowercase();
+    }
     Some(Tag { name, closing, end: tag_end(bytes, name_start + length) })
 }
 
@@ -128,8 +147,9 @@ fn raw_end(html: &str, tag: &Tag) -> usize {
     let mut at = tag.end;
     while let Some(found) = html.get(at..).and_then(|rest| rest.find("</")) {
         let name = at + found + 2;
-        let matches =
-            bytes.get(name..name + tag.name.len()).is_some_and(|b| b.eq_ignore_ascii_case(tag.name.as_bytes()));
+        let matches = bytes
+            .get(name..name + tag.name.length)
+            .is_some_and(|b| b.eq_ignore_ascii_case(tag.name.as_str().as_bytes()));
         if matches {
             return at + found;
         }

@@ -3,8 +3,11 @@
 //! Names lie: whole articles stand in elements called `sidebar-layout` or `comments-open`. A mark
 //! over too much of the page's prose is therefore lifted, sooner for names that lie often.
 
+use std::ops::Range;
+
 use super::dom::Dom;
-use super::lines::Lines;
+use super::lines::{Line, Lines};
+use super::{Options, Part, teasers};
 
 /// Share of the page's prose, in percent, past which a mark is not believed.
 fn believed_up_to(rule: &str) -> usize {
@@ -20,13 +23,33 @@ fn believed_up_to(rule: &str) -> usize {
 ///
 /// Where that leaves next to nothing, the rule over most of the prose was wrong about this page: it
 /// is lifted as a whole, and the page is marked anew.
-pub(super) fn mark(dom: &Dom<'_>, lines: &mut Lines) {
+///
+/// What is `stated` as the body is none, whatever stands around it.
+pub(super) fn mark(dom: &Dom<'_>, lines: &mut Lines, stated: Option<&[bool]>, options: Options) {
+    if !options.uses(Part::Names) {
+        lines.marks.clear();
+    }
+    if options.uses(Part::Teasers) {
+        teasers::mark(dom, lines);
+    }
+    believe(dom, lines, options);
+    if let Some(stated) = stated {
+        for (line, _) in lines.all.iter_mut().zip(stated).filter(|(_, stated)| **stated) {
+            line.furniture = None;
+        }
+        lines.sum();
+    }
+}
+
+/// Marks each line with the outermost believable rule over it, in as many rounds as it takes.
+fn believe(dom: &Dom<'_>, lines: &mut Lines, options: Options) {
     let total = lines.prose(&(0..lines.all.len()));
+    let headline = headline(dom, lines);
     let mut lifted: Vec<&'static str> = Vec::new();
     for _ in 0..4 {
-        apply(dom, lines, total, &lifted);
+        apply(dom, lines, if options.uses(Part::Doubt) { total } else { usize::MAX }, headline, &lifted);
         let free = lines.prose(&(0..lines.all.len()));
-        if free * 5 > total || free >= ENOUGH {
+        if free * 5 > total || free >= ENOUGH || !options.uses(Part::Doubt) {
             return;
         }
         match heaviest(lines).filter(|(_, prose)| *prose > free * 2 && *prose >= LEAST) {
@@ -40,8 +63,30 @@ pub(super) fn mark(dom: &Dom<'_>, lines: &mut Lines) {
 const ENOUGH: usize = 1500;
 /// Less than this is not worth lifting a rule.
 const LEAST: usize = 150;
+/// So much free prose between the headline and a block, in bytes, is an article before it.
+const LEAST_BEFORE: usize = 250;
 
-fn apply(dom: &Dom<'_>, lines: &mut Lines, total: usize, lifted: &[&'static str]) {
+/// The line of the page's first top heading.
+fn headline(dom: &Dom<'_>, lines: &Lines) -> Option<usize> {
+    let (id, _) = dom.elements().find(|(id, element)| element.name() == "h1" && dom.text_length(*id) > 0)?;
+    Some(lines.at(dom, id))
+}
+
+/// Whether a run of lines stands after an article, and is mostly labels and links: what its name says
+/// is then believed, however little the article has.
+fn follows_article(lines: &Lines, headline: Option<usize>, range: &Range<usize>) -> bool {
+    let Some(headline) = headline.filter(|headline| *headline < range.start) else { return false };
+    let block = lines.slice(range.clone());
+    let running = block.iter().filter(|line| line.prose() > 0).count();
+    running * 2 < block.len() && free_prose(lines, headline..range.start) >= LEAST_BEFORE
+}
+
+/// Prose in a run of lines that no mark has taken so far.
+fn free_prose(lines: &Lines, range: Range<usize>) -> usize {
+    lines.slice(range).iter().filter(|line| line.furniture.is_none()).map(Line::prose).sum()
+}
+
+fn apply(dom: &Dom<'_>, lines: &mut Lines, total: usize, headline: Option<usize>, lifted: &[&'static str]) {
     for line in &mut lines.all {
         line.furniture = None;
     }
@@ -50,7 +95,8 @@ fn apply(dom: &Dom<'_>, lines: &mut Lines, total: usize, lifted: &[&'static str]
     let mut marked_to = 0;
     for (id, rule) in marks.iter().filter(|(_, rule)| !lifted.contains(rule)) {
         let range = lines.of(dom, *id);
-        if range.end <= marked_to || lines.prose(&range) * 100 > total * believed_up_to(rule) {
+        let much = lines.prose(&range) * 100 > total.saturating_mul(believed_up_to(rule));
+        if range.end <= marked_to || much && !follows_article(lines, headline, &range) {
             continue;
         }
         marked_to = range.end;
@@ -87,7 +133,7 @@ mod tests {
         let html = scraper::Html::parse_document(html);
         let dom = Dom::new(&html);
         let mut lines = Lines::read(&dom);
-        mark(&dom, &mut lines);
+        mark(&dom, &mut lines, None, Options::default());
         lines.all.iter().map(|line| line.furniture).collect()
     }
 

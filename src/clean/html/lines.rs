@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::dom::{Dom, Id, is_invisible, is_space};
+use super::dom::{Dom, Id, attr, is_invisible, is_space};
 use super::names::{Names, Signs};
 use crate::clean::draft::Strong;
 use crate::model::BlockKind;
@@ -20,6 +20,8 @@ pub(super) struct Line {
     pub(super) kind: BlockKind,
     /// Bytes of it that are link text, spaces not counted.
     pub(super) linked: usize,
+    /// Its link texts, bytes of `text`, and the anchors that they stand in.
+    pub(super) anchors: Vec<(Range<usize>, Id)>,
     /// Bytes of it, spaces not counted.
     pub(super) letters: usize,
     /// How much of it is bold.
@@ -117,6 +119,9 @@ impl Lines {
 /// An element of more text than this, in bytes, is no caption, whatever its name.
 const LONGEST_CAPTION: usize = 1500;
 
+/// Between the cells of a row.
+const CELLS: &str = " | ";
+
 /// What an element does to the text in it.
 enum Flow {
     /// Nothing in it is read.
@@ -149,7 +154,8 @@ struct Open {
     end: Id,
     block: bool,
     kind: BlockKind,
-    link: bool,
+    /// The anchor around it.
+    link: Option<Id>,
     bold: bool,
     /// For a table's row: the index of its first line.
     row: Option<usize>,
@@ -172,6 +178,7 @@ struct Gathered {
     text: String,
     node: Id,
     linked: Vec<Range<usize>>,
+    anchors: Vec<(Range<usize>, Id)>,
     bold: Vec<Range<usize>>,
 }
 
@@ -245,8 +252,9 @@ impl<'d, 'h> Reader<'d, 'h> {
             block,
             kind: kind_within(kind, tag, &signs),
             // An anchor that only names a place, often left open, links nowhere.
-            link: tag == "a" && self.dom.element(id).is_some_and(|element| element.attr("href").is_some())
-                || above.is_some_and(|open| open.link),
+            link: (tag == "a" && self.dom.element(id).is_some_and(|element| attr(element, "href").is_some()))
+                .then_some(id)
+                .or_else(|| above.and_then(|open| open.link)),
             bold: matches!(tag, "b" | "strong") || above.is_some_and(|open| open.bold),
             row: (tag == "tr").then_some(self.lines.len()),
         });
@@ -264,7 +272,7 @@ impl<'d, 'h> Reader<'d, 'h> {
     }
 
     fn push_text(&mut self, id: Id, text: &str) {
-        let (link, bold) = self.open.last().map_or((false, false), |open| (open.link, open.bold));
+        let (link, bold) = self.open.last().map_or((None, false), |open| (open.link, open.bold));
         let current = &mut self.current;
         for letter in text.chars().filter(|letter| !is_invisible(*letter)) {
             if !is_space(letter) {
@@ -274,8 +282,12 @@ impl<'d, 'h> Reader<'d, 'h> {
                 let from = current.text.len();
                 current.text.push(letter);
                 let to = current.text.len();
-                if link {
+                if let Some(anchor) = link {
                     extend(&mut current.linked, from..to);
+                    match current.anchors.last_mut() {
+                        Some((range, last)) if *last == anchor => range.end = to,
+                        _ => current.anchors.push((from..to, anchor)),
+                    }
                 }
                 if bold {
                     extend(&mut current.bold, from..to);
@@ -313,6 +325,7 @@ impl<'d, 'h> Reader<'d, 'h> {
                 node: gathered.node,
                 kind,
                 linked: covered(&gathered.linked, &part),
+                anchors: within(&gathered.anchors, &part),
                 strong: strong(&gathered.bold, &part, text),
                 furniture: None,
             };
@@ -327,11 +340,18 @@ impl<'d, 'h> Reader<'d, 'h> {
         if !cells.iter().all(plain) || cells.iter().all(Line::is_link) {
             return;
         }
+        let mut anchors = Vec::new();
+        let mut from = 0;
+        for cell in cells {
+            anchors.extend(cell.anchors.iter().map(|(at, id)| (at.start + from..at.end + from, *id)));
+            from += cell.text.len() + CELLS.len();
+        }
         let joined = Line {
-            text: cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" | "),
+            text: cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(CELLS),
             node: cells[0].node,
             kind: BlockKind::Table,
             linked: cells.iter().map(|cell| cell.linked).sum(),
+            anchors,
             letters: cells.iter().map(|cell| cell.letters).sum(),
             strong: Strong::None,
             furniture: None,
@@ -350,7 +370,8 @@ fn kind_within(kind: BlockKind, tag: &str, signs: &Signs) -> BlockKind {
         "figcaption" | "caption" => BlockKind::Caption,
         _ if signs.caption => BlockKind::Caption,
         _ if signs.credit => BlockKind::Credit,
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading,
+        // A quotation set large is still a quotation.
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if kind != BlockKind::Quote => BlockKind::Heading,
         "li" | "dd" | "dt" => BlockKind::ListItem,
         "blockquote" => BlockKind::Quote,
         _ => kind,
@@ -397,6 +418,16 @@ fn covered(ranges: &[Range<usize>], part: &Range<usize>) -> usize {
     let from = ranges.partition_point(|range| range.end <= part.start);
     let overlapping = ranges[from..].iter().take_while(|range| range.start < part.end);
     overlapping.map(|range| range.end.min(part.end) - range.start.max(part.start)).sum()
+}
+
+/// The anchors of `part`, counted from its beginning.
+fn within(anchors: &[(Range<usize>, Id)], part: &Range<usize>) -> Vec<(Range<usize>, Id)> {
+    let from = anchors.partition_point(|(range, _)| range.end <= part.start);
+    let overlapping = anchors[from..].iter().take_while(|(range, _)| range.start < part.end);
+    let cut = |range: &Range<usize>| {
+        range.start.saturating_sub(part.start)..range.end.min(part.end).saturating_sub(part.start)
+    };
+    overlapping.map(|(range, anchor)| (cut(range), *anchor)).collect()
 }
 
 fn strong(bold: &[Range<usize>], part: &Range<usize>, text: &str) -> Strong {

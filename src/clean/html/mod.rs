@@ -12,11 +12,15 @@ mod declared;
 mod depth;
 mod dom;
 mod furniture;
+mod lean;
 mod lines;
 mod names;
 mod outlet;
+mod parts;
 mod phrases;
 mod pieces;
+mod stated;
+mod teasers;
 mod title;
 
 use jiff::civil::Date;
@@ -27,12 +31,21 @@ use crate::model::Publication;
 use declared::Declared;
 use dom::Dom;
 use lines::Lines;
+pub use parts::Part;
 
 /// What is known of a page beside its markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
     /// The day on which the page was fetched; a publication date more than a day later is refused.
     pub retrieved: Option<Date>,
+    /// A part of the search for the body to leave out, see [`Part`].
+    pub without: Option<Part>,
+}
+
+impl Options {
+    fn uses(&self, part: Part) -> bool {
+        self.without != Some(part)
+    }
 }
 
 /// Why a page gave no article.
@@ -54,17 +67,19 @@ pub enum HtmlError {
 
 /// Reads a page. `url` is where it was fetched, if known: it helps to find date and outlet.
 pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, HtmlError> {
-    let parsed = scraper::Html::parse_document(&depth::tame(html));
+    let parsed = parse(html);
     let dom = Dom::new(&parsed);
     let declared = Declared::read(&dom);
     let mut lines = Lines::read(&dom);
-    furniture::mark(&dom, &mut lines);
+    let stated = stated::lines(&declared, &lines).filter(|_| options.uses(Part::Statement));
+    furniture::mark(&dom, &mut lines, stated.as_deref(), options);
     let address = address(&dom, &declared, url);
     let outlet = outlet::outlet(&dom, &declared, address.as_deref());
     let title = title::title(&dom, &declared, &lines, outlet.as_deref());
-    let candidates = candidates::candidates(&dom, &lines);
-    let Some(body) = choose::choose(&candidates) else { return Err(refusal(&dom, &lines)) };
-    let sorted = pieces::sort(&lines, body, title.as_deref());
+    let candidates = candidates::candidates(&dom, &lines, stated.as_deref(), options);
+    let Some(body) = choose::choose(&candidates, options) else { return Err(refusal(&dom, &lines)) };
+    let base = base(&dom, address.as_deref());
+    let sorted = pieces::sort(&lines, body, title.as_deref(), &|anchor| link(&dom, base.as_ref(), anchor), options);
     if !sorted.pieces.iter().any(|piece| piece.kind.is_body()) {
         return Err(refusal(&dom, &lines));
     }
@@ -89,22 +104,28 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
 
 /// The day of publication alone, also of a page on which [`read`] finds no article: a video, a gallery.
 pub fn published(html: &str, url: Option<&str>, options: Options) -> Option<Publication> {
-    let parsed = scraper::Html::parse_document(&depth::tame(html));
+    let parsed = parse(html);
     let dom = Dom::new(&parsed);
     let declared = Declared::read(&dom);
     let mut lines = Lines::read(&dom);
-    furniture::mark(&dom, &mut lines);
+    furniture::mark(&dom, &mut lines, None, options);
     let address = address(&dom, &declared, url);
     let title = title::title(&dom, &declared, &lines, None);
     let language = language(&dom, &declared);
     let order = dates::order(language.as_deref(), address.as_deref());
     let about = dates::About {
         title: title.as_deref(),
-        body: choose::choose(&candidates::candidates(&dom, &lines)).and_then(candidates::Candidate::extent),
+        body: choose::choose(&candidates::candidates(&dom, &lines, None, options), options)
+            .and_then(candidates::Candidate::extent),
         url: address.as_deref(),
         order,
     };
     dates::published(&dom, &declared, &lines, &about, options)
+}
+
+/// The page's tree, as far as it is read.
+fn parse(html: &str) -> scraper::Html {
+    scraper::Html::parse_document(&depth::tame(&lean::lean(html)))
 }
 
 /// The canonical address: as the page links it, else as it was fetched.
@@ -125,6 +146,31 @@ fn address(dom: &Dom<'_>, declared: &Declared, url: Option<&str>) -> Option<Stri
         matches!(address.scheme(), "http" | "https") && (address.path().len() > 1 || address.query().is_some())
     });
     page.or(base).map(String::from)
+}
+
+/// What the page's relative addresses are relative to: its `base`, else its own address.
+fn base(dom: &Dom<'_>, address: Option<&str>) -> Option<Url> {
+    let own = address.and_then(|address| Url::parse(address).ok());
+    let stated = dom.elements().find(|(_, element)| element.name() == "base");
+    let stated = stated.and_then(|(_, element)| dom::attr(element, "href"));
+    match (stated, own) {
+        (Some(stated), Some(own)) => own.join(stated).ok().or(Some(own)),
+        (Some(stated), None) => Url::parse(stated).ok(),
+        (None, own) => own,
+    }
+}
+
+/// A longer address, in bytes, is a program or a picture in disguise.
+const LONGEST_ADDRESS: usize = 2048;
+
+/// Where an anchor leads: an address of the web, and not a place on the same page.
+fn link(dom: &Dom<'_>, base: Option<&Url>, anchor: dom::Id) -> Option<String> {
+    let stated = dom::attr(dom.element(anchor)?, "href")?.trim();
+    if stated.is_empty() || stated.starts_with('#') || stated.len() > LONGEST_ADDRESS {
+        return None;
+    }
+    let url = base.map_or_else(|| Url::parse(stated), |base| base.join(stated)).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| url.into())
 }
 
 /// The declared language.
@@ -191,6 +237,56 @@ mod tests {
         assert_eq!(draft.language.as_deref(), Some("en-GB"));
         let reasons: Vec<&str> = draft.dropped.iter().map(|block| block.reason.as_str()).collect();
         assert_eq!(reasons, ["outside-body", "title", "byline", "share-bar", "read-more", "outside-body"]);
+    }
+
+    #[test]
+    fn a_live_blog_keeps_the_times_of_its_entries() {
+        let entry = |time: &str| {
+            format!(
+                "<div class=e><span class=timestamp>{time}</span><h3>News at {time}</h3>\
+                 <p>The board of the bank is still sitting, and the waiters have gone home for the night.</p></div>"
+            )
+        };
+        let html = format!("<h1>Live</h1><main>{}{}{}</main>", entry("21:10"), entry("19:35"), entry("17:50"));
+
+        let mut draft = read(&html, None, Options::default()).unwrap();
+        crate::clean::structure::find(&mut draft);
+
+        let heads: Vec<&str> = draft
+            .pieces
+            .iter()
+            .filter(|piece| piece.kind == BlockKind::LiveEntry)
+            .filter_map(|piece| piece.entry.as_ref().map(|entry| entry.time.as_str()))
+            .collect();
+        assert_eq!(heads, ["21:10", "19:35", "17:50"]);
+    }
+
+    #[test]
+    fn the_picture_over_the_body_has_its_caption() {
+        let text = "The line is 1,140 km long and crosses three states, among them Doruna. ".repeat(4);
+        let html = format!(
+            "<h1>Rail reaches Kesh</h1><figure><img><figcaption>The yard at Velmar</figcaption></figure>\
+             <div class=article-body><p>{text}</p><p>{text} It ends in Kesh.</p></div>\
+             <figure><img><figcaption>Another story</figcaption></figure>"
+        );
+
+        let draft = read(&html, None, Options::default()).unwrap();
+
+        assert_eq!(draft.pieces[0], crate::clean::draft::Piece::plain(BlockKind::Caption, "The yard at Velmar"));
+        assert_eq!(draft.pieces.len(), 3);
+    }
+
+    #[test]
+    fn links_are_kept_with_their_absolute_address() {
+        let html = "<base href=/rail/><article><p>The minister read <a href='t.html'>the <i>treaty</i></a>, a \
+                    <a href='javascript:x()'>map</a> and <a href=#n>a note</a> to the assembled press.</p></article>";
+
+        let draft = read(html, Some("https://velmar.example/a/b"), Options::default()).unwrap();
+
+        let piece = &draft.pieces[0];
+        let links: Vec<(&str, &str)> =
+            piece.links.iter().map(|(at, url)| (&piece.text[at.clone()], url.as_str())).collect();
+        assert_eq!(links, [("the treaty", "https://velmar.example/rail/t.html")]);
     }
 
     #[test]

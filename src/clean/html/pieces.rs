@@ -1,9 +1,14 @@
 //! The chosen lines → pieces with kinds, and what is dropped on the way with its rule.
 
+use std::collections::HashSet;
+use std::ops::Range;
+
 use super::candidates::Candidate;
+use super::dom::Id;
 use super::lines::{Line, Lines};
-use super::phrases;
+use super::{Options, Part, phrases};
 use crate::clean::draft::Piece;
+use crate::clean::structure;
 use crate::model::{BlockKind, DroppedBlock, fold_name};
 
 /// What becomes of the page's lines.
@@ -15,35 +20,72 @@ pub(super) struct Sorted {
 }
 
 /// Sorts every line of the page: outside the body, furniture, boilerplate, or a piece.
-pub(super) fn sort(lines: &Lines, body: &Candidate, title: Option<&str>) -> Sorted {
+///
+/// `address` gives the absolute address that an anchor leads to.
+pub(super) fn sort(
+    lines: &Lines,
+    body: &Candidate,
+    title: Option<&str>,
+    address: &dyn Fn(Id) -> Option<String>,
+    options: Options,
+) -> Sorted {
     let title = title.map(fold_name).unwrap_or_default();
     let mut inside = vec![false; lines.all.len()];
     for range in &body.ranges {
         inside.get_mut(range.clone()).unwrap_or_default().fill(true);
     }
+    let opening = opening(lines, body, &title);
     let mut rules: Vec<Option<&'static str>> = lines
         .all
         .iter()
         .zip(&inside)
         .map(|(line, inside)| match (inside, line.furniture) {
+            (false, None) if is_caption(line) && opening.contains(&line.node) => None,
             (false, _) => Some("outside-body"),
             (true, Some(rule)) => Some(rule),
-            (true, None) if is_title(line, &title) => Some("title"),
+            (true, None) if options.uses(Part::Headline) && is_title(line, &title) => Some("title"),
             (true, None) if phrases::is_time_stamp(line) => Some("time-stamp"),
-            (true, None) => phrases::judge(line),
+            (true, None) => phrases::judge(line).filter(|_| options.uses(Part::Phrases)),
         })
         .collect();
-    drop_sections(&lines.all, &mut rules);
-    drop_links(&lines.all, &mut rules);
-    drop_tail(&lines.all, &mut rules);
+    keep_clocks(&lines.all, &inside, &mut rules);
+    let steps: [(Part, fn(&[Line], &mut [Option<&'static str>])); 4] = [
+        (Part::Repeated, drop_repeated),
+        (Part::Sections, drop_sections),
+        (Part::Links, drop_links),
+        (Part::Tail, drop_tail),
+    ];
+    for (_, step) in steps.into_iter().filter(|(part, _)| options.uses(*part)) {
+        step(&lines.all, &mut rules);
+    }
     let mut sorted = Sorted { pieces: Vec::new(), dropped: Vec::new() };
     for (line, rule) in lines.all.iter().zip(rules) {
         match rule {
             Some(rule) => drop_line(&mut sorted.dropped, line, rule),
-            None => sorted.pieces.push(Piece { kind: line.kind, text: line.text.clone(), strong: line.strong }),
+            None => sorted.pieces.push(piece(line, address)),
         }
     }
     sorted
+}
+
+/// The nodes between the headline and the body's end: a picture there is the article's, wherever the body
+/// begins.
+fn opening(lines: &Lines, body: &Candidate, title: &str) -> Range<Id> {
+    let headline = lines.all.iter().find(|line| line.kind == BlockKind::Heading && is_title(line, title));
+    let end = body.extent().and_then(|extent| lines.all.get(extent.end.checked_sub(1)?)).map(|line| line.node);
+    match (headline, end) {
+        (Some(headline), Some(end)) => headline.node..end,
+        _ => 0..0,
+    }
+}
+
+fn is_caption(line: &Line) -> bool {
+    matches!(line.kind, BlockKind::Caption | BlockKind::Credit)
+}
+
+fn piece(line: &Line, address: &dyn Fn(Id) -> Option<String>) -> Piece {
+    let links = line.anchors.iter().filter_map(|(at, anchor)| Some((at.clone(), address(*anchor)?))).collect();
+    Piece { strong: line.strong, links, ..Piece::plain(line.kind, line.text.clone()) }
 }
 
 /// Text outside the body is told in one block as long as nothing stands between.
@@ -62,6 +104,35 @@ fn is_title(line: &Line, title: &str) -> bool {
         && line.text.len() < 400
         && matches!(line.kind, BlockKind::Heading | BlockKind::Paragraph)
         && fold_name(&line.text) == title
+}
+
+/// Fewer times of day are somebody's furniture; the structure's step decides on the rest.
+const FEWEST_CLOCKS: usize = 3;
+
+/// Keeps the times of a live blog's entries, which markup calls datelines.
+fn keep_clocks(lines: &[Line], inside: &[bool], rules: &mut [Option<&'static str>]) {
+    let dateline = |rule: Option<&'static str>| matches!(rule, None | Some("byline" | "time-stamp"));
+    let clocks: Vec<usize> = (0..lines.len())
+        .filter(|at| inside[*at] && dateline(rules[*at]) && structure::is_clock(&lines[*at].text))
+        .collect();
+    if clocks.len() >= FEWEST_CLOCKS {
+        for at in clocks {
+            rules[at] = None;
+        }
+    }
+}
+
+/// A shorter line, in bytes, may be said twice: a refrain, a stage direction, an answer of one word.
+const SHORTEST_REPEATED: usize = 120;
+
+/// Drops paragraphs that stood before word for word: pages carry a body twice, for two sizes of screen.
+fn drop_repeated(lines: &[Line], rules: &mut [Option<&'static str>]) {
+    let mut seen: HashSet<&str> = HashSet::new();
+    for (line, rule) in lines.iter().zip(rules) {
+        if rule.is_none() && line.text.len() >= SHORTEST_REPEATED && !seen.insert(&line.text) {
+            *rule = Some("repeated");
+        }
+    }
 }
 
 /// Drops labels such as "Related links" with the links under them; at the text's end, with the
@@ -114,7 +185,7 @@ fn drop_links(lines: &[Line], rules: &mut [Option<&'static str>]) {
 
 /// Drops headings and links after which nothing follows.
 fn drop_tail(lines: &[Line], rules: &mut [Option<&'static str>]) {
-    for at in (0..lines.len()).rev().filter(|at| !matches!(lines[*at].kind, BlockKind::Caption | BlockKind::Credit)) {
+    for at in (0..lines.len()).rev().filter(|at| !is_caption(&lines[*at])) {
         if rules[at].is_some() {
             continue;
         }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::clean::draft::{Piece, Strong};
+use crate::clean::draft::Piece;
 use crate::model::BlockKind;
 
 /// A caption with its credit is no longer than this, in code points.
@@ -57,12 +57,7 @@ pub(super) fn find(pieces: &mut Vec<Piece>) {
     while index + 1 < pieces.len() {
         if is_aside(&pieces[index]) && is_torn(&pieces[index - 1], &pieces[index + 1]) {
             let rest = pieces.remove(index + 1);
-            let open = &mut pieces[index - 1];
-            open.text.push(' ');
-            open.text.push_str(&rest.text);
-            if open.strong == Strong::Whole && rest.strong != Strong::Whole {
-                open.strong = Strong::None;
-            }
+            pieces[index - 1].join(rest);
         } else {
             index += 1;
         }

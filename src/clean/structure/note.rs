@@ -1,4 +1,4 @@
-//! Editor's notes and corrections: the editors speaking of the article.
+//! Editor's notes and corrections: the editors speaking of the article, or mending it.
 
 use std::sync::LazyLock;
 
@@ -36,22 +36,29 @@ fn is_labelled(text: &str) -> Option<usize> {
     (marked || amended).then(|| label.end())
 }
 
+/// Whether a note corrects the article or only speaks of it.
+fn kind(note: &str) -> BlockKind {
+    let begins = note.trim_start_matches(['[', '(', '*', '_']).to_lowercase();
+    let corrects = ["correct", "clarif", "this article was", "this article has", "this story was", "this story has"];
+    let mends = corrects.iter().any(|words| begins.starts_with(words)) || begins.starts_with("this version");
+    if mends { BlockKind::Correction } else { BlockKind::EditorNote }
+}
+
 /// Gives notes their kind, and parts a label from the text that it is glued to.
 pub(super) fn find(pieces: &mut [Piece]) {
-    let mut label_alone = false;
+    let mut label_alone = None;
     for piece in pieces.iter_mut() {
         if !matches!(piece.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Quote) {
             continue;
         }
-        if label_alone && piece.kind == BlockKind::Paragraph {
-            piece.kind = BlockKind::EditorNote;
-            label_alone = false;
+        if let Some(kind) = label_alone.take().filter(|_| piece.kind == BlockKind::Paragraph) {
+            piece.kind = kind;
         } else if is_note(&piece.text) {
-            piece.kind = BlockKind::EditorNote;
+            piece.kind = kind(&piece.text);
             let label = is_labelled(&piece.text);
-            label_alone = label == Some(piece.text.len());
+            label_alone = (label == Some(piece.text.len())).then_some(piece.kind);
             if let Some(end) = label.filter(|end| piece.text[..*end].ends_with(':') && *end < piece.text.len()) {
-                piece.text.insert(end, ' ');
+                piece.insert_space(end);
             }
         }
     }
@@ -76,6 +83,13 @@ mod tests {
         {
             assert!(!is_note(sentence), "{sentence}");
         }
+    }
+
+    #[test]
+    fn a_correction_is_told_from_a_note() {
+        assert_eq!(kind("Correction: the line has 23 stations."), BlockKind::Correction);
+        assert_eq!(kind("This article was amended on 20 June 2025."), BlockKind::Correction);
+        assert_eq!(kind("Editor’s note: leaders met."), BlockKind::EditorNote);
     }
 
     #[test]

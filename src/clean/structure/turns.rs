@@ -88,7 +88,7 @@ pub(super) fn find(pieces: &mut Vec<Piece>) {
     for piece in pieces.iter_mut() {
         match piece.kind {
             BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem => {}
-            BlockKind::Heading => {
+            BlockKind::Heading | BlockKind::LiveEntry => {
                 open = None;
                 continue;
             }
@@ -196,11 +196,7 @@ fn unglue(pieces: &mut Vec<Piece>, labels: &BTreeSet<String>) {
             .collect();
         let mut from = 0;
         for end in starts.iter().copied().chain([piece.text.len()]) {
-            let text = piece.text[from..end].trim();
-            if !text.is_empty() {
-                let strong = if from == 0 { piece.strong } else { Strong::None };
-                cut.push(Piece { kind: piece.kind, text: text.to_owned(), strong });
-            }
+            cut.extend(piece.part(from..end));
             from = end;
         }
     }
