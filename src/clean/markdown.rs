@@ -6,13 +6,14 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::byline;
 use super::draft::{Draft, Piece, Strong};
-use super::text::collapse;
+use super::hyphens::Hyphens;
+use super::letters::collapse;
 use crate::model::{BlockKind, DroppedBlock};
 
 /// Reads Markdown.
 pub(super) fn read(text: &str) -> Draft {
-    let mut reader = Reader::default();
     let (front, body) = front_matter(text);
+    let mut reader = Reader { hyphens: Hyphens::of(body), ..Reader::default() };
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     for event in Parser::new_ext(body, options) {
         reader.event(event);
@@ -75,6 +76,8 @@ fn placed(links: Vec<(String, String)>, text: &str) -> Vec<(Range<usize>, String
 #[derive(Default)]
 struct Reader {
     draft: Draft,
+    hyphens: Hyphens,
+    /// A break between lines stands in it as `\n`.
     open: String,
     /// Bytes of `open` that are bold from its beginning on.
     bold: usize,
@@ -98,7 +101,7 @@ impl Reader {
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.push(&text);
             }
-            Event::SoftBreak | Event::HardBreak => self.push(" "),
+            Event::SoftBreak | Event::HardBreak => self.push("\n"),
             Event::Rule => self.flush(),
             Event::Html(html) | Event::InlineHtml(html) => self.drop(&html, "inline-html"),
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
@@ -143,7 +146,7 @@ impl Reader {
                 let link =
                     self.link.take().filter(|(_, url)| url.starts_with("http://") || url.starts_with("https://"));
                 if let Some((from, url)) = link {
-                    self.links.push((collapse(&self.open[from..]), url));
+                    self.links.push((collapse(&self.hyphens.one_line(&self.open[from..])), url));
                 }
             }
             TagEnd::Image => self.image_depth = self.image_depth.saturating_sub(1),
@@ -174,7 +177,7 @@ impl Reader {
 
     /// Ends the open block.
     fn flush(&mut self) {
-        let text = collapse(&std::mem::take(&mut self.open));
+        let text = collapse(&self.hyphens.one_line(&std::mem::take(&mut self.open)));
         let (bold, heading) = (std::mem::take(&mut self.bold), self.heading.take());
         let links = placed(std::mem::take(&mut self.links), &text);
         if text.is_empty() {

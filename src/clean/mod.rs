@@ -6,7 +6,10 @@
 mod assemble;
 mod byline;
 pub mod draft;
+mod entities;
 pub mod html;
+mod hyphens;
+mod letters;
 mod markdown;
 mod outlet;
 mod record;

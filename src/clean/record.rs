@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use super::draft::Draft;
+use super::entities::decode_once;
 use super::html::{self, HtmlError};
+use super::letters::collapse;
 use super::text;
 use crate::model::{Evidence, PartialDate, Publication, Why};
 use crate::source::{Record, RecordBody};
@@ -11,8 +13,8 @@ use crate::source::{Record, RecordBody};
 /// Reads a record; `path` is for warnings.
 pub(super) fn read(path: &str, record: Record, warnings: &mut Vec<String>) -> Result<Draft, HtmlError> {
     let mut draft = match &record.body {
-        RecordBody::Text(text) if record.title.is_some() => text::read_body(text),
-        RecordBody::Text(text) => text::read(text),
+        RecordBody::Text(text) if record.title.is_some() => text::read_body(&decode_once(text)),
+        RecordBody::Text(text) => text::read(&decode_once(text)),
         RecordBody::Html(page) => html::read(page, record.url.as_deref(), html::Options::default())?,
     };
     if let Some(published) = &record.published {
@@ -25,11 +27,11 @@ pub(super) fn read(path: &str, record: Record, warnings: &mut Vec<String>) -> Re
         }
     }
     draft.url = record.url.or(draft.url);
-    draft.title = record.title.map(|title| text::collapse(&title)).or(draft.title);
-    draft.outlet = record.outlet.or(draft.outlet);
+    draft.title = record.title.map(|title| collapse(&decode_once(&title))).or(draft.title);
+    draft.outlet = record.outlet.map(|outlet| collapse(&decode_once(&outlet))).or(draft.outlet);
     draft.language = record.language.or(draft.language);
     if !record.authors.is_empty() {
-        draft.authors = record.authors;
+        draft.authors = record.authors.iter().map(|author| collapse(&decode_once(author))).collect();
     }
     Ok(draft)
 }

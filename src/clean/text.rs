@@ -5,6 +5,8 @@
 
 use super::byline;
 use super::draft::{Draft, Piece};
+use super::hyphens::{Hyphens, breaks_word};
+use super::letters::collapse;
 use crate::model::{BlockKind, DroppedBlock};
 
 /// A headline is no longer than this, in code points.
@@ -111,22 +113,35 @@ fn is_page_number(line: &str) -> bool {
 /// The paragraphs of `text`, white space collapsed, breaks within them repaired.
 fn paragraphs(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let hyphens = Hyphens::of(&text);
     let lines: Vec<&str> = text.lines().collect();
     let groups: Vec<&[&str]> =
         lines.split(|line| collapse(line).is_empty()).filter(|group| !group.is_empty()).collect();
     let mut paragraphs: Vec<String> = Vec::new();
+    // The open paragraph's last line as it stands: a soft hyphen at its end is seen there alone.
+    let mut last = "";
     for group in groups {
         let wrapped = is_wrapped(group);
         let mut goes_on = false;
-        for line in group.iter().map(|line| collapse(line)) {
+        for raw in group {
+            let line = collapse(raw);
             let furniture = is_furniture(&line);
+            // A word broken at the foot of a page goes on after the blank line.
+            let broken_word = breaks_word(last.trim_end(), &line);
             match paragraphs.last_mut() {
-                Some(open) if goes_on && !furniture && (wrapped && !opens_item(&line) || is_broken(open, &line)) => {
-                    join(open, &line);
+                Some(open)
+                    if !furniture
+                        && (broken_word || goes_on && (wrapped && !opens_item(&line) || is_broken(open, &line))) =>
+                {
+                    if last.trim_end().ends_with('\u{ad}') {
+                        open.push('\u{ad}');
+                    }
+                    join(open, &line, &hyphens);
                 }
                 _ => paragraphs.push(line),
             }
             goes_on = !furniture;
+            last = if furniture { "" } else { raw };
         }
     }
     paragraphs
@@ -151,29 +166,16 @@ fn is_broken(before: &str, after: &str) -> bool {
     before.ends_with('(') || after.starts_with([')', ',', ';'])
 }
 
-fn join(open: &mut String, line: &str) {
-    let glue = open.ends_with('(') || line.starts_with([')', ',', ';']);
-    if !glue {
-        open.push(' ');
+fn join(open: &mut String, line: &str, hyphens: &Hyphens) {
+    if open.ends_with('(') || line.starts_with([')', ',', ';']) {
+        open.push_str(line);
+    } else {
+        hyphens.append(open, line);
     }
-    open.push_str(line);
 }
 
 fn ends_sentence(line: &str) -> bool {
     line.trim_end().trim_end_matches(['"', '”', '’', '\'', ')']).ends_with(['.', '!', '?', ':'])
-}
-
-/// One space for each run of white space; soft hyphens and zero-width spaces removed.
-pub(super) fn collapse(text: &str) -> String {
-    let mut collapsed = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        let start = collapsed.len();
-        collapsed.extend(word.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')));
-        if collapsed.len() > start && start > 0 {
-            collapsed.insert(start, ' ');
-        }
-    }
-    collapsed
 }
 
 #[cfg(test)]
@@ -209,14 +211,19 @@ mod tests {
     }
 
     #[test]
+    fn a_word_broken_over_a_line_or_a_page_is_made_whole() {
+        assert_eq!(texts("The gate of the rail-\nway is shut."), ["The gate of the railway is shut."]);
+        assert_eq!(texts("The gate of the rail\u{ad}\nway is shut."), ["The gate of the railway is shut."]);
+        assert_eq!(
+            texts("It stands near Kesh on the north-\n\nsouth line."),
+            ["It stands near Kesh on the north-south line."]
+        );
+    }
+
+    #[test]
     fn an_item_keeps_its_mark() {
         let draft = read("The depot holds\n- wheat\n- tiles");
 
         assert_eq!(draft.pieces[1], Piece::plain(BlockKind::ListItem, "- wheat"));
-    }
-
-    #[test]
-    fn white_space_and_soft_hyphens_collapse() {
-        assert_eq!(collapse(" a\u{a0}\t b\u{ad}c \u{200b} d"), "a bc d");
     }
 }

@@ -6,8 +6,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::declared::{Declared, text_of};
-use super::dom::{Dom, attr, collapse};
+use super::dom::{Dom, attr};
 use super::title::plain;
+use crate::clean::letters::collapse;
 use crate::model::fold_name;
 
 /// More names than this are a list of something else.

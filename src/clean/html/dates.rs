@@ -13,8 +13,9 @@ use regex::Regex;
 use super::Options;
 use super::date_text::{self, Order};
 use super::declared::{Declared, text_of};
-use super::dom::{Dom, attr, collapse};
+use super::dom::{Dom, attr};
 use super::lines::Lines;
+use crate::clean::letters::collapse;
 use crate::model::{BlockKind, Evidence, PartialDate, Publication, Why, fold_name};
 
 /// What a date rests on, the weakest first.

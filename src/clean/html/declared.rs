@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::dom::{Dom, attr, collapse};
+use super::dom::{Dom, attr};
+use crate::clean::letters::collapse;
 
 /// Meta tags and statements of a page.
 #[derive(Default)]

@@ -159,31 +159,6 @@ pub(super) fn attr<'h>(element: &'h Element, name: &str) -> Option<&'h str> {
     element.attrs().find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
-/// Letters of markup that are read as white space, and those that are read as nothing.
-pub(super) fn is_space(letter: char) -> bool {
-    letter.is_whitespace() || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{85}')
-}
-
-/// Soft hyphens, joiners of zero width and byte order marks: nobody reads them.
-pub(super) fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')
-        || (letter.is_control() && !letter.is_whitespace())
-}
-
-/// `text` on one line, white space collapsed, without what cannot be seen.
-pub(super) fn collapse(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for letter in text.chars().filter(|letter| !is_invisible(*letter)) {
-        if !is_space(letter) {
-            line.push(letter);
-        } else if !line.is_empty() && !line.ends_with(' ') {
-            line.push(' ');
-        }
-    }
-    line.truncate(line.trim_end().len());
-    line
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,10 +176,5 @@ mod tests {
         assert_eq!(dom.raw_text(body), "Kesh is dryVelmar");
         assert_eq!(dom.children(body).map(|id| dom.tag(id)).collect::<Vec<_>>(), ["div", "p"]);
         assert_eq!(dom.end(0), dom.len());
-    }
-
-    #[test]
-    fn invisible_letters_are_dropped_and_spaces_collapse() {
-        assert_eq!(collapse(" The rail\u{ad}way\u{a0}\n of\u{200b} Kastria "), "The railway of Kastria");
     }
 }

@@ -5,9 +5,12 @@
 
 use std::ops::Range;
 
-use super::dom::{Dom, Id, attr, is_invisible, is_space};
+use super::dom::{Dom, Id, attr};
+use super::mend::{is_broken, mend};
 use super::names::{Names, Signs};
 use crate::clean::draft::Strong;
+use crate::clean::hyphens::Hyphens;
+use crate::clean::letters::{is_invisible, is_space};
 use crate::model::BlockKind;
 
 /// One line of text.
@@ -170,6 +173,8 @@ struct Reader<'d, 'h> {
     lines: Vec<Line>,
     marks: Vec<(Id, &'static str)>,
     bodies: Vec<Id>,
+    /// The page's words, read once a word is broken over a `<br>`.
+    hyphens: Option<Hyphens>,
 }
 
 /// A line in the making; a single `<br>` stands in it as `\n`.
@@ -182,6 +187,15 @@ struct Gathered {
     bold: Vec<Range<usize>>,
 }
 
+impl Gathered {
+    /// Makes words whole that are broken over a `<br>`.
+    fn mend(&mut self, hyphens: &Hyphens) {
+        let cuts = mend(&mut self.text, hyphens);
+        cuts.follow(self.linked.iter_mut().chain(&mut self.bold));
+        cuts.follow(self.anchors.iter_mut().map(|(range, _)| range));
+    }
+}
+
 impl<'d, 'h> Reader<'d, 'h> {
     fn new(dom: &'d Dom<'h>) -> Self {
         Self {
@@ -192,6 +206,7 @@ impl<'d, 'h> Reader<'d, 'h> {
             lines: Vec::new(),
             marks: Vec::new(),
             bodies: Vec::new(),
+            hyphens: None,
         }
     }
 
@@ -311,7 +326,11 @@ impl<'d, 'h> Reader<'d, 'h> {
 
     /// Ends the line that is gathered, and splits it at single breaks between whole sentences.
     fn flush(&mut self) {
-        let gathered = std::mem::take(&mut self.current);
+        let mut gathered = std::mem::take(&mut self.current);
+        if is_broken(&gathered.text) {
+            let texts = || (0..self.dom.len()).filter_map(|id| self.dom.text(id));
+            gathered.mend(self.hyphens.get_or_insert_with(|| Hyphens::of_pieces(texts())));
+        }
         let text = gathered.text.trim_end();
         if text.is_empty() {
             return;

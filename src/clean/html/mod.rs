@@ -14,6 +14,7 @@ mod dom;
 mod furniture;
 mod lean;
 mod lines;
+mod mend;
 mod names;
 mod outlet;
 mod parts;

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::declared::{Declared, text_of};
-use super::dom::{Dom, attr, collapse};
+use super::dom::{Dom, attr};
 use super::title::plain;
+use crate::clean::letters::collapse;
 use crate::model::fold_name;
 
 /// A longer name is a slogan.

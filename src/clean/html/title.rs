@@ -4,8 +4,9 @@
 //! title element. The `h1` is what readers see; the others say which `h1` is the headline.
 
 use super::declared::Declared;
-use super::dom::{Dom, collapse};
+use super::dom::Dom;
 use super::lines::Lines;
+use crate::clean::letters::collapse;
 use crate::model::{fold_name, outlet_key};
 
 /// What stands between a headline and the outlet's name.
