@@ -92,7 +92,9 @@ fn set() -> Vec<Paragraph> {
 
 fn score(paragraphs: &[&Paragraph]) -> Score {
     let mut score = Score::default();
-    paragraphs.iter().for_each(|paragraph| score.add(paragraph));
+    for paragraph in paragraphs {
+        score.add(paragraph);
+    }
     score
 }
 
