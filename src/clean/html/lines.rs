@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::dom::{Dom, Id, attr, is_invisible, is_space};
-use super::names::{Names, Signs};
+use super::names::{self, Signs};
 use crate::clean::draft::Strong;
 use crate::model::BlockKind;
 
@@ -164,7 +164,6 @@ struct Open {
 /// Walks the page and gathers lines.
 struct Reader<'d, 'h> {
     dom: &'d Dom<'h>,
-    names: Names,
     open: Vec<Open>,
     current: Gathered,
     lines: Vec<Line>,
@@ -186,7 +185,6 @@ impl<'d, 'h> Reader<'d, 'h> {
     fn new(dom: &'d Dom<'h>) -> Self {
         Self {
             dom,
-            names: Names::default(),
             open: Vec::new(),
             current: Gathered::default(),
             lines: Vec::new(),
@@ -224,7 +222,7 @@ impl<'d, 'h> Reader<'d, 'h> {
                 return id + 1;
             }
             _ if matches!(tag, "html" | "body") => Signs::default(),
-            _ => self.dom.element(id).map(|element| self.names.signs(element)).unwrap_or_default(),
+            _ => self.dom.element(id).map(names::signs).unwrap_or_default(),
         };
         let above = self.open.last();
         let kind = above.map_or(BlockKind::Paragraph, |open| open.kind);
@@ -273,28 +271,51 @@ impl<'d, 'h> Reader<'d, 'h> {
 
     fn push_text(&mut self, id: Id, text: &str) {
         let (link, bold) = self.open.last().map_or((None, false), |open| (open.link, open.bold));
-        let current = &mut self.current;
-        for letter in text.chars().filter(|letter| !is_invisible(*letter)) {
-            if !is_space(letter) {
-                if current.text.is_empty() {
-                    current.node = id;
-                }
-                let from = current.text.len();
-                current.text.push(letter);
-                let to = current.text.len();
-                if let Some(anchor) = link {
-                    extend(&mut current.linked, from..to);
-                    match current.anchors.last_mut() {
-                        Some((range, last)) if *last == anchor => range.end = to,
-                        _ => current.anchors.push((from..to, anchor)),
-                    }
-                }
-                if bold {
-                    extend(&mut current.bold, from..to);
-                }
-            } else if !current.text.is_empty() && !current.text.ends_with([' ', '\n']) {
-                current.text.push(' ');
+        let ascii = text.is_ascii();
+        let mut rest = text;
+        loop {
+            let end = if ascii {
+                rest.bytes().position(|byte| matches!(byte, b'\t'..=b'\r' | b' '))
+            } else {
+                rest.find(is_space)
+            };
+            let word = &rest[..end.unwrap_or(rest.len())];
+            if !word.is_empty() {
+                self.push_word(id, word, link, bold);
             }
+            let Some(space) = end.and_then(|end| rest[end..].chars().next()) else { return };
+            rest = &rest[word.len() + space.len_utf8()..];
+            if !self.current.text.is_empty() && !self.current.text.ends_with([' ', '\n']) {
+                self.current.text.push(' ');
+            }
+        }
+    }
+
+    /// Letters without white space among them.
+    fn push_word(&mut self, id: Id, word: &str, link: Option<Id>, bold: bool) {
+        let current = &mut self.current;
+        let from = current.text.len();
+        if word.is_ascii() && !word.bytes().any(|byte| byte.is_ascii_control()) {
+            current.text.push_str(word);
+        } else {
+            current.text.extend(word.chars().filter(|letter| !is_invisible(*letter)));
+        }
+        let to = current.text.len();
+        if from == to {
+            return;
+        }
+        if from == 0 {
+            current.node = id;
+        }
+        if let Some(anchor) = link {
+            extend(&mut current.linked, from..to);
+            match current.anchors.last_mut() {
+                Some((range, last)) if *last == anchor => range.end = to,
+                _ => current.anchors.push((from..to, anchor)),
+            }
+        }
+        if bold {
+            extend(&mut current.bold, from..to);
         }
     }
 

@@ -43,7 +43,7 @@ pub struct Options {
 }
 
 impl Options {
-    fn uses(&self, part: Part) -> bool {
+    fn uses(self, part: Part) -> bool {
         self.without != Some(part)
     }
 }
