@@ -46,6 +46,7 @@ pub(super) fn assemble(
         text: layout.text,
         blocks: layout.blocks,
         dropped: draft.dropped,
+        disagreements: draft.disagreements,
     }
 }
 

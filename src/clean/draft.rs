@@ -3,7 +3,7 @@
 //! For the step that follows (structure), which refines the kinds – questions, answers, editor's
 //! notes – and assembles the [`Article`](crate::model::Article). The title is not among the pieces.
 
-use crate::model::{BlockKind, DroppedBlock, Publication};
+use crate::model::{BlockKind, Disagreement, DroppedBlock, Publication};
 
 /// An article as its markup tells it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,6 +24,8 @@ pub struct Draft {
     pub pieces: Vec<Piece>,
     /// What was left out, in reading order, each with the rule that dropped it.
     pub dropped: Vec<DroppedBlock>,
+    /// What the source also says of itself, and why it was not taken.
+    pub disagreements: Vec<Disagreement>,
 }
 
 /// One paragraph of text, or what stands for one.

@@ -26,6 +26,7 @@ fn blocks(blocks: &[(BlockKind, &str)]) -> Article {
         text: String::new(),
         blocks: Vec::new(),
         dropped: Vec::new(),
+        disagreements: Vec::new(),
     };
     for (kind, text) in blocks {
         if !article.text.is_empty() {

@@ -41,6 +41,7 @@ fn article(blocks: &[(BlockKind, &str, &str)]) -> Article {
         text,
         blocks: built,
         dropped: Vec::new(),
+        disagreements: Vec::new(),
     }
 }
 

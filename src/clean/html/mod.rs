@@ -84,6 +84,7 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
         language,
         pieces: sorted.pieces,
         dropped: sorted.dropped,
+        disagreements: Vec::new(),
     })
 }
 
