@@ -6,7 +6,6 @@
 mod authors;
 mod candidates;
 mod choose;
-mod date_text;
 mod dates;
 mod declared;
 mod depth;

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 /// How a page's `3/4/2025` is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
+pub(in crate::clean::html) enum Order {
     /// Day first: most of the world.
     DayFirst,
     /// Month first: the United States.
@@ -183,7 +183,7 @@ struct Forms {
 
 #[expect(clippy::expect_used, reason = "the embedded table and the patterns are checked by the tests of this file")]
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("../../../data/month_names.toml")).expect("the table is TOML");
+    let file: File = toml::from_str(include_str!("../../../../data/month_names.toml")).expect("the table is TOML");
     let mut months = HashMap::new();
     for (number, names) in (1..).zip(&file.months) {
         for name in names {
