@@ -47,6 +47,7 @@ pub(super) fn assemble(
         blocks: layout.blocks,
         dropped: draft.dropped,
         disagreements: draft.disagreements,
+        modified: draft.modified,
     }
 }
 

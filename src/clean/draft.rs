@@ -26,6 +26,8 @@ pub struct Draft {
     pub dropped: Vec<DroppedBlock>,
     /// What the source also says of itself, and why it was not taken.
     pub disagreements: Vec<Disagreement>,
+    /// Day of the last change, with the tag or text that states it.
+    pub modified: Option<Publication>,
 }
 
 /// One paragraph of text, or what stands for one.

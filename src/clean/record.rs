@@ -45,7 +45,7 @@ fn day(text: &str) -> Option<PartialDate> {
 fn stated(date: PartialDate, text: &str) -> Publication {
     let why = Why::new("record-published", "the record's field `published` states it")
         .with(Evidence::outside("published", text));
-    Publication { date, inferred: false, why }
+    Publication::stated(date, why)
 }
 
 #[cfg(test)]

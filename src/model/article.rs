@@ -108,6 +108,8 @@ pub struct Article {
     pub dropped: Vec<DroppedBlock>,
     /// What the source also says of itself, and why it was not taken.
     pub disagreements: Vec<Disagreement>,
+    /// Day of the last change, with the reason.
+    pub modified: Option<Publication>,
 }
 
 impl Article {

@@ -42,6 +42,7 @@ fn article(blocks: &[(BlockKind, &str, &str)]) -> Article {
         blocks: built,
         dropped: Vec::new(),
         disagreements: Vec::new(),
+        modified: None,
     }
 }
 

@@ -19,19 +19,22 @@ mod pieces;
 mod title;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use url::Url;
 
 use super::draft::Draft;
-use crate::model::Publication;
+pub use dates::{DateStatement, PageDates};
 use declared::Declared;
 use dom::Dom;
 use lines::Lines;
 
 /// What is known of a page beside its markup.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Options {
     /// The day on which the page was fetched; a publication date more than a day later is refused.
     pub retrieved: Option<Date>,
+    /// The zone of times that state none; without it they stay without one.
+    pub time_zone: Option<TimeZone>,
 }
 
 /// Why a page gave no article.
@@ -74,8 +77,9 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
         url: address.as_deref(),
         order: dates::order(language.as_deref(), address.as_deref()),
     };
+    let dates = dates::read(&dom, &declared, &lines, &about, &options);
     Ok(Draft {
-        published: dates::published(&dom, &declared, &lines, &about, options),
+        published: dates.published,
         authors: authors::authors(&dom, &declared, outlet.as_deref()),
         url: address,
         title,
@@ -83,12 +87,27 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
         language,
         pieces: sorted.pieces,
         dropped: sorted.dropped,
-        disagreements: Vec::new(),
+        disagreements: dates.disagreements,
+        modified: dates.modified,
     })
 }
 
-/// The day of publication alone, also of a page on which [`read`] finds no article: a video, a gallery.
-pub fn published(html: &str, url: Option<&str>, options: Options) -> Option<Publication> {
+/// The dates alone, also of a page on which [`read`] finds no article: a video, a gallery.
+pub fn dates(html: &str, url: Option<&str>, options: &Options) -> PageDates {
+    with_dates(html, url, |dom, declared, lines, about| dates::read(dom, declared, lines, about, options))
+}
+
+/// Every date that the page states and that [`dates`] chooses from.
+pub fn date_statements(html: &str, url: Option<&str>) -> Vec<DateStatement> {
+    with_dates(html, url, dates::statements)
+}
+
+/// Reads as much of a page as its dates need.
+fn with_dates<T>(
+    html: &str,
+    url: Option<&str>,
+    read: impl FnOnce(&Dom<'_>, &Declared, &Lines, &dates::About<'_>) -> T,
+) -> T {
     let parsed = scraper::Html::parse_document(&depth::tame(html));
     let dom = Dom::new(&parsed);
     let declared = Declared::read(&dom);
@@ -97,14 +116,13 @@ pub fn published(html: &str, url: Option<&str>, options: Options) -> Option<Publ
     let address = address(&dom, &declared, url);
     let title = title::title(&dom, &declared, &lines, None);
     let language = language(&dom, &declared);
-    let order = dates::order(language.as_deref(), address.as_deref());
     let about = dates::About {
         title: title.as_deref(),
         body: choose::choose(&candidates::candidates(&dom, &lines)).and_then(candidates::Candidate::extent),
         url: address.as_deref(),
-        order,
+        order: dates::order(language.as_deref(), address.as_deref()),
     };
-    dates::published(&dom, &declared, &lines, &about, options)
+    read(&dom, &declared, &lines, &about)
 }
 
 /// The canonical address: as the page links it, else as it was fetched.

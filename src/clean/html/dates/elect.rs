@@ -1,49 +1,153 @@
-//! Which of a page's dates is taken.
+//! Which of a page's dates is taken, at what time, and which are not and why.
 
 use jiff::civil::Date;
+use jiff::tz::Offset;
 
-use super::Candidate;
-use super::ground::Ground;
+use super::ground::{FAMILIES, Field};
+use super::text::Order;
+use super::{Candidate, clock};
+use crate::clean::html::Options;
+use crate::model::{Disagreement, Evidence, PartialDate, Precision, Publication, StatedTime, Why, ZoneOrigin};
+
+/// The web is not older (Berners-Lee's proposal is of 1989), and a page that claims to be states the day
+/// of what it tells of, or none.
+const FIRST_YEAR: i16 = 1990;
+/// Years beyond are mistakes.
+const LAST_YEAR: i16 = 2099;
+/// Zones differ from Greenwich by whole quarters of an hour.
+const QUARTER: i32 = 900;
+/// And by no more than 14 hours.
+const FARTHEST: i32 = 14 * 3600;
+
+/// Takes the candidates that cannot be true from the others, each with the reason.
+pub(super) fn refuse(candidates: &mut Vec<Candidate>, retrieved: Option<Date>) -> Vec<Disagreement> {
+    let mut refused: Vec<Disagreement> = Vec::new();
+    candidates.retain(|candidate| {
+        let Some((rule, reason)) = refusal(candidate.date.first(), retrieved) else { return true };
+        // What lines of running text speak of was never a claim of the page for itself.
+        if candidate.ground.is_claim() && !refused.iter().any(|other| other.value == candidate.date.to_string()) {
+            let sentence = format!("{}, {reason}", candidate.ground.sentence(candidate.field, &candidate.place));
+            refused.push(candidate.disagreement(Why::new(rule, sentence)));
+        }
+        false
+    });
+    refused
+}
+
+/// Why a day can be no day of publication, if it cannot: later than `retrieved` by more than a day is
+/// refused, for clocks and zones differ by one.
+fn refusal(date: Date, retrieved: Option<Date>) -> Option<(&'static str, String)> {
+    if date.year() < FIRST_YEAR {
+        return Some(("refused-too-early", format!("which lies before {FIRST_YEAR}, the beginning of the web")));
+    }
+    if date.year() > LAST_YEAR {
+        return Some(("refused-too-late", format!("which lies after {LAST_YEAR}")));
+    }
+    let day = retrieved?;
+    (day.tomorrow().is_ok_and(|next| date > next)).then(|| {
+        ("refused-after-retrieval", format!("which lies more than a day after {day}, when the page was fetched"))
+    })
+}
 
 /// Times of Greenwich become the day before or after where the address or the visible text says so.
 pub(super) fn localise(candidates: &mut [Candidate]) {
-    let local = |candidate: &&Candidate| candidate.ground >= Ground::Address && !candidate.greenwich;
-    let days: Vec<Date> = candidates.iter().filter(local).map(|candidate| candidate.date).collect();
+    let local = |candidate: &&Candidate| candidate.ground.is_local() && !candidate.greenwich;
+    let days: Vec<(Field, PartialDate)> =
+        candidates.iter().filter(local).map(|candidate| (candidate.field, candidate.date)).collect();
     for candidate in candidates.iter_mut().filter(|candidate| candidate.greenwich) {
-        let beside = |day: &&Date| {
-            candidate.date.yesterday().is_ok_and(|other| other == **day)
-                || candidate.date.tomorrow().is_ok_and(|other| other == **day)
+        let date = candidate.date.first();
+        let beside = |day: Date| {
+            date.yesterday().is_ok_and(|other| other == day) || date.tomorrow().is_ok_and(|other| other == day)
         };
-        if !days.contains(&candidate.date)
-            && let Some(day) = days.iter().find(beside)
+        let mut own = days.iter().filter(|(field, _)| *field == candidate.field).map(|(_, date)| *date);
+        if !own.clone().any(|day| day == candidate.date)
+            && let Some(day) = own.find(|day| beside(day.first()))
         {
-            candidate.date = *day;
+            candidate.date = day;
         }
     }
 }
 
-/// The candidate of the date for which most speaks; of equal ones the first.
-pub(super) fn elect(candidates: &[Candidate]) -> Option<&Candidate> {
-    // Each family of grounds speaks for one date, that of its weightiest and first candidate.
-    let mut speakers: [Option<&Candidate>; 4] = [None; 4];
-    for candidate in candidates {
+/// The date of `field` for which most speaks, and what speaks for others.
+pub(super) fn elect(
+    candidates: &[Candidate],
+    field: Field,
+    order: Order,
+    options: &Options,
+) -> Option<(Publication, Vec<Disagreement>)> {
+    let speakers = speakers(candidates, field);
+    let votes = |date: PartialDate| -> u32 {
+        speakers.iter().filter(|speaker| speaker.date == date).map(|speaker| speaker.ground.weight()).sum()
+    };
+    let best = *speakers
+        .iter()
+        .rev()
+        .max_by_key(|speaker| (speaker.date.precision() == Precision::Day, votes(speaker.date), speaker.ground))?;
+    let agreeing = speakers.iter().filter(|speaker| speaker.date == best.date).count();
+    let why = Why::new(best.ground.rule(field), best.ground.sentence(field, &best.place))
+        .with(Evidence::outside("stated", best.text.clone()));
+    let mut publication = Publication::stated(best.date, why);
+    publication.confidence = Some(best.ground.confidence(agreeing - 1));
+    if best.date.precision() == Precision::Day {
+        publication.time = time(best, candidates, order);
+    }
+    if let (Some(time), Some(zone)) = (publication.time, &options.time_zone) {
+        publication.time = Some(time.or_in(zone));
+    }
+    let others = speakers
+        .into_iter()
+        .filter(|speaker| speaker.date.precision() == Precision::Day && speaker.date != best.date)
+        .map(|speaker| {
+            let sentence = format!(
+                "{}; {} goes before it",
+                speaker.ground.sentence(field, &speaker.place),
+                best.ground.name(&best.place)
+            );
+            speaker.disagreement(Why::new(speaker.ground.rule(field), sentence))
+        })
+        .collect();
+    Some((publication, others))
+}
+
+/// Each family of grounds speaks for one date, that of its weightiest and first candidate.
+fn speakers(candidates: &[Candidate], field: Field) -> Vec<&Candidate> {
+    let mut speakers: [Option<&Candidate>; FAMILIES] = [None; FAMILIES];
+    for candidate in candidates.iter().filter(|candidate| candidate.field == field) {
         if let Some(speaker) = speakers.get_mut(candidate.ground.family())
-            && speaker.is_none_or(|speaker| candidate.ground.weight() > speaker.ground.weight())
+            && speaker.is_none_or(|speaker| candidate.rank() > speaker.rank())
         {
             *speaker = Some(candidate);
         }
     }
-    let speakers: Vec<&Candidate> = speakers.into_iter().flatten().collect();
-    let votes = |date: Date| -> u32 {
-        speakers.iter().filter(|speaker| speaker.date == date).map(|speaker| speaker.ground.weight()).sum()
-    };
-    speakers.iter().copied().rev().max_by_key(|speaker| (votes(speaker.date), speaker.ground))
+    speakers.into_iter().flatten().collect()
 }
 
-/// News pages are younger than the web; a page is not published after it was fetched, but clocks and
-/// zones differ by a day.
-pub(super) fn plausible(date: Date, retrieved: Option<Date>) -> bool {
-    date.year() >= 1990
-        && date.year() < 2100
-        && retrieved.is_none_or(|day| day.tomorrow().is_ok_and(|next| date <= next))
+/// The time of the elected candidate, or else of the weightiest that agrees with its day.
+fn time(best: &Candidate, candidates: &[Candidate], order: Order) -> Option<StatedTime> {
+    let own = |candidate: &Candidate| {
+        candidate.time.or_else(|| clock::beside(&candidate.text, candidate.date.first(), order))
+    };
+    let mut agreeing: Vec<&Candidate> =
+        candidates.iter().filter(|other| other.field == best.field && other.date == best.date).collect();
+    agreeing.sort_by_key(|other| (!std::ptr::eq(*other, best), std::cmp::Reverse(other.ground)));
+    let times: Vec<StatedTime> = agreeing.into_iter().filter_map(own).collect();
+    let first = *times.first()?;
+    // The page prints the day of its own zone and its tag the time of Greenwich: the two tell the zone.
+    let printed = times.iter().find(|time| time.zone().is_none() && time.date() == best.date.first());
+    if first.date() != best.date.first()
+        && let (Some(printed), Some((offset, ZoneOrigin::Stated))) = (printed, first.zone())
+        && let Some(offset) = difference(*printed, first, offset)
+    {
+        return Some(printed.at_offset(offset, ZoneOrigin::Stated));
+    }
+    Some(first)
+}
+
+/// How far from Greenwich a place is where it is `printed` at the time `stamped`.
+fn difference(printed: StatedTime, stamped: StatedTime, offset: Offset) -> Option<Offset> {
+    let seconds = |time: StatedTime| Offset::UTC.to_timestamp(time.civil()).map(jiff::Timestamp::as_second).ok();
+    let apart = i32::try_from(seconds(printed)? - seconds(stamped)?).ok()? + offset.seconds();
+    // A minute is lost where only one of the two states seconds.
+    let rounded = (apart + QUARTER / 2).div_euclid(QUARTER) * QUARTER;
+    ((apart - rounded).abs() < 60 && rounded.abs() <= FARTHEST).then(|| Offset::from_seconds(rounded).ok()).flatten()
 }

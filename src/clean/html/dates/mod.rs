@@ -1,48 +1,120 @@
-//! The day of publication, as the page states it.
+//! When the page was published and last changed, as it states it.
 //!
 //! Candidates come from statements, meta tags and the address ([`machine`]), and from markup and
 //! visible text ([`visible`]), each with its ground; [`elect`] takes the one for which most speaks. A
 //! page without any has no date: an invented date is worse than none.
 
+mod clock;
 mod elect;
 mod ground;
 mod machine;
+mod signs;
 mod text;
 mod visible;
 
 use std::ops::Range;
 
-use jiff::civil::Date;
 use regex::Regex;
 
 use super::Options;
 use super::declared::Declared;
 use super::dom::Dom;
 use super::lines::Lines;
-use crate::model::{Evidence, PartialDate, Publication, Why};
-use ground::Ground;
+use crate::model::{Disagreement, Evidence, PartialDate, Precision, Publication, StatedTime, Why};
+use ground::{Field, Ground};
 use text::Order;
 
-/// A day that the page states, and where.
+/// A date that the page states, and where.
 struct Candidate {
-    date: Date,
+    date: PartialDate,
+    /// As a machine's stamp states it; that of a text is read when it is needed.
+    time: Option<StatedTime>,
+    /// Whether it is a time of Greenwich, hence perhaps of another day where the page was written.
+    greenwich: bool,
+    field: Field,
     ground: Ground,
     /// The tag, attribute or element.
     place: String,
     /// The words.
     text: String,
-    /// Whether it is a time of Greenwich, hence perhaps of another day where the page was written.
-    greenwich: bool,
 }
 
-/// The day of publication; `None` where the page states none.
-pub(super) fn published(
+/// So many letters of the words are kept.
+const LONGEST_TEXT: usize = 120;
+
+impl Candidate {
+    /// Before which others of its family it goes: a day goes before a month.
+    fn rank(&self) -> (bool, u32) {
+        (self.date.precision() == Precision::Day, self.ground.weight())
+    }
+
+    /// Itself as a statement that was not taken.
+    fn disagreement(&self, why: Why) -> Disagreement {
+        Disagreement {
+            field: self.field.name().to_owned(),
+            value: self.date.to_string(),
+            why: why.with(Evidence::outside("stated", self.text.clone())),
+        }
+    }
+}
+
+/// What a page states of its dates.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PageDates {
+    /// When it was published; `None` where it does not say.
+    pub published: Option<Publication>,
+    /// When it was last changed; `None` where it does not say.
+    pub modified: Option<Publication>,
+    /// Dates that were not taken: refused ones, and those before which another goes.
+    pub disagreements: Vec<Disagreement>,
+}
+
+/// One date that a page states: for evaluation, which lists what was to choose from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DateStatement {
+    /// The date.
+    pub date: PartialDate,
+    /// The rule that would give it.
+    pub rule: &'static str,
+    /// The tag, attribute or element.
+    pub place: String,
+    /// The words.
+    pub text: String,
+}
+
+/// What the page states of its dates.
+pub(super) fn read(
     dom: &Dom<'_>,
     declared: &Declared,
     lines: &Lines,
     about: &About<'_>,
-    options: Options,
-) -> Option<Publication> {
+    options: &Options,
+) -> PageDates {
+    let mut candidates = candidates(dom, declared, lines, about);
+    let mut dates =
+        PageDates { disagreements: elect::refuse(&mut candidates, options.retrieved), ..PageDates::default() };
+    elect::localise(&mut candidates);
+    for (field, taken) in [(Field::Published, &mut dates.published), (Field::Modified, &mut dates.modified)] {
+        if let Some((publication, others)) = elect::elect(&candidates, field, about.order, options) {
+            *taken = Some(publication);
+            dates.disagreements.extend(others);
+        }
+    }
+    dates
+}
+
+/// Every date that the page states.
+pub(super) fn statements(dom: &Dom<'_>, declared: &Declared, lines: &Lines, about: &About<'_>) -> Vec<DateStatement> {
+    let statement = |candidate: Candidate| DateStatement {
+        date: candidate.date,
+        rule: candidate.ground.rule(candidate.field),
+        place: candidate.place,
+        text: candidate.text,
+    };
+    candidates(dom, declared, lines, about).into_iter().map(statement).collect()
+}
+
+fn candidates(dom: &Dom<'_>, declared: &Declared, lines: &Lines, about: &About<'_>) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     machine::from_statements(declared, about.order, &mut candidates);
     machine::from_meta(declared, about.order, &mut candidates);
@@ -50,15 +122,7 @@ pub(super) fn published(
     visible::from_markup(dom, lines, &place, about.order, &mut candidates);
     visible::from_lines(lines, &place, about.order, &mut candidates);
     candidates.extend(about.url.and_then(machine::from_address));
-    candidates.retain(|candidate| elect::plausible(candidate.date, options.retrieved));
-    elect::localise(&mut candidates);
-    let best = elect::elect(&candidates)?;
-    let why = Why::new(best.ground.rule(), best.ground.sentence(&best.place));
-    Some(Publication {
-        date: PartialDate::day(best.date),
-        inferred: false,
-        why: why.with(Evidence::outside("stated", best.text.clone())),
-    })
+    candidates
 }
 
 /// What is known of the page already.
@@ -101,8 +165,8 @@ mod tests {
         let mut lines = Lines::read(&dom);
         crate::clean::html::furniture::mark(&dom, &mut lines);
         let about = About { title: Some("Rail reaches Kesh"), url, body: None, order: Order::DayFirst };
-        let options = Options { retrieved: retrieved.map(|day| day.parse().unwrap()) };
-        let publication = published(&dom, &Declared::read(&dom), &lines, &about, options)?;
+        let options = Options { retrieved: retrieved.map(|day| day.parse().unwrap()), ..Options::default() };
+        let publication = read(&dom, &Declared::read(&dom), &lines, &about, &options).published?;
         Some((publication.date.to_string(), publication.why.rule.into_owned()))
     }
 

@@ -6,12 +6,13 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::ground::Ground;
+use super::ground::{Field, Ground};
+use super::signs::signs;
 use super::text::{self, Order};
-use super::{About, Candidate, pattern};
+use super::{About, Candidate, LONGEST_TEXT, pattern};
 use crate::clean::html::dom::{Dom, attr, collapse};
 use crate::clean::html::lines::{Line, Lines};
-use crate::model::{BlockKind, fold_name};
+use crate::model::{BlockKind, PartialDate, Precision, fold_name};
 
 /// Lines this near to the headline belong to it.
 const NEAR_BEFORE: usize = 8;
@@ -72,42 +73,55 @@ pub(super) fn from_markup(dom: &Dom<'_>, lines: &Lines, place: &Place, order: Or
         let text = collapse(&dom.raw_text(id));
         let stamp = ["datetime", "content", "title", "data-datetime", "data-timestamp", "data-time", "data-date"]
             .iter()
-            .find_map(|key| text::stamp(attr(element, key)?, order));
-        let Some(date) = stamp.or_else(|| (text.len() <= LONGEST_LABEL).then(|| text_date(&text, order))?) else {
-            continue;
-        };
+            .find_map(|key| text::stamp(attr(element, key)?, order))
+            .filter(|stamp| stamp.date.precision() == Precision::Day);
         let published =
             property == "datePublished" || attr(element, "pubdate").is_some() || PUBLISHED_CLASS.is_match(class);
-        let updates = !published && (property == "dateModified" || UPDATED_CLASS.is_match(class) || is_update(&text));
-        let ground = match (updates, published, place.is_near(line)) {
-            (true, _, true) => Ground::NearUpdate,
-            (true, _, false) => Ground::Modified,
-            (false, true, _) => Ground::PublishedMarkup,
-            (false, false, true) => Ground::NearMarkup,
-            (false, false, false) => Ground::FarMarkup,
+        let updated_class = !published && (property == "dateModified" || UPDATED_CLASS.is_match(class));
+        let ground = match (published, place.is_near(line)) {
+            (true, _) => Ground::PublishedMarkup,
+            (false, true) => Ground::NearMarkup,
+            (false, false) => Ground::FarMarkup,
         };
-        let tag = if property.is_empty() { tag.to_owned() } else { format!("{tag} itemprop={property}") };
-        candidates.push(Candidate {
-            date,
-            ground,
-            place: tag,
-            text: text.chars().take(80).collect(),
-            greenwich: false,
-        });
+        let place = if property.is_empty() { tag.to_owned() } else { format!("{tag} itemprop={property}") };
+        let mut push = |date: Date, time, updates: bool| {
+            candidates.push(Candidate {
+                date: PartialDate::day(date),
+                time,
+                greenwich: false,
+                field: if updates { Field::Modified } else { Field::Published },
+                ground,
+                place: place.clone(),
+                text: text.chars().take(LONGEST_TEXT).collect(),
+            });
+        };
+        if let Some(stamp) = stamp {
+            push(stamp.date.first(), stamp.time, !published && (updated_class || is_update(&text)));
+        } else if text.len() <= LONGEST_LABEL {
+            for (date, updates) in label_days(&text, order) {
+                push(date, None, updates || updated_class);
+            }
+        }
     }
 }
 
-/// The first day of a label that is not one of an update, or else the first.
-fn text_date(text: &str, order: Order) -> Option<Date> {
+/// The first day of a label for each field, and whether it is that of an update.
+fn label_days(text: &str, order: Order) -> Vec<(Date, bool)> {
     let found = text::find(text, order);
+    let [_, _, ..] = found.as_slice() else {
+        return found.first().map(|found| (found.date, is_update(text))).into_iter().collect();
+    };
     let lower = text.to_lowercase();
     let mut before = 0;
-    let published = found.iter().find(|found| {
-        let words = lower.get(before..found.at).unwrap_or("");
-        before = found.at;
-        !UPDATED.is_match(words)
-    });
-    published.or(found.first()).map(|found| found.date)
+    let mut days: Vec<(Date, bool)> = Vec::new();
+    for found in found {
+        let updates = signs().updated.is_match(lower.get(before..found.at).unwrap_or(""));
+        before = found.end();
+        if !days.iter().any(|(_, other)| *other == updates) {
+            days.push((found.date, updates));
+        }
+    }
+    days
 }
 
 /// Furniture that speaks of other articles.
@@ -131,29 +145,34 @@ fn is_elsewhere(furniture: Option<&'static str>) -> bool {
 /// Short lines that bear a day, and paragraphs that begin with one.
 pub(super) fn from_lines(lines: &Lines, place: &Place, order: Order, candidates: &mut Vec<Candidate>) {
     for (at, line) in lines.all.iter().enumerate() {
+        if !line.text.bytes().any(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
         let near = place.is_near(at);
-        let announces = PUBLISHED_WORDS.is_match(&line.text.to_lowercase());
+        let announces = signs().published.is_match(&line.text.to_lowercase());
         if is_elsewhere(line.furniture) && !near || line.furniture == Some("footer") && !announces {
             continue;
         }
         let length = if announces { 2 * LONGEST_LABEL } else { DATELINE };
         let label = announces || line.text.len() <= LABEL;
         let text: String = line.text.chars().take(length).collect();
-        let Some(date) = text_date(&text, order) else { continue };
-        let ground = match (near, is_update(&text)) {
-            (true, true) => Ground::NearUpdate,
-            (true, false) => Ground::NearText,
-            (false, _) if label && place.is_within(at) => Ground::FarMarkup,
-            (false, _) if label => Ground::FarText,
-            (false, _) => continue,
+        let ground = match near {
+            true => Ground::NearText,
+            false if label && place.is_within(at) => Ground::FarMarkup,
+            false if label => Ground::FarText,
+            false => continue,
         };
-        candidates.push(Candidate {
-            date,
-            ground,
-            place: "text".into(),
-            text: text.chars().take(80).collect(),
-            greenwich: false,
-        });
+        for (date, updates) in label_days(&text, order) {
+            candidates.push(Candidate {
+                date: PartialDate::day(date),
+                time: None,
+                greenwich: false,
+                field: if updates { Field::Modified } else { Field::Published },
+                ground,
+                place: "text".into(),
+                text: text.chars().take(LONGEST_TEXT).collect(),
+            });
+        }
     }
 }
 
@@ -165,7 +184,7 @@ const DATELINE: usize = 60;
 /// Whether a label speaks of an update alone.
 fn is_update(text: &str) -> bool {
     let lower = text.to_lowercase();
-    UPDATED.is_match(&lower) && !PUBLISHED_WORDS.is_match(&lower)
+    signs().updated.is_match(&lower) && !signs().published.is_match(&lower)
 }
 
 static PUBLISHED_CLASS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)publish|entry-date|pubdate"));
@@ -175,13 +194,3 @@ static MARKED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static UPDATED_CLASS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)updated|modified|lastmod|aktualis"));
-static UPDATED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"updated|modified|revised|aktualisiert|geändert|letzte änderung|zuletzt|stand:|mis à jour|mise à jour|modifié|màj|actualizad|modificad|aggiornat|atualizad|bijgewerkt|gewijzigd|oppdatert|uppdaterad|opdateret|päivitetty|zaktualizowan|aktualizac|aktualizován|обновлен|изменен|оновлено|güncelle|diperbarui|frissítve|更新|수정",
-    )
-});
-static PUBLISHED_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"publi|posted|erstellt|veröffentlicht|gepostet|geplaatst|gepubliceerd|pubblicat|publicad|опубликов|дата публикации|created|pubblicazione|first|artikel|eintrag|verfasst|eingestellt|입력|公開|发布",
-    )
-});
