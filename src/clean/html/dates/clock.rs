@@ -20,8 +20,8 @@ static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// The time that `text` states with `day`, its first mention of that day counting.
-pub(super) fn beside(text: &str, day: Date, order: Order) -> Option<StatedTime> {
+/// The time that `text` states with `day`, the one of its days whose number is `mention`.
+pub(super) fn beside(text: &str, day: Date, mention: usize, order: Order) -> Option<StatedTime> {
     if let Ok(time) = text.parse::<StatedTime>()
         && time.date() == day
     {
@@ -29,10 +29,9 @@ pub(super) fn beside(text: &str, day: Date, order: Order) -> Option<StatedTime> 
     }
     let lower = text.to_lowercase();
     let days = text::find(text, order);
-    let at = days.iter().position(|found| found.date == day)?;
-    let own = days.get(at)?;
-    let before_from = at.checked_sub(1).and_then(|before| days.get(before)).map_or(0, text::Found::end);
-    let after_to = days.get(at + 1).map_or(lower.len(), |next| next.at);
+    let own = days.get(mention).filter(|found| found.date == day)?;
+    let before_from = mention.checked_sub(1).and_then(|before| days.get(before)).map_or(0, text::Found::end);
+    let after_to = days.get(mention + 1).map_or(lower.len(), |next| next.at);
     let before = lower.get(before_from..own.at)?;
     let after = lower.get(own.end()..after_to)?;
     let ahead = CLOCK.captures_iter(before).last().filter(|clock| is_link(rest(before, clock)));
@@ -97,7 +96,7 @@ mod tests {
     use super::*;
 
     fn time(text: &str) -> Option<String> {
-        beside(text, "2025-06-18".parse().unwrap(), Order::DayFirst).map(|time| time.to_string())
+        beside(text, "2025-06-18".parse().unwrap(), 0, Order::DayFirst).map(|time| time.to_string())
     }
 
     #[test]
@@ -134,7 +133,7 @@ mod tests {
     #[test]
     fn each_day_of_a_label_has_its_own_time() {
         let text = "Posted 10:30 PM, June 18, 2025 – Updated at 6:00 AM, June 19, 2025";
-        let next = beside(text, "2025-06-19".parse().unwrap(), Order::DayFirst).unwrap();
+        let next = beside(text, "2025-06-19".parse().unwrap(), 1, Order::DayFirst).unwrap();
 
         assert_eq!(time(text).as_deref(), Some("2025-06-18T22:30:00"));
         assert_eq!(next.to_string(), "2025-06-19T06:00:00");

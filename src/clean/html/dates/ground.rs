@@ -30,6 +30,8 @@ pub(super) enum Ground {
     FarMarkup,
     /// A meta tag that some sites set anew with every change.
     WeakMeta,
+    /// A line far from the headline that says "published".
+    Announced,
     /// A day in the address.
     Address,
     /// A line of text near the headline.
@@ -51,6 +53,7 @@ impl Ground {
     pub(super) fn rule(self, field: Field) -> &'static str {
         match (field, self) {
             (Field::Published, Self::FarText) => "date-in-text",
+            (Field::Published, Self::Announced) => "announced-in-text",
             (Field::Published, Self::FarMarkup) => "date-in-markup",
             (Field::Published, Self::Address) => "date-in-address",
             (Field::Published, Self::NearText) => "date-near-headline",
@@ -60,7 +63,7 @@ impl Ground {
             (Field::Published, Self::Statement) => "statement",
             (Field::Modified, Self::Statement) => "modified-statement",
             (Field::Modified, Self::WeakMeta | Self::Meta) => "modified-meta-tag",
-            (Field::Modified, Self::FarText | Self::NearText | Self::Address) => "update-in-text",
+            (Field::Modified, Self::FarText | Self::Announced | Self::NearText | Self::Address) => "update-in-text",
             (Field::Modified, _) => "marked-as-updated",
         }
     }
@@ -72,6 +75,7 @@ impl Ground {
         };
         match self {
             Self::FarText => format!("a line of the page states this day{as_what}"),
+            Self::Announced => "a line of the page states this day as that of publication".to_owned(),
             Self::FarMarkup => format!("the page marks this date{as_what}, in `{place}`"),
             Self::Address => "the page's address contains this day".to_owned(),
             Self::NearText => format!("a line near the headline states this day{as_what}"),
@@ -85,7 +89,7 @@ impl Ground {
     /// For people, as the subject of a sentence.
     pub(super) fn name(self, place: &str) -> String {
         match self {
-            Self::FarText => "a line of the page".to_owned(),
+            Self::FarText | Self::Announced => "a line of the page".to_owned(),
             Self::FarMarkup => format!("a date marked in `{place}`"),
             Self::Address => "the page's address".to_owned(),
             Self::NearText => "the line near the headline".to_owned(),
@@ -100,6 +104,21 @@ impl Ground {
         self > Self::FarMarkup
     }
 
+    /// Whether it is a tag that no reader sees.
+    pub(super) fn is_machine(self) -> bool {
+        matches!(self, Self::Statement | Self::Meta | Self::WeakMeta)
+    }
+
+    /// Whether the page marks the day where its headline stands, or as that of publication.
+    pub(super) fn is_marked_near(self) -> bool {
+        matches!(self, Self::NearMarkup | Self::PublishedMarkup)
+    }
+
+    /// Whether the page prints the day where a reader looks for its date.
+    pub(super) fn is_printed_near(self) -> bool {
+        self.is_marked_near() || matches!(self, Self::NearText | Self::FarMarkup)
+    }
+
     /// Whether its day is one of the zone in which the page was written.
     pub(super) fn is_local(self) -> bool {
         self >= Self::Address
@@ -110,6 +129,7 @@ impl Ground {
         match self {
             Self::FarText | Self::FarMarkup => 1,
             Self::WeakMeta => 15,
+            Self::Announced => 18,
             Self::Address => 20,
             Self::NearText => 22,
             Self::NearMarkup => 25,

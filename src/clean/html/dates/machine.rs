@@ -49,6 +49,7 @@ fn candidate(text: &str, field: Field, ground: Ground, place: &str, order: Order
         ground,
         place: place.to_owned(),
         text: text.chars().take(LONGEST_TEXT).collect(),
+        mention: 0,
     })
 }
 
@@ -63,7 +64,7 @@ pub(super) fn from_address(url: &str) -> Option<Candidate> {
     };
     let date = PartialDate::day(text::compact(&date)?);
     let (field, ground) = (Field::Published, Ground::Address);
-    Some(Candidate { date, time: None, greenwich: false, field, ground, place: "url".into(), text })
+    Some(Candidate { date, time: None, greenwich: false, field, ground, place: "url".into(), text, mention: 0 })
 }
 
 static ADDRESS: LazyLock<Regex> =

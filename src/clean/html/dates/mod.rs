@@ -7,6 +7,7 @@
 mod clock;
 mod elect;
 mod ground;
+mod label;
 mod machine;
 mod signs;
 mod text;
@@ -25,6 +26,7 @@ use ground::{Field, Ground};
 use text::Order;
 
 /// A date that the page states, and where.
+#[derive(Clone)]
 struct Candidate {
     date: PartialDate,
     /// As a machine's stamp states it; that of a text is read when it is needed.
@@ -37,6 +39,8 @@ struct Candidate {
     place: String,
     /// The words.
     text: String,
+    /// Which of the days that the words name it is.
+    mention: usize,
 }
 
 /// So many letters of the words are kept.
@@ -93,12 +97,16 @@ pub(super) fn read(
     let mut candidates = candidates(dom, declared, lines, about);
     let mut dates =
         PageDates { disagreements: elect::refuse(&mut candidates, options.retrieved), ..PageDates::default() };
+    elect::drop_lists(&mut candidates);
     elect::localise(&mut candidates);
     for (field, taken) in [(Field::Published, &mut dates.published), (Field::Modified, &mut dates.modified)] {
         if let Some((publication, others)) = elect::elect(&candidates, field, about.order, options) {
             *taken = Some(publication);
             dates.disagreements.extend(others);
         }
+    }
+    if dates.published.is_none() {
+        dates.published = elect::latest_version(&candidates, about.order, options);
     }
     dates
 }
@@ -118,9 +126,9 @@ fn candidates(dom: &Dom<'_>, declared: &Declared, lines: &Lines, about: &About<'
     let mut candidates = Vec::new();
     machine::from_statements(declared, about.order, &mut candidates);
     machine::from_meta(declared, about.order, &mut candidates);
-    let place = visible::Place::new(lines, about);
-    visible::from_markup(dom, lines, &place, about.order, &mut candidates);
-    visible::from_lines(lines, &place, about.order, &mut candidates);
+    let page = visible::Page::new(dom, lines, about);
+    visible::from_markup(&page, about.order, &mut candidates);
+    visible::from_lines(&page, about.order, &mut candidates);
     candidates.extend(about.url.and_then(machine::from_address));
     candidates
 }

@@ -13,6 +13,8 @@ struct File {
     modified_meta: Vec<String>,
     updated_words: Vec<String>,
     published_words: Vec<String>,
+    other_words: Vec<String>,
+    until_words: Vec<String>,
     zones: HashMap<String, i32>,
 }
 
@@ -28,6 +30,10 @@ pub(super) struct Signs {
     pub(super) updated: Regex,
     /// Words of publication.
     pub(super) published: Regex,
+    /// Words that give the day after them to something else than the page.
+    pub(super) other: Regex,
+    /// Words and dashes between the ends of a period.
+    pub(super) until: Vec<String>,
     /// Zones by their abbreviation, in minutes east of Greenwich.
     pub(super) zones: HashMap<String, i32>,
 }
@@ -39,7 +45,14 @@ static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
         let words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
         Regex::new(&words.join("|")).expect("escaped words")
     };
+    let whole = |words: &[String]| {
+        let words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
+        // Right before the day, a weekday or an article between at the most.
+        Regex::new(&format!(r"\b(?:{})[\s:.,]*(?:\p{{L}}+[\s:.,]+)?$", words.join("|"))).expect("escaped words")
+    };
     Signs {
+        other: whole(&file.other_words),
+        until: file.until_words,
         updated: any(&file.updated_words),
         published: any(&file.published_words),
         published_meta: file.published_meta,

@@ -67,8 +67,12 @@ pub(super) fn find(text: &str, order: Order) -> Vec<Found> {
             let Some(whole) = captures.get(0).filter(|whole| stands_alone(&text, whole.start(), whole.end())) else {
                 continue;
             };
-            if let Some(date) = read.date(&captures, order) {
-                found.push(Found { date, at: whole.start(), length: whole.len() });
+            let (date, length) = match read.before_a_glued_time(&captures, &text, order) {
+                Some(date) => (Some(date), whole.len() - 2),
+                None => (read.date(&captures, order), whole.len()),
+            };
+            if let Some(date) = date {
+                found.push(Found { date, at: whole.start(), length });
             }
         }
     }
@@ -170,6 +174,19 @@ enum Reading {
 }
 
 impl Reading {
+    /// `28.09.1912:44` is 28.09.19, 12:44: a date and a time whose elements stand without a space.
+    fn before_a_glued_time(self, captures: &Captures<'_>, text: &str, order: Order) -> Option<Date> {
+        let years = captures.get(3).filter(|years| matches!(self, Self::Figures) && years.len() == 4)?;
+        let mut after = text.get(years.end()..)?.bytes();
+        let timed = after.next() == Some(b':') && after.take(2).all(|byte| byte.is_ascii_digit());
+        let number = |text: &str| text.parse::<i16>().ok();
+        let (first, second) = (number(&captures[1])?, number(&captures[2])?);
+        let years = year(number(years.as_str().get(..2)?)?);
+        let (day, month) =
+            if order == Order::MonthFirst && !captures[0].contains('.') { (second, first) } else { (first, second) };
+        timed.then(|| date(years, month, day)).flatten()
+    }
+
     fn date(self, captures: &Captures<'_>, order: Order) -> Option<Date> {
         let number = |group: usize| captures.get(group)?.as_str().parse::<i16>().ok();
         let month = |group: usize| FORMS.months.get(captures.get(group)?.as_str()).copied();

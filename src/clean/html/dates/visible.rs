@@ -3,23 +3,91 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use jiff::civil::Date;
 use regex::Regex;
+use scraper::node::Element;
 
 use super::ground::{Field, Ground};
-use super::signs::signs;
+use super::label::{self, Day};
 use super::text::{self, Order};
 use super::{About, Candidate, LONGEST_TEXT, pattern};
-use crate::clean::html::dom::{Dom, attr, collapse};
+use crate::clean::html::dom::{Dom, Id, attr, collapse};
 use crate::clean::html::lines::{Line, Lines};
-use crate::model::{BlockKind, PartialDate, Precision, fold_name};
+use crate::model::{BlockKind, PartialDate, Precision, StatedTime, fold_name};
 
 /// Lines this near to the headline belong to it.
 const NEAR_BEFORE: usize = 8;
 const NEAR_AFTER: usize = 14;
 const BODY_AFTER: usize = 2;
-/// Lines longer than this, in bytes, tell of dates rather than bear one.
-const LONGEST_LABEL: usize = 160;
+/// A lead and a first paragraph may stand between headline and date.
+const PARAGRAPHS: usize = 2;
+
+/// A page to look for dates on.
+pub(super) struct Page<'d, 'h> {
+    dom: &'d Dom<'h>,
+    lines: &'d Lines,
+    place: Place,
+}
+
+impl<'d, 'h> Page<'d, 'h> {
+    /// Finds the headline; the body is known.
+    pub(super) fn new(dom: &'d Dom<'h>, lines: &'d Lines, about: &About<'_>) -> Self {
+        Self { dom, lines, place: Place::new(lines, about) }
+    }
+
+    /// The text of the line before.
+    fn before(&self, line: usize) -> &str {
+        line.checked_sub(1).and_then(|before| self.lines.all.get(before)).map_or("", |line| line.text.as_str())
+    }
+
+    /// Whether a line is furniture that speaks of other articles.
+    fn is_elsewhere(&self, line: usize) -> bool {
+        self.lines.all.get(line).is_some_and(|line| is_elsewhere(line.furniture))
+    }
+
+    /// Whether a line stands at the foot of the site.
+    fn is_footer(&self, line: usize) -> bool {
+        self.lines.all.get(line).is_some_and(|line| line.furniture == Some("footer"))
+    }
+
+    /// The elements around a node that do not hold the headline (or, where it is not found, the body's
+    /// beginning), the innermost first.
+    fn apart(&self, node: Id) -> impl Iterator<Item = &'h Element> + '_ {
+        let headline = self.place.anchor().and_then(|line| self.lines.all.get(line)).map(|line| line.node);
+        std::iter::once(node)
+            .chain(self.dom.ancestors(node))
+            .take_while(move |above| {
+                headline.is_none_or(|headline| !(*above..self.dom.end(*above)).contains(&headline))
+            })
+            .filter_map(|above| self.dom.element(above))
+    }
+
+    /// Whether a node before the headline stands in a head that does not hold the headline: there the
+    /// site prints today's day.
+    fn is_in_masthead(&self, node: Id) -> bool {
+        let headline = self.place.headline.and_then(|line| self.lines.all.get(line));
+        headline.is_some_and(|headline| node < headline.node)
+            && self.apart(node).any(|element| {
+                let of_article = || names(element).any(|name| OF_ARTICLE.is_match(name));
+                (element.name() == "header" || names(element).any(|name| MASTHEAD.is_match(name))) && !of_article()
+            })
+    }
+
+    /// Whether a node stands in a comment or a sidebar; where it does not speak of publication, also
+    /// whether it stands in a card or is marked as the day of something else.
+    fn is_among_others(&self, node: Id, announces: bool) -> bool {
+        self.apart(node).take(ANCESTORS).enumerate().any(|(distance, element)| {
+            names(element).any(|name| {
+                OTHERS_CLASS.is_match(name)
+                    || !announces
+                        && (CARD_CLASS.is_match(name) || distance < OWN_ANCESTORS && OTHER_CLASS.is_match(name))
+            })
+        })
+    }
+}
+
+fn names(element: &Element) -> impl Iterator<Item = &str> {
+    attr(element, "class").into_iter().chain(attr(element, "id"))
+}
 
 /// The line of the headline: the first that repeats it, as a heading if there is one.
 fn headline(lines: &Lines, title: Option<&str>) -> Option<usize> {
@@ -30,98 +98,48 @@ fn headline(lines: &Lines, title: Option<&str>) -> Option<usize> {
 }
 
 /// Where the article stands among the lines.
-pub(super) struct Place {
+struct Place {
     headline: Option<usize>,
+    /// The last line that the headline's neighbourhood reaches.
+    reach: usize,
     body: Option<Range<usize>>,
 }
 
 impl Place {
-    /// Finds the headline; the body is known.
-    pub(super) fn new(lines: &Lines, about: &About<'_>) -> Self {
-        Self { headline: headline(lines, about.title), body: about.body.clone() }
+    /// The headline's neighbourhood ends with the second paragraph of running text.
+    fn new(lines: &Lines, about: &About<'_>) -> Self {
+        let headline = headline(lines, about.title);
+        let mut reach = headline.unwrap_or(0);
+        let mut paragraphs = 0;
+        for line in lines.all.iter().skip(reach + 1).take(NEAR_AFTER) {
+            paragraphs += usize::from(line.prose() > 0);
+            if paragraphs > PARAGRAPHS {
+                break;
+            }
+            reach += 1;
+        }
+        Self { headline, reach, body: about.body.clone() }
+    }
+
+    /// The line by which the article is known.
+    fn anchor(&self) -> Option<usize> {
+        self.headline.or(self.body.as_ref().map(|body| body.start))
     }
 
     /// Whether a line stands where the article's date is put: about the headline, or right before
     /// and at the beginning of the body.
     fn is_near(&self, line: usize) -> bool {
-        let within = |anchor: usize, after: usize| line + NEAR_BEFORE >= anchor && line <= anchor + after;
-        self.headline.is_some_and(|headline| within(headline, NEAR_AFTER))
-            || self.body.as_ref().is_some_and(|body| within(body.start, BODY_AFTER))
+        self.headline.is_some_and(|headline| line + NEAR_BEFORE >= headline && line <= self.reach)
+            || self
+                .body
+                .as_ref()
+                .is_some_and(|body| line + NEAR_BEFORE >= body.start && line <= body.start + BODY_AFTER)
     }
 
     /// Whether a line stands in the body or right after it.
     fn is_within(&self, line: usize) -> bool {
         self.body.as_ref().is_some_and(|body| line >= body.start && line < body.end + NEAR_BEFORE)
     }
-}
-
-/// `time` elements, and those whose class or property names a date.
-pub(super) fn from_markup(dom: &Dom<'_>, lines: &Lines, place: &Place, order: Order, candidates: &mut Vec<Candidate>) {
-    for (id, element) in dom.elements() {
-        let tag = element.name();
-        let property = attr(element, "itemprop").unwrap_or("");
-        let class = attr(element, "class").unwrap_or("");
-        let marked = MARKED.is_match(class) || MARKED.is_match(attr(element, "id").unwrap_or(""));
-        if tag == "meta" || !(tag == "time" || property.contains("date") || property.contains("Published") || marked) {
-            continue;
-        }
-        let range = lines.of(dom, id);
-        let line = lines.at(dom, id);
-        if range.len() > 6 || lines.all.get(line).is_some_and(|line| is_elsewhere(line.furniture)) {
-            continue;
-        }
-        let text = collapse(&dom.raw_text(id));
-        let stamp = ["datetime", "content", "title", "data-datetime", "data-timestamp", "data-time", "data-date"]
-            .iter()
-            .find_map(|key| text::stamp(attr(element, key)?, order))
-            .filter(|stamp| stamp.date.precision() == Precision::Day);
-        let published =
-            property == "datePublished" || attr(element, "pubdate").is_some() || PUBLISHED_CLASS.is_match(class);
-        let updated_class = !published && (property == "dateModified" || UPDATED_CLASS.is_match(class));
-        let ground = match (published, place.is_near(line)) {
-            (true, _) => Ground::PublishedMarkup,
-            (false, true) => Ground::NearMarkup,
-            (false, false) => Ground::FarMarkup,
-        };
-        let place = if property.is_empty() { tag.to_owned() } else { format!("{tag} itemprop={property}") };
-        let mut push = |date: Date, time, updates: bool| {
-            candidates.push(Candidate {
-                date: PartialDate::day(date),
-                time,
-                greenwich: false,
-                field: if updates { Field::Modified } else { Field::Published },
-                ground,
-                place: place.clone(),
-                text: text.chars().take(LONGEST_TEXT).collect(),
-            });
-        };
-        if let Some(stamp) = stamp {
-            push(stamp.date.first(), stamp.time, !published && (updated_class || is_update(&text)));
-        } else if text.len() <= LONGEST_LABEL {
-            for (date, updates) in label_days(&text, order) {
-                push(date, None, updates || updated_class);
-            }
-        }
-    }
-}
-
-/// The first day of a label for each field, and whether it is that of an update.
-fn label_days(text: &str, order: Order) -> Vec<(Date, bool)> {
-    let found = text::find(text, order);
-    let [_, _, ..] = found.as_slice() else {
-        return found.first().map(|found| (found.date, is_update(text))).into_iter().collect();
-    };
-    let lower = text.to_lowercase();
-    let mut before = 0;
-    let mut days: Vec<(Date, bool)> = Vec::new();
-    for found in found {
-        let updates = signs().updated.is_match(lower.get(before..found.at).unwrap_or(""));
-        before = found.end();
-        if !days.iter().any(|(_, other)| *other == updates) {
-            days.push((found.date, updates));
-        }
-    }
-    days
 }
 
 /// Furniture that speaks of other articles.
@@ -142,50 +160,137 @@ fn is_elsewhere(furniture: Option<&'static str>) -> bool {
     )
 }
 
-/// Short lines that bear a day, and paragraphs that begin with one.
-pub(super) fn from_lines(lines: &Lines, place: &Place, order: Order, candidates: &mut Vec<Candidate>) {
-    for (at, line) in lines.all.iter().enumerate() {
-        if !line.text.bytes().any(|byte| byte.is_ascii_digit()) {
+/// `time` elements, and those whose class or property names a date.
+pub(super) fn from_markup(page: &Page<'_, '_>, order: Order, candidates: &mut Vec<Candidate>) {
+    for (id, element) in page.dom.elements() {
+        let (tag, property) = (element.name(), attr(element, "itemprop").unwrap_or(""));
+        let class = attr(element, "class").unwrap_or("");
+        let marked = || MARKED.is_match(class) || MARKED.is_match(attr(element, "id").unwrap_or(""));
+        if tag == "meta" || !(tag == "time" || property.contains("date") || property.contains("Published") || marked())
+        {
             continue;
         }
-        let near = place.is_near(at);
-        let announces = signs().published.is_match(&line.text.to_lowercase());
-        if is_elsewhere(line.furniture) && !near || line.furniture == Some("footer") && !announces {
+        let (range, line) = (page.lines.of(page.dom, id), page.lines.at(page.dom, id));
+        if range.len() > MOST_LINES || page.is_elsewhere(line) || page.is_in_masthead(id) {
             continue;
         }
-        let length = if announces { 2 * LONGEST_LABEL } else { DATELINE };
-        let label = announces || line.text.len() <= LABEL;
-        let text: String = line.text.chars().take(length).collect();
-        let ground = match near {
-            true => Ground::NearText,
-            false if label && place.is_within(at) => Ground::FarMarkup,
-            false if label => Ground::FarText,
-            false => continue,
+        let text =
+            if page.dom.text_length(id) <= LONGEST_MARKED { collapse(&page.dom.raw_text(id)) } else { String::new() };
+        let days = marked_days(page, element, line, &text, order);
+        if days.is_empty() || page.is_among_others(id, label::announces(&text, page.before(line))) {
+            continue;
+        }
+        let published =
+            property == "datePublished" || attr(element, "pubdate").is_some() || PUBLISHED_CLASS.is_match(class);
+        let updated = !published && (property == "dateModified" || UPDATED_CLASS.is_match(class));
+        let ground = match (published, page.place.is_near(line)) {
+            (true, _) => Ground::PublishedMarkup,
+            (false, true) => Ground::NearMarkup,
+            (false, false) if page.is_footer(line) => Ground::FarText,
+            (false, false) => Ground::FarMarkup,
         };
-        for (date, updates) in label_days(&text, order) {
+        let place = if property.is_empty() { tag.to_owned() } else { format!("{tag} itemprop={property}") };
+        for (day, time) in days {
+            let mut push = |field: Field, ground: Ground| {
+                candidates.push(Candidate {
+                    date: PartialDate::day(day.date),
+                    time,
+                    greenwich: false,
+                    field,
+                    ground,
+                    place: place.clone(),
+                    text: text.chars().take(LONGEST_TEXT).collect(),
+                    mention: day.mention,
+                });
+            };
+            if updated && day.field == Field::Published {
+                push(Field::Modified, ground);
+                // hAtom asks for the class `updated`, and themes put it on the day of publication.
+                push(Field::Published, Ground::FarMarkup);
+            } else {
+                push(day.field, ground);
+            }
+        }
+    }
+}
+
+/// The days of a marked element: by its attribute, or else as its text states them. What the line
+/// around it says of them counts.
+fn marked_days(
+    page: &Page<'_, '_>,
+    element: &Element,
+    line: usize,
+    text: &str,
+    order: Order,
+) -> Vec<(Day, Option<StatedTime>)> {
+    let stamp = STAMPS
+        .iter()
+        .find_map(|key| text::stamp(attr(element, key)?, order))
+        .filter(|stamp| stamp.date.precision() == Precision::Day);
+    let around = page.lines.all.get(line).map(|line| line.text.as_str()).filter(|around| {
+        around.len() > text.len() && !text.is_empty() && around.contains(text) && label::is_label(around)
+    });
+    let of_line = |around: &str| label::read(around, page.before(line), order)?.day_at(around, text);
+    let own: Vec<Day> = match around {
+        Some(around) if !text::find(text, order).is_empty() => {
+            of_line(around).map(|day| Day::outside(day.date, day.field)).into_iter().collect()
+        }
+        _ => label::read(text, page.before(line), order).map(|label| label.first().collect()).unwrap_or_default(),
+    };
+    match stamp {
+        None => own.into_iter().map(|day| (day, None)).collect(),
+        Some(_) if own.is_empty() && !text::find(text, order).is_empty() => Vec::new(),
+        Some(stamp) => {
+            let field = own.first().map_or_else(|| label::field_of(around.unwrap_or(text)), |day| day.field);
+            vec![(Day::outside(stamp.date.first(), field), stamp.time)]
+        }
+    }
+}
+
+/// Short lines that bear a day, and paragraphs that begin with one.
+pub(super) fn from_lines(page: &Page<'_, '_>, order: Order, candidates: &mut Vec<Candidate>) {
+    for (at, line) in page.lines.all.iter().enumerate() {
+        let near = page.place.is_near(at);
+        if page.is_elsewhere(at) && !near {
+            continue;
+        }
+        let Some(label) = label::read(&line.text, page.before(at), order) else { continue };
+        if matches!(line.kind, BlockKind::Caption | BlockKind::Credit) && !label.pure {
+            continue;
+        }
+        let ground = match near {
+            _ if page.is_in_masthead(line.node) || page.is_among_others(line.node, label.announces) => continue,
+            true => Ground::NearText,
+            false if label.announces && page.place.is_within(at) => Ground::Announced,
+            false if label.announces => Ground::FarText,
+            false if page.is_footer(at) || !label.pure || !page.place.is_within(at) => continue,
+            false => Ground::FarMarkup,
+        };
+        for day in label.first() {
             candidates.push(Candidate {
-                date: PartialDate::day(date),
+                date: PartialDate::day(day.date),
                 time: None,
                 greenwich: false,
-                field: if updates { Field::Modified } else { Field::Published },
+                field: day.field,
                 ground,
                 place: "text".into(),
-                text: text.chars().take(LONGEST_TEXT).collect(),
+                text: line.text.chars().take(LONGEST_TEXT).collect(),
+                mention: day.mention,
             });
         }
     }
 }
 
-/// A label is so short, in bytes.
-const LABEL: usize = 90;
-/// A paragraph's dateline stands within so many letters.
-const DATELINE: usize = 60;
-
-/// Whether a label speaks of an update alone.
-fn is_update(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    signs().updated.is_match(&lower) && !signs().published.is_match(&lower)
-}
+/// Attributes that bear a machine's stamp.
+const STAMPS: [&str; 7] = ["datetime", "content", "title", "data-datetime", "data-timestamp", "data-time", "data-date"];
+/// A marked element of more lines than these is no label.
+const MOST_LINES: usize = 6;
+/// One of a longer text, in bytes, is read by its attributes alone.
+const LONGEST_MARKED: usize = 320;
+/// So far up an element's ancestors are asked whose it is.
+const ANCESTORS: usize = 7;
+/// So far up they are asked of what it is the day.
+const OWN_ANCESTORS: usize = 2;
 
 static PUBLISHED_CLASS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)publish|entry-date|pubdate"));
 static MARKED: LazyLock<Regex> = LazyLock::new(|| {
@@ -194,3 +299,26 @@ static MARKED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static UPDATED_CLASS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)updated|modified|lastmod|aktualis"));
+/// Dates of something else than the page, by their own class.
+static OTHER_CLASS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:^|[\s_-])(?:event|timeline|today|current|now|birth|born|death|deadline|expir\w*|valid\w*|broadcast|next|start|end|weather|clock|copyright|calendar)(?:$|[\s_-])",
+    )
+});
+/// What stands beside an article and has dates of its own, by a class or id.
+static OTHERS_CLASS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:^|[\s_-])(?:comments?|commentlist|repl(?:y|ies)|responses?|reviews?|ratings?|testimonials?|related|recommended|archives?|calendar|ticker|sidebar)(?:$|[\s_-])|(?:^|\s)widget(?:$|\s)|^wm-ipp",
+    )
+});
+/// What may be another article's card, or the day of an event.
+static CARD_CLASS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)(?:^|[\s_-])(?:cards?|teasers?|recent|latest|events?|timeline)(?:$|[\s_-])"));
+/// A head that is the article's own.
+static OF_ARTICLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)article|post|entry|story|content|title|byline"));
+/// The head of a site, by its class or id.
+static MASTHEAD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:^|[\s_-])(?:masthead|top-?bar|topline|top-?nav|site-?header|page-?header|header|head|navbar|ticker|weather|breaking|wm-ipp\w*)(?:$|[\s_-])|^wm-ipp",
+    )
+});
