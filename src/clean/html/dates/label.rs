@@ -18,7 +18,7 @@ const REACH: usize = 28;
 /// Between the ends of a period stands no more than this, in bytes.
 const LONGEST_DASH: usize = 8;
 /// More letters than these beside the day make a line speak of something.
-const MOST_LETTERS: usize = 24;
+const MOST_LETTERS: usize = 20;
 
 /// A day that a line states for the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub(super) fn read(line: &str, before: &str, order: Order) -> Option<Label> {
     let mut days: Vec<Day> = Vec::new();
     let mut dated = 0;
     for (index, day) in found.iter().enumerate() {
-        dated += day.end() - day.at;
+        dated += letters(lower.get(day.at..day.end()).unwrap_or(""));
         let from = index.checked_sub(1).and_then(|before| found.get(before)).map_or(0, Found::end);
         let ahead = lower.get(from..day.at).unwrap_or("");
         let after = lower.get(day.end()..).unwrap_or("");
@@ -73,9 +73,12 @@ pub(super) fn read(line: &str, before: &str, order: Order) -> Option<Label> {
         };
         days.push(Day { date: day.date, field, mention: index, at: day.at });
     }
-    let letters = lower.chars().filter(|letter| letter.is_alphabetic()).count();
-    let pure = is_label && letters <= MOST_LETTERS + dated;
+    let pure = is_label && letters(&lower) <= MOST_LETTERS + dated;
     (!days.is_empty()).then_some(Label { days, announces, pure })
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|letter| letter.is_alphabetic()).count()
 }
 
 impl Day {
