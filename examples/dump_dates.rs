@@ -20,7 +20,7 @@ fn main() {
         let enc = if std::str::from_utf8(&bytes).is_ok() { Some(encoding_rs::UTF_8) } else { declared };
         let html = enc.unwrap_or(encoding_rs::WINDOWS_1252).decode(&bytes).0.into_owned();
         let url = page["url"].as_str().unwrap();
-        let given = dates(&html, Some(url), &Options::default());
+        let given = dates(&html, Some(url), Options::default());
         let st: Vec<_> = date_statements(&html, Some(url))
             .into_iter()
             .map(|s| serde_json::json!([s.date, s.rule, s.place, s.text]))

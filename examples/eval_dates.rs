@@ -78,7 +78,7 @@ fn decode(bytes: &[u8]) -> Result<String, Box<dyn Error>> {
 }
 
 fn outcome(page: Truth, html: String) -> Outcome {
-    match dates(&html, Some(&page.url), &Options::default()).published {
+    match dates(&html, Some(&page.url), Options::default()).published {
         Some(found) => Outcome {
             date: Some(found.date.to_string()),
             rule: found.why.rule.to_string(),

@@ -32,7 +32,7 @@ fn a_page_that_states_no_day_of_publication_is_given_none() {
     let invented: Vec<String> = pages
         .iter()
         .filter_map(|(head, html)| {
-            let found = dates(html, Some(head[1]).filter(|url| *url != "-"), &Options::default()).published?;
+            let found = dates(html, Some(head[1]).filter(|url| *url != "-"), Options::default()).published?;
             Some(format!("{}: {} ({}: {:?})", head[0], found.date, found.why.text, found.why.evidence[0].text))
         })
         .collect();
@@ -47,7 +47,7 @@ fn publication_is_told_from_the_last_change() {
     let pages = pages(DATED);
     let mut wrong = Vec::new();
     for (head, html) in &pages {
-        let PageDates { published, modified, .. } = dates(html, None, &Options::default());
+        let PageDates { published, modified, .. } = dates(html, None, Options::default());
         let given = (stated(published.as_ref()), stated(modified.as_ref()));
         if (given.0.as_str(), given.1.as_str()) != (head[1], head[2]) {
             wrong.push(format!("{}: expected {} and {}, given {} and {}", head[0], head[1], head[2], given.0, given.1));

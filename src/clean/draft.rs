@@ -3,6 +3,8 @@
 //! For the step that follows (structure), which refines the kinds – questions, answers, editor's
 //! notes – and assembles the [`Article`](crate::model::Article). The title is not among the pieces.
 
+use jiff::civil::Date;
+
 use crate::model::{BlockKind, Disagreement, DroppedBlock, Publication};
 
 /// An article as its markup tells it.
@@ -28,6 +30,8 @@ pub struct Draft {
     pub disagreements: Vec<Disagreement>,
     /// Day of the last change, with the tag or text that states it.
     pub modified: Option<Publication>,
+    /// The day on which the source says that it was fetched.
+    pub retrieved: Option<Date>,
 }
 
 /// One paragraph of text, or what stands for one.

@@ -16,10 +16,10 @@ mod names;
 mod outlet;
 mod phrases;
 mod pieces;
+mod saved;
 mod title;
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use url::Url;
 
 use super::draft::Draft;
@@ -29,12 +29,10 @@ use dom::Dom;
 use lines::Lines;
 
 /// What is known of a page beside its markup.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
     /// The day on which the page was fetched; a publication date more than a day later is refused.
     pub retrieved: Option<Date>,
-    /// The zone of times that state none; without it they stay without one.
-    pub time_zone: Option<TimeZone>,
 }
 
 /// Why a page gave no article.
@@ -77,7 +75,8 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
         url: address.as_deref(),
         order: dates::order(language.as_deref(), address.as_deref()),
     };
-    let dates = dates::read(&dom, &declared, &lines, &about, &options);
+    let retrieved = options.retrieved.or_else(|| saved::day(html));
+    let dates = dates::read(&dom, &declared, &lines, &about, retrieved);
     Ok(Draft {
         published: dates.published,
         authors: authors::authors(&dom, &declared, outlet.as_deref()),
@@ -89,12 +88,14 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
         dropped: sorted.dropped,
         disagreements: dates.disagreements,
         modified: dates.modified,
+        retrieved,
     })
 }
 
 /// The dates alone, also of a page on which [`read`] finds no article: a video, a gallery.
-pub fn dates(html: &str, url: Option<&str>, options: &Options) -> PageDates {
-    with_dates(html, url, |dom, declared, lines, about| dates::read(dom, declared, lines, about, options))
+pub fn dates(html: &str, url: Option<&str>, options: Options) -> PageDates {
+    let retrieved = options.retrieved.or_else(|| saved::day(html));
+    with_dates(html, url, |dom, declared, lines, about| dates::read(dom, declared, lines, about, retrieved))
 }
 
 /// Every date that the page states and that [`dates`] chooses from.

@@ -1,12 +1,13 @@
 //! Which of a page's dates is taken, at what time, and which are not and why.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::ground::{FAMILIES, Field, Ground};
+use super::signs::signs;
 use super::text::Order;
 use super::{Candidate, clock};
-use crate::clean::html::Options;
 use crate::model::{
     Confidence, Disagreement, Evidence, PartialDate, Precision, Publication, StatedTime, Why, ZoneOrigin,
 };
@@ -75,6 +76,34 @@ pub(super) fn localise(candidates: &mut [Candidate]) {
     }
 }
 
+/// Times of Greenwich become the day of the page's country, where nothing on the page tells the local day
+/// and it was another one everywhere in that country.
+pub(super) fn localise_by_country(candidates: &mut [Candidate], url: Option<&str>) {
+    let host = url.and_then(|url| url::Url::parse(url).ok()).and_then(|url| url.host_str().map(str::to_lowercase));
+    let hours = host.as_deref().and_then(|host| signs().least_hours.get(host.rsplit('.').next()?));
+    let Some(hours) = hours else { return };
+    // A stamp without a zone may be one of Greenwich too.
+    let local = |candidate: &Candidate| {
+        !candidate.greenwich
+            && candidate.ground.is_local()
+            && (!candidate.ground.is_machine() || candidate.time.is_some_and(|time| time.zone().is_some()))
+    };
+    if candidates.iter().any(|candidate| local(candidate) && candidate.field == Field::Published) {
+        return;
+    }
+    let there = |candidate: &Candidate| {
+        let there = candidate.time?.civil().checked_add(hours.hours()).ok()?;
+        Some((candidate.date, PartialDate::day(there.date())))
+    };
+    let shifts: Vec<(PartialDate, PartialDate)> =
+        candidates.iter().filter(|candidate| candidate.greenwich).filter_map(there).collect();
+    for candidate in candidates.iter_mut().filter(|candidate| !local(candidate)) {
+        if let Some((_, there)) = shifts.iter().find(|(here, _)| *here == candidate.date) {
+            candidate.date = *there;
+        }
+    }
+}
+
 /// Takes the dates far from the headline away where they name several days: then they are those of a list.
 pub(super) fn drop_lists(candidates: &mut Vec<Candidate>) {
     let far = |candidate: &Candidate| candidate.ground == Ground::FarMarkup && candidate.field == Field::Published;
@@ -86,12 +115,7 @@ pub(super) fn drop_lists(candidates: &mut Vec<Candidate>) {
 }
 
 /// The date of `field` for which most speaks, and what speaks for others.
-pub(super) fn elect(
-    candidates: &[Candidate],
-    field: Field,
-    order: Order,
-    options: &Options,
-) -> Option<(Publication, Vec<Disagreement>)> {
+pub(super) fn elect(candidates: &[Candidate], field: Field, order: Order) -> Option<(Publication, Vec<Disagreement>)> {
     let speakers = speakers(candidates, field);
     let votes = |date: PartialDate| -> u32 {
         speakers.iter().filter(|speaker| speaker.date == date).map(|speaker| speaker.ground.weight()).sum()
@@ -108,9 +132,6 @@ pub(super) fn elect(
     publication.confidence = Some(best.ground.confidence(agreeing - 1));
     if best.date.precision() == Precision::Day {
         publication.time = time(best, candidates, order);
-    }
-    if let (Some(time), Some(zone)) = (publication.time, &options.time_zone) {
-        publication.time = Some(time.or_in(zone));
     }
     let others = speakers
         .into_iter()
@@ -141,10 +162,10 @@ fn reprint<'c>(best: &Candidate, speakers: &[&'c Candidate], candidates: &[Candi
 }
 
 /// The day that a page without one of publication prints as that of its latest version.
-pub(super) fn latest_version(candidates: &[Candidate], order: Order, options: &Options) -> Option<Publication> {
+pub(super) fn latest_version(candidates: &[Candidate], order: Order) -> Option<Publication> {
     let printed: Vec<Candidate> =
         candidates.iter().filter(|candidate| candidate.ground.is_printed_near()).cloned().collect();
-    let (mut publication, _) = elect(&printed, Field::Modified, order, options)?;
+    let (mut publication, _) = elect(&printed, Field::Modified, order)?;
     let sentence = format!("{}, and none as that of publication", publication.why.text);
     publication.why = Why { rule: "latest-version".into(), text: sentence, evidence: publication.why.evidence };
     publication.confidence = Some(Confidence::new(LATEST_VERSION));

@@ -15,9 +15,9 @@ mod visible;
 
 use std::ops::Range;
 
+use jiff::civil::Date;
 use regex::Regex;
 
-use super::Options;
 use super::declared::Declared;
 use super::dom::Dom;
 use super::lines::Lines;
@@ -92,23 +92,29 @@ pub(super) fn read(
     declared: &Declared,
     lines: &Lines,
     about: &About<'_>,
-    options: &Options,
+    retrieved: Option<Date>,
 ) -> PageDates {
     let mut candidates = candidates(dom, declared, lines, about);
-    let mut dates =
-        PageDates { disagreements: elect::refuse(&mut candidates, options.retrieved), ..PageDates::default() };
+    let mut dates = PageDates { disagreements: elect::refuse(&mut candidates, retrieved), ..PageDates::default() };
     elect::drop_lists(&mut candidates);
     elect::localise(&mut candidates);
+    elect::localise_by_country(&mut candidates, about.url);
     for (field, taken) in [(Field::Published, &mut dates.published), (Field::Modified, &mut dates.modified)] {
-        if let Some((publication, others)) = elect::elect(&candidates, field, about.order, options) {
+        if let Some((publication, others)) = elect::elect(&candidates, field, about.order) {
             *taken = Some(publication);
             dates.disagreements.extend(others);
         }
     }
     if dates.published.is_none() {
-        dates.published = elect::latest_version(&candidates, about.order, options);
+        dates.published = elect::latest_version(&candidates, about.order);
     }
     dates
+}
+
+/// The day of a machine's time stamp, months by name.
+pub(super) fn day_of_stamp(text: &str) -> Option<Date> {
+    let stamp = text::stamp(text, Order::MonthFirst)?;
+    (stamp.date.precision() == Precision::Day).then(|| stamp.date.first())
 }
 
 /// Every date that the page states.
@@ -173,8 +179,8 @@ mod tests {
         let mut lines = Lines::read(&dom);
         crate::clean::html::furniture::mark(&dom, &mut lines);
         let about = About { title: Some("Rail reaches Kesh"), url, body: None, order: Order::DayFirst };
-        let options = Options { retrieved: retrieved.map(|day| day.parse().unwrap()), ..Options::default() };
-        let publication = read(&dom, &Declared::read(&dom), &lines, &about, &options).published?;
+        let publication =
+            read(&dom, &Declared::read(&dom), &lines, &about, retrieved.map(|day| day.parse().unwrap())).published?;
         Some((publication.date.to_string(), publication.why.rule.into_owned()))
     }
 

@@ -16,6 +16,7 @@ struct File {
     other_words: Vec<String>,
     until_words: Vec<String>,
     zones: HashMap<String, i32>,
+    least_hours: HashMap<String, i64>,
 }
 
 /// The table, its words as patterns over lower-cased text.
@@ -36,6 +37,8 @@ pub(super) struct Signs {
     pub(super) until: Vec<String>,
     /// Zones by their abbreviation, in minutes east of Greenwich.
     pub(super) zones: HashMap<String, i32>,
+    /// By which every clock of a country is ahead of Greenwich at least, by the country's domain.
+    pub(super) least_hours: HashMap<String, i64>,
 }
 
 #[expect(clippy::expect_used, reason = "the embedded table is checked by the tests of this file")]
@@ -59,6 +62,7 @@ static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
         weak_meta: file.weak_meta,
         modified_meta: file.modified_meta,
         zones: file.zones,
+        least_hours: file.least_hours,
     }
 });
 

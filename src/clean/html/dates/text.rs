@@ -134,6 +134,7 @@ pub(super) fn is_greenwich(text: &str) -> bool {
     let text = text.trim();
     let timed = text.contains(':')
         && (text.ends_with(['Z', 'z'])
+            || text.contains("GMT+0000")
             || text.ends_with("+00:00")
             || text.ends_with("+0000")
             || text.ends_with("GMT")

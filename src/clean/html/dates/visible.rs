@@ -190,12 +190,12 @@ pub(super) fn from_markup(page: &Page<'_, '_>, order: Order, candidates: &mut Ve
             (false, false) => Ground::FarMarkup,
         };
         let place = if property.is_empty() { tag.to_owned() } else { format!("{tag} itemprop={property}") };
-        for (day, time) in days {
+        for Marked { day, time, greenwich } in days {
             let mut push = |field: Field, ground: Ground| {
                 candidates.push(Candidate {
                     date: PartialDate::day(day.date),
                     time,
-                    greenwich: false,
+                    greenwich,
                     field,
                     ground,
                     place: place.clone(),
@@ -214,19 +214,24 @@ pub(super) fn from_markup(page: &Page<'_, '_>, order: Order, candidates: &mut Ve
     }
 }
 
+/// A day that an element marks.
+struct Marked {
+    day: Day,
+    time: Option<StatedTime>,
+    /// Whether it is known as one of Greenwich alone.
+    greenwich: bool,
+}
+
 /// The days of a marked element: by its attribute, or else as its text states them. What the line
 /// around it says of them counts.
-fn marked_days(
-    page: &Page<'_, '_>,
-    element: &Element,
-    line: usize,
-    text: &str,
-    order: Order,
-) -> Vec<(Day, Option<StatedTime>)> {
+fn marked_days(page: &Page<'_, '_>, element: &Element, line: usize, text: &str, order: Order) -> Vec<Marked> {
     let stamp = STAMPS
         .iter()
-        .find_map(|key| text::stamp(attr(element, key)?, order))
-        .filter(|stamp| stamp.date.precision() == Precision::Day);
+        .find_map(|key| {
+            let text = attr(element, key)?;
+            text::stamp(text, order).map(|stamp| (stamp, text::is_greenwich(text)))
+        })
+        .filter(|(stamp, _)| stamp.date.precision() == Precision::Day);
     let around = page.lines.all.get(line).map(|line| line.text.as_str()).filter(|around| {
         around.len() > text.len() && !text.is_empty() && around.contains(text) && label::is_label(around)
     });
@@ -238,11 +243,13 @@ fn marked_days(
         _ => label::read(text, page.before(line), order).map(|label| label.first().collect()).unwrap_or_default(),
     };
     match stamp {
-        None => own.into_iter().map(|day| (day, None)).collect(),
+        None => own.into_iter().map(|day| Marked { day, time: None, greenwich: false }).collect(),
         Some(_) if own.is_empty() && !text::find(text, order).is_empty() => Vec::new(),
-        Some(stamp) => {
+        Some((stamp, greenwich)) => {
             let field = own.first().map_or_else(|| label::field_of(around.unwrap_or(text)), |day| day.field);
-            vec![(Day::outside(stamp.date.first(), field), stamp.time)]
+            // The text prints the day of its own zone.
+            let date = own.first().filter(|_| greenwich).map_or(stamp.date.first(), |day| day.date);
+            vec![Marked { day: Day::outside(date, field), time: stamp.time, greenwich: greenwich && own.is_empty() }]
         }
     }
 }
