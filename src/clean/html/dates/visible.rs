@@ -18,6 +18,8 @@ use crate::model::{BlockKind, PartialDate, Precision, StatedTime, fold_name};
 const NEAR_BEFORE: usize = 8;
 const NEAR_AFTER: usize = 14;
 const BODY_AFTER: usize = 2;
+/// A shorter headline, in bytes, stands in other sentences too.
+const LEAST_TITLE: usize = 12;
 /// A lead and a first paragraph may stand between headline and date.
 const PARAGRAPHS: usize = 2;
 
@@ -26,12 +28,46 @@ pub(super) struct Page<'d, 'h> {
     dom: &'d Dom<'h>,
     lines: &'d Lines,
     place: Place,
+    /// The headline, folded.
+    title: Option<String>,
 }
 
 impl<'d, 'h> Page<'d, 'h> {
     /// Finds the headline; the body is known.
     pub(super) fn new(dom: &'d Dom<'h>, lines: &'d Lines, about: &About<'_>) -> Self {
-        Self { dom, lines, place: Place::new(lines, about) }
+        Self { dom, lines, place: Place::new(lines, about), title: about.title.map(fold_name) }
+    }
+
+    /// The text of a marked element; with spaces between its pieces where it bears a day only so: boxes of
+    /// day, month and year.
+    fn text_of(&self, id: Id, order: Order) -> String {
+        if self.dom.text_length(id) > LONGEST_MARKED {
+            return String::new();
+        }
+        let text = collapse(&self.dom.raw_text(id));
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) || !text::find(&text, order).is_empty() {
+            return text;
+        }
+        let pieces: Vec<&str> = (id..self.dom.end(id)).filter_map(|id| self.dom.text(id)).collect();
+        let spaced = collapse(&pieces.join(" "));
+        if text::find(&spaced, order).is_empty() { text } else { spaced }
+    }
+
+    /// Whether a line speaks of the publication of the article by its name, as blogs' sidebars do.
+    fn names_article(&self, line: &str) -> bool {
+        self.title.as_deref().is_some_and(|title| title.len() >= LEAST_TITLE && fold_name(line).contains(title))
+    }
+
+    /// Whether a line stands right beside the article's own headline in a list of articles, with no other
+    /// day on the headline's other side.
+    fn is_on_own_card(&self, at: usize, order: Order) -> bool {
+        let dated = |line: Option<usize>| {
+            let line = line.and_then(|line| self.lines.all.get(line));
+            line.is_some_and(|line| !text::find(&line.text, order).is_empty())
+        };
+        self.place.repeats.iter().any(|own| {
+            own.checked_sub(1) == Some(at) && !dated(own.checked_add(1)) || own + 1 == at && !dated(own.checked_sub(1))
+        })
     }
 
     /// The text of the line before.
@@ -89,17 +125,18 @@ fn names(element: &Element) -> impl Iterator<Item = &str> {
     attr(element, "class").into_iter().chain(attr(element, "id"))
 }
 
-/// The line of the headline: the first that repeats it, as a heading if there is one.
-fn headline(lines: &Lines, title: Option<&str>) -> Option<usize> {
-    let title = title.map(fold_name)?;
+/// The lines that repeat the headline: the first heading among them, or else the first, is taken for it.
+fn repeats(lines: &Lines, title: Option<&str>) -> Vec<usize> {
+    let Some(title) = title.map(fold_name) else { return Vec::new() };
     let repeats = |line: &Line| line.text.len() < 500 && fold_name(&line.text) == title;
-    let heading = lines.all.iter().position(|line| line.kind == BlockKind::Heading && repeats(line));
-    heading.or_else(|| lines.all.iter().position(repeats))
+    lines.all.iter().enumerate().filter(|(_, line)| repeats(line)).map(|(at, _)| at).collect()
 }
 
 /// Where the article stands among the lines.
 struct Place {
     headline: Option<usize>,
+    /// Other lines that repeat it.
+    repeats: Vec<usize>,
     /// The last line that the headline's neighbourhood reaches.
     reach: usize,
     body: Option<Range<usize>>,
@@ -108,7 +145,9 @@ struct Place {
 impl Place {
     /// The headline's neighbourhood ends with the second paragraph of running text.
     fn new(lines: &Lines, about: &About<'_>) -> Self {
-        let headline = headline(lines, about.title);
+        let repeats = repeats(lines, about.title);
+        let is_heading = |at: &&usize| lines.all.get(**at).is_some_and(|line| line.kind == BlockKind::Heading);
+        let headline = repeats.iter().find(is_heading).or(repeats.first()).copied();
         let mut reach = headline.unwrap_or(0);
         let mut paragraphs = 0;
         for line in lines.all.iter().skip(reach + 1).take(NEAR_AFTER) {
@@ -118,7 +157,8 @@ impl Place {
             }
             reach += 1;
         }
-        Self { headline, reach, body: about.body.clone() }
+        let repeats = repeats.into_iter().filter(|at| Some(*at) != headline).collect();
+        Self { headline, repeats, reach, body: about.body.clone() }
     }
 
     /// The line by which the article is known.
@@ -174,8 +214,7 @@ pub(super) fn from_markup(page: &Page<'_, '_>, order: Order, candidates: &mut Ve
         if range.len() > MOST_LINES || page.is_elsewhere(line) || page.is_in_masthead(id) {
             continue;
         }
-        let text =
-            if page.dom.text_length(id) <= LONGEST_MARKED { collapse(&page.dom.raw_text(id)) } else { String::new() };
+        let text = page.text_of(id, order);
         let days = marked_days(page, element, line, &text, order);
         if days.is_empty() || page.is_among_others(id, label::announces(&text, page.before(line))) {
             continue;
@@ -258,14 +297,17 @@ fn marked_days(page: &Page<'_, '_>, element: &Element, line: usize, text: &str, 
 pub(super) fn from_lines(page: &Page<'_, '_>, order: Order, candidates: &mut Vec<Candidate>) {
     for (at, line) in page.lines.all.iter().enumerate() {
         let near = page.place.is_near(at);
-        if page.is_elsewhere(at) && !near {
+        let elsewhere = page.is_elsewhere(at) && !near;
+        let Some(label) = label::read(&line.text, page.before(at), order) else { continue };
+        let own = label.announces && page.names_article(&line.text) || label.pure && page.is_on_own_card(at, order);
+        if elsewhere && !own {
             continue;
         }
-        let Some(label) = label::read(&line.text, page.before(at), order) else { continue };
         if matches!(line.kind, BlockKind::Caption | BlockKind::Credit) && !label.pure {
             continue;
         }
         let ground = match near {
+            _ if own => Ground::Announced,
             _ if page.is_in_masthead(line.node) || page.is_among_others(line.node, label.announces) => continue,
             true => Ground::NearText,
             false if label.announces && page.place.is_within(at) => Ground::Announced,
