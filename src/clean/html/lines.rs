@@ -243,6 +243,9 @@ impl<'d, 'h> Reader<'d, 'h> {
             || (mark.is_some() && tag != "a" && tag != "b" && tag != "em");
         if block {
             self.flush();
+        } else if signs.credit && self.current.text.ends_with(|last: char| !last.is_whitespace()) {
+            // A maker's name is set apart from the caption by style alone.
+            self.current.text.push(' ');
         }
         let above = self.open.last();
         self.open.push(Open {
@@ -502,6 +505,13 @@ mod tests {
 
         assert_eq!(data[1], (BlockKind::Table, "Kastria | 40 %".into()));
         assert_eq!(layout.len(), 2);
+    }
+
+    #[test]
+    fn a_credit_is_parted_from_its_caption() {
+        let lines = lines("<figcaption>The yard at Velmar<span class=credit>© Jonas Pell</span></figcaption>");
+
+        assert_eq!(lines[0].1, "The yard at Velmar © Jonas Pell");
     }
 
     #[test]
