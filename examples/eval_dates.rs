@@ -3,8 +3,10 @@
 //! Reads `../shared/eval/dates` beside the project; measures as the set's own scorer does.
 //!
 //! ```text
-//! cargo run --release --example eval_dates [-- --wrong 20] [-- --predictions FILE]
+//! cargo run --release --example eval_dates [-- --worst 20] [-- --predictions FILE]
 //! ```
+//!
+//! `--worst N` lists N misses, each with the dates that the page states and the grounds they stand on.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a failure ends the program, which is the report")]
 
@@ -13,7 +15,7 @@ use std::error::Error;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
-use rapporteur::clean::html::{Options, published};
+use rapporteur::clean::html::{Options, date_statements, dates};
 use regex::bytes::Regex;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/eval/dates");
@@ -31,6 +33,8 @@ struct Outcome {
     date: Option<String>,
     rule: String,
     why: String,
+    confidence: String,
+    html: String,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -47,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut bytes = Vec::new();
         let file = std::fs::File::open(folder.join("html").join(format!("{}.html.gz", page.id)))?;
         flate2::read::GzDecoder::new(file).read_to_end(&mut bytes)?;
-        outcomes.push(outcome(page, &decode(&bytes)?));
+        outcomes.push(outcome(page, decode(&bytes)?));
     }
     if let Some(path) = value("--predictions") {
         let mut file = std::fs::File::create(path)?;
@@ -56,17 +60,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     print_table(&outcomes);
-    if let Some(count) = value("--wrong") {
-        for wrong in outcomes.iter().filter(|o| o.date != o.page.date).take(count.parse()?) {
-            let day = |date: &Option<String>| date.clone().unwrap_or_else(|| "none".into());
-            println!(
-                "\n{}  {}\n  truth {}, given {}: {}",
-                wrong.page.id,
-                wrong.page.url,
-                day(&wrong.page.date),
-                day(&wrong.date),
-                wrong.why
-            );
+    if let Some(count) = value("--worst") {
+        for miss in outcomes.iter().filter(|o| o.date != o.page.date).take(count.parse()?) {
+            print_miss(miss);
         }
     }
     Ok(())
@@ -81,8 +77,8 @@ fn decode(bytes: &[u8]) -> Result<String, Box<dyn Error>> {
     Ok(encoding.unwrap_or(encoding_rs::WINDOWS_1252).decode(bytes).0.into_owned())
 }
 
-fn outcome(page: Truth, html: &str) -> Outcome {
-    match published(html, Some(&page.url), Options::default()) {
+fn outcome(page: Truth, html: String) -> Outcome {
+    match dates(&html, Some(&page.url), Options::default()).published {
         Some(found) => Outcome {
             date: Some(found.date.to_string()),
             rule: found.why.rule.to_string(),
@@ -91,11 +87,39 @@ fn outcome(page: Truth, html: &str) -> Outcome {
                 found.why.text,
                 found.why.evidence.iter().map(|e| e.text.as_str()).collect::<String>()
             ),
+            confidence: found.confidence.map(|confidence| confidence.to_string()).unwrap_or_default(),
             page,
+            html,
         },
-        None => Outcome { page, date: None, rule: "none".into(), why: "nothing found".into() },
+        None => Outcome {
+            page,
+            date: None,
+            rule: "none".into(),
+            why: "nothing found".into(),
+            confidence: String::new(),
+            html,
+        },
     }
 }
+
+fn print_miss(miss: &Outcome) {
+    let day = |date: &Option<String>| date.clone().unwrap_or_else(|| "none".into());
+    println!("\n{}  {}", miss.page.id, miss.page.url);
+    println!("  truth {}, given {}: {}", day(&miss.page.date), day(&miss.date), miss.why);
+    let mut seen: Vec<(String, &str)> = Vec::new();
+    for stated in date_statements(&miss.html, Some(&miss.page.url)) {
+        let key = (stated.date.to_string(), stated.rule);
+        if seen.contains(&key) || seen.len() >= MOST_SHOWN {
+            continue;
+        }
+        let right = if Some(&key.0) == miss.page.date.as_ref() { '*' } else { ' ' };
+        println!("  {right} {} {:<26} {:<24} {}", key.0, key.1, stated.place, stated.text);
+        seen.push(key);
+    }
+}
+
+/// So many of a page's dates are listed.
+const MOST_SHOWN: usize = 12;
 
 #[allow(clippy::cast_precision_loss, reason = "counts of pages")]
 fn share(part: usize, whole: usize) -> f64 {
@@ -115,13 +139,14 @@ fn print_table(outcomes: &[Outcome]) {
         share(given, dated.len())
     );
     println!("htmldate 1.11 extensive      .892\n");
-    let mut rules: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut rules: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
     for outcome in &dated {
-        let counts = rules.entry(&outcome.rule).or_default();
+        let counts = rules.entry((&outcome.rule, &outcome.confidence)).or_default();
         counts.0 += usize::from(outcome.date == outcome.page.date);
         counts.1 += 1;
     }
-    for (rule, (right, all)) in rules {
-        println!("{rule:<28} {right:>4} of {all:>4}");
+    println!("{:<28} confidence  right", "ground");
+    for ((rule, confidence), (right, all)) in rules {
+        println!("{rule:<28} {confidence:<11} {right:>3} of {all:>3}  {:.3}", share(right, all));
     }
 }

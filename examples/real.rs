@@ -25,8 +25,9 @@ fn main() -> ExitCode {
     };
     let bytes = std::fs::read(&file.path).expect("the file was just listed");
     let source = source::split(&file.shown, bytes).remove(0).expect("the article is readable text");
-    let article =
-        clean(&source, &CleanOptions { outlet: None, language: "en".into() }).expect("it is an article").article;
+    let article = clean(&source, &CleanOptions { outlet: None, language: "en".into(), time_zone: None })
+        .expect("it is an article")
+        .article;
     let topics = TopicSet::parse(Path::new("topics.toml"), include_str!("../topics.toml")).expect("checked by a test");
     let passages = Annotator::new(Authority::default(), &topics).annotate(&article).passages;
 

@@ -10,7 +10,7 @@ use rapporteur::model::{Article, Span};
 use rapporteur::source;
 
 fn options() -> CleanOptions {
-    CleanOptions { outlet: None, language: "en".into() }
+    CleanOptions { outlet: None, language: "en".into(), time_zone: None }
 }
 
 fn article(name: &str, text: &str) -> Option<Article> {

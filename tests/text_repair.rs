@@ -8,7 +8,7 @@ use rapporteur::source::split;
 
 fn article(path: &str, text: &str) -> Article {
     let source = split(path, text.as_bytes().to_vec()).remove(0).unwrap();
-    clean(&source, &CleanOptions { outlet: None, language: "en".into() }).unwrap().article
+    clean(&source, &CleanOptions { outlet: None, language: "en".into(), time_zone: None }).unwrap().article
 }
 
 /// The same paragraphs in each format.

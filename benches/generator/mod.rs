@@ -18,7 +18,7 @@ pub(crate) fn sample() -> Vec<RawSource> {
 
 /// What the bench's sources are taken for.
 pub(crate) fn options() -> CleanOptions {
-    CleanOptions { outlet: None, language: "en".into() }
+    CleanOptions { outlet: None, language: "en".into(), time_zone: None }
 }
 
 /// The articles of the sample corpus.

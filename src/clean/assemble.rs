@@ -46,6 +46,8 @@ pub(super) fn assemble(
         text: layout.text,
         blocks: layout.blocks,
         dropped: draft.dropped,
+        disagreements: draft.disagreements,
+        modified: draft.modified,
     }
 }
 

@@ -101,7 +101,7 @@ fn month(name: &str) -> Option<i8> {
 /// A publication day that a byline states.
 pub(super) fn stated(date: Date, text: &str) -> Publication {
     let why = Why::new("byline-date", "the byline states it").with(Evidence::outside("byline", text));
-    Publication { date: PartialDate::day(date), inferred: false, why }
+    Publication::stated(PartialDate::day(date), why)
 }
 
 #[cfg(test)]

@@ -5,7 +5,9 @@
 
 use std::ops::Range;
 
-use crate::model::{BlockKind, DroppedBlock, LiveEntry, Publication};
+use jiff::civil::Date;
+
+use crate::model::{BlockKind, Disagreement, DroppedBlock, LiveEntry, Publication};
 
 /// An article as its markup tells it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -26,6 +28,12 @@ pub struct Draft {
     pub pieces: Vec<Piece>,
     /// What was left out, in reading order, each with the rule that dropped it.
     pub dropped: Vec<DroppedBlock>,
+    /// What the source also says of itself, and why it was not taken.
+    pub disagreements: Vec<Disagreement>,
+    /// Day of the last change, with the tag or text that states it.
+    pub modified: Option<Publication>,
+    /// The day on which the source says that it was fetched.
+    pub retrieved: Option<Date>,
 }
 
 /// One paragraph of text, or what stands for one.

@@ -8,6 +8,7 @@ use super::byline;
 use super::draft::{Draft, Piece, Strong};
 use super::hyphens::Hyphens;
 use super::letters::collapse;
+use super::stated;
 use crate::model::{BlockKind, DroppedBlock};
 
 /// Reads Markdown.
@@ -53,10 +54,14 @@ fn fill(draft: &mut Draft, key: &str, value: &str) {
             draft.authors = list.split(',').map(|name| name.trim().trim_matches(['"', '\'']).to_owned()).collect();
         }
         "date" | "published" => {
-            if let Some(date) = byline::day(value.get(..10).unwrap_or(value)).or_else(|| byline::day(value)) {
-                draft.published = Some(byline::stated(date, value));
-            }
+            let why = stated::field("front-matter-date", "the front matter states it", "date", value);
+            draft.published = stated::publication(value, why).or(draft.published.take());
         }
+        "modified" | "updated" | "lastmod" => {
+            let why = stated::field("front-matter-modified", "the front matter states it", "modified", value);
+            draft.modified = stated::publication(value, why);
+        }
+        "retrieved" => draft.retrieved = stated::retrieved(value),
         _ => {}
     }
 }

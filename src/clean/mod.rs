@@ -13,11 +13,14 @@ mod letters;
 mod markdown;
 mod outlet;
 mod record;
+mod stated;
 mod structure;
 mod text;
 mod url;
 
 pub use html::HtmlError;
+
+use jiff::tz::TimeZone;
 
 use crate::model::Article;
 use crate::source::{Format, RawSource, SourceError};
@@ -29,6 +32,8 @@ pub struct CleanOptions {
     pub outlet: Option<String>,
     /// Language of sources that declare none.
     pub language: String,
+    /// The zone of times that state none; without it they stay without one.
+    pub time_zone: Option<TimeZone>,
 }
 
 /// Why a source gave no article.
@@ -69,15 +74,20 @@ pub fn clean(source: &RawSource, options: &CleanOptions) -> Result<Cleaned, Clea
     let page = |error: HtmlError| CleanError::Page { path: source.path.clone(), reason: error };
     let mut name = source.name.clone();
     let mut draft = match source.format {
-        Format::Html => html::read(&decoded.text, None, html::Options::default()).map_err(page)?,
+        Format::Html => {
+            html::read(&decoded.text, None, html::Options { retrieved: source.retrieved, ..html::Options::default() })
+                .map_err(page)?
+        }
         Format::Text => text::read(&decoded.text),
         Format::Markdown => markdown::read(&decoded.text),
         Format::JsonRecord => {
             let record = crate::source::Record::parse(&source.path, &decoded.text)?;
             name = record.id.clone().unwrap_or(name);
-            record::read(&source.path, record, &mut warnings).map_err(page)?
+            record::read(&source.path, record, source.retrieved, &mut warnings).map_err(page)?
         }
     };
+    draft.retrieved = draft.retrieved.or(source.retrieved);
+    stated::settle(&mut draft, options.time_zone.as_ref());
     structure::find(&mut draft);
     draft.outlet = draft.outlet.take().or_else(|| outlet::find(&draft));
     if draft.pieces.is_empty() {

@@ -54,7 +54,7 @@ pub(super) struct SettingsArgs {
     /// Language of sources that declare none [default: en]
     #[arg(long, global = true, value_name = "TAG", value_parser = language)]
     language: Option<String>,
-    /// Time zone of times that state none [default: UTC]
+    /// Time zone of times that state none [default: they stay without one]
     #[arg(long, global = true, value_name = "ZONE", value_parser = time_zone)]
     time_zone: Option<String>,
 }
@@ -287,7 +287,7 @@ impl SettingsArgs {
         }
         settings.outlet = self.default_outlet.or(settings.outlet);
         settings.language = self.language.unwrap_or(settings.language);
-        settings.time_zone = self.time_zone.unwrap_or(settings.time_zone);
+        settings.time_zone = self.time_zone.or(settings.time_zone);
         Ok(settings)
     }
 }

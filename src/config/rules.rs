@@ -8,7 +8,7 @@ use crate::model::ContentHash;
 
 /// Counts up whenever a change of this program derives something else from the same source; an index
 /// of another version is derived anew.
-pub const RULES_VERSION: u32 = 1;
+pub const RULES_VERSION: u32 = 2;
 
 /// Authority file, topics, and the hash of everything that decides what is derived.
 #[derive(Debug, Clone)]

@@ -28,8 +28,8 @@ pub struct Settings {
     pub outlet: Option<String>,
     /// BCP 47 language of sources that declare none.
     pub language: String,
-    /// IANA name of the zone in which a time without one is read.
-    pub time_zone: String,
+    /// IANA name of the zone in which a time without one is read; without it such times stay without one.
+    pub time_zone: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -55,7 +55,7 @@ impl Settings {
             speakers: root.join("speakers.toml"),
             outlet: None,
             language: "en".into(),
-            time_zone: "UTC".into(),
+            time_zone: None,
         }
     }
 
@@ -93,7 +93,7 @@ impl Settings {
             speakers: placed(file.speakers, defaults.speakers),
             outlet: file.outlet,
             language: file.language.map_or(defaults.language, Spanned::into_inner),
-            time_zone: file.time_zone.map_or(defaults.time_zone, Spanned::into_inner),
+            time_zone: file.time_zone.map(Spanned::into_inner),
             root,
         })
     }

@@ -1,5 +1,7 @@
 //! One file → its passages, ready to be put: the part of a run that goes in parallel.
 
+use jiff::tz::TimeZone;
+
 use crate::annotate::Annotator;
 use crate::clean::{self, CleanOptions};
 use crate::config::Settings;
@@ -22,7 +24,12 @@ pub(super) struct Prepared {
 
 /// What unlabelled sources are taken for, by the settings.
 pub fn clean_options(settings: &Settings) -> CleanOptions {
-    CleanOptions { outlet: settings.outlet.clone(), language: settings.language.clone() }
+    CleanOptions {
+        outlet: settings.outlet.clone(),
+        language: settings.language.clone(),
+        // A name was checked where it was read.
+        time_zone: settings.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok()),
+    }
 }
 
 /// What preparing needs.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, ContentHash, Publication, Span};
+use super::{ArticleId, ContentHash, Disagreement, Publication, Span};
 
 /// Where an article came from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -145,6 +145,10 @@ pub struct Article {
     pub blocks: Vec<Block>,
     /// What was left out.
     pub dropped: Vec<DroppedBlock>,
+    /// What the source also says of itself, and why it was not taken.
+    pub disagreements: Vec<Disagreement>,
+    /// Day of the last change, with the reason.
+    pub modified: Option<Publication>,
 }
 
 impl Article {

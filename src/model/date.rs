@@ -136,25 +136,6 @@ impl<'de> Deserialize<'de> for PartialDate {
     }
 }
 
-/// When an article was published, as far as its page says or its text lets infer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Publication {
-    /// The date; for an inferred one, the earliest possible.
-    pub date: PartialDate,
-    /// Whether the page does not state it and the text only bounds it: published on `date` or after.
-    pub inferred: bool,
-    /// The tag, text or argument that it rests on.
-    pub why: Why,
-}
-
-impl Publication {
-    /// EDTF: the date, or `date/..` where it is a bound.
-    #[must_use]
-    pub fn edtf(&self) -> String {
-        if self.inferred { format!("{}/..", self.date) } else { self.date.to_string() }
-    }
-}
-
 /// A date that the text mentions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateMention {

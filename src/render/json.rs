@@ -6,8 +6,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::SearchRecord;
+use super::record::PublishedWhy;
 use crate::engine::By;
-use crate::model::{Article, BlockKind, CodePoints, DroppedBlock, Link, LiveEntry, Publication, Quote};
+use crate::model::{Article, BlockKind, CodePoints, Disagreement, DroppedBlock, Link, LiveEntry, Publication, Quote};
 use crate::view::{SearchView, Shown};
 
 /// One record a line.
@@ -64,6 +65,10 @@ struct ArticleRecord<'a> {
     blocks: Vec<BlockRecord<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     dropped: Option<&'a [DroppedBlock]>,
+    modified: Option<String>,
+    published_why: Option<PublishedWhy<'a>>,
+    modified_why: Option<PublishedWhy<'a>>,
+    disagreements: &'a [Disagreement],
 }
 
 #[derive(Serialize)]
@@ -105,6 +110,10 @@ pub fn article_jsonl(out: &mut dyn Write, article: &Article, dropped: bool) -> i
             })
             .collect(),
         dropped: dropped.then_some(&article.dropped),
+        modified: article.modified.as_ref().map(Publication::edtf),
+        published_why: article.published.as_ref().map(PublishedWhy::new),
+        modified_why: article.modified.as_ref().map(PublishedWhy::new),
+        disagreements: &article.disagreements,
     };
     line(out, &record)
 }

@@ -267,7 +267,17 @@ pub fn article_text(out: &mut dyn Write, article: &Article, beside: Beside) -> i
             writeln!(out)?;
         }
     }
+    for (name, date) in [("published", &article.published), ("modified", &article.modified)] {
+        if let Some(date) = date {
+            let value = date.time.map_or(date.edtf(), |time| time.to_string());
+            writeln!(out, "{} {value}: {}\n", styled(ASIDE, &format!("[{name}]")), single_line(&date.why.text))?;
+        }
+    }
     if beside.dropped {
+        for other in &article.disagreements {
+            let name = styled(ASIDE, &format!("[not taken: {}]", other.field));
+            writeln!(out, "{name} {}: {}\n", single_line(&other.value), single_line(&other.why.text))?;
+        }
         for block in &article.dropped {
             writeln!(out, "{} {}\n", styled(ASIDE, &format!("[dropped: {}]", block.reason)), single_line(&block.text))?;
         }

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::model::{Attribution, Confidence, PartialDate, PassageKind, Precision, SourceRef, TopicId, Why};
+use crate::model::{
+    Attribution, Confidence, PartialDate, PassageKind, Precision, Publication, SourceRef, StatedTime, TopicId, Why,
+};
 use crate::view::RankedHit;
 
 /// One hit as programs read it. Fields are written in this order.
@@ -43,12 +45,29 @@ struct DateRecord<'v> {
     why: &'v Why,
 }
 
+/// Why an article has its date of publication or last change.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-struct PublishedWhy<'v> {
+pub(super) struct PublishedWhy<'v> {
     precision: Precision,
     inferred: bool,
     #[serde(flatten)]
     why: &'v Why,
+    /// `{"at", "precision", "zone"}`: RFC 3339, without an offset where none is known.
+    time: Option<StatedTime>,
+    confidence: Option<Confidence>,
+}
+
+impl<'v> PublishedWhy<'v> {
+    /// What there is to know of a date beside itself.
+    pub(super) fn new(publication: &'v Publication) -> Self {
+        Self {
+            precision: publication.date.precision(),
+            inferred: publication.inferred,
+            why: &publication.why,
+            time: publication.time,
+            confidence: publication.confidence,
+        }
+    }
 }
 
 impl<'v> SearchRecord<'v> {
@@ -68,12 +87,8 @@ impl<'v> SearchRecord<'v> {
                 .iter()
                 .map(|topic| TopicRecord { id: &topic.id, confidence: topic.confidence, why: &topic.why })
                 .collect(),
-            published: passage.published.as_ref().map(crate::model::Publication::edtf),
-            published_why: passage.published.as_ref().map(|published| PublishedWhy {
-                precision: published.date.precision(),
-                inferred: published.inferred,
-                why: &published.why,
-            }),
+            published: passage.published.as_ref().map(Publication::edtf),
+            published_why: passage.published.as_ref().map(PublishedWhy::new),
             dates: passage
                 .dates
                 .iter()

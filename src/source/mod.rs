@@ -12,6 +12,8 @@ mod unpack;
 
 use std::path::Path;
 
+use jiff::civil::Date;
+
 pub use decode::Decoded;
 pub use error::SourceError;
 pub use find::{Found, SourceFile, find, shown_path};
@@ -33,12 +35,14 @@ pub struct RawSource {
     pub bytes: Vec<u8>,
     /// Their hash.
     pub blake3: ContentHash,
+    /// The day on which it was fetched, where its container says so; never the clock's.
+    pub retrieved: Option<Date>,
 }
 
 impl RawSource {
     fn new(path: String, name: String, format: Format, bytes: Vec<u8>) -> Self {
         let blake3 = ContentHash::of(&bytes);
-        Self { path, name, format, bytes, blake3 }
+        Self { path, name, format, bytes, blake3, retrieved: None }
     }
 
     /// The bytes as text.

@@ -23,6 +23,10 @@ pub struct Record {
     pub language: Option<String>,
     /// The article.
     pub body: RecordBody,
+    /// When it was last changed, as written.
+    pub modified: Option<String>,
+    /// When it was fetched, as written.
+    pub retrieved: Option<String>,
 }
 
 /// The article of a record.
@@ -86,6 +90,7 @@ impl Record {
         };
         let (id, url, title) = (string("id")?, string("url")?, string("title")?);
         let (outlet, published, language) = (string("outlet")?, string("published")?, string("language")?);
+        let (modified, retrieved) = (string("modified")?, string("retrieved")?);
         let body = match (string("html")?, string("text")?) {
             (Some(html), _) => RecordBody::Html(html),
             (None, Some(text)) => RecordBody::Text(text),
@@ -103,7 +108,7 @@ impl Record {
                 .collect::<Result<_, _>>()?,
             Some(_) => return Err(json("the field `authors` is not a list of texts".into())),
         };
-        Ok(Self { id, url, title, authors, outlet, published, language, body })
+        Ok(Self { id, url, title, authors, outlet, published, language, body, modified, retrieved })
     }
 }
 

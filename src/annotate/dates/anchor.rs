@@ -86,7 +86,7 @@ fn of_dateline(article: &Article, points: &CodePoints<'_>, noted: &[Noted], year
             why.text = format!("{}, its year being {}, {}", why.text, year.year, year.why);
             why = why.with(year.evidence.clone());
         }
-        return Dateline::Day(Publication { date: PartialDate::day(day), inferred: false, why }, evidence);
+        return Dateline::Day(Publication::stated(PartialDate::day(day), why), evidence);
     }
     Dateline::Absent
 }

@@ -33,7 +33,7 @@ pub struct Anchor {
 }
 
 /// What [`article`] found.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct ArticleDates {
     /// As the source states it, or else as the text lets infer.
     pub published: Option<Publication>,

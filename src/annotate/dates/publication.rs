@@ -21,5 +21,5 @@ pub(super) fn infer(mentions: &[(&Noted, DateMention)]) -> Option<Publication> {
     let text = format!("no publication date is stated; on or after {}: “{words}” {told}", latest.date);
     let why = Why::new("latest-past-day", text).with(Evidence::at("mention", latest.text.clone(), latest.span));
     let why = latest.why.evidence.iter().cloned().fold(why, Why::with);
-    Some(Publication { date: latest.date, inferred: true, why })
+    Some(Publication { inferred: true, ..Publication::stated(latest.date, why) })
 }

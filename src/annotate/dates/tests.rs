@@ -26,6 +26,8 @@ fn blocks(blocks: &[(BlockKind, &str)]) -> Article {
         text: String::new(),
         blocks: Vec::new(),
         dropped: Vec::new(),
+        disagreements: Vec::new(),
+        modified: None,
     };
     for (kind, text) in blocks {
         if !article.text.is_empty() {
@@ -196,8 +198,7 @@ fn a_dateline_takes_its_year_from_the_text_or_the_path() {
 #[test]
 fn a_stated_date_stands_and_is_counted_from() {
     let mut article_ = blocks(&[(BlockKind::Paragraph, "They met on Monday and will meet on July 1.")]);
-    let stated =
-        Publication { date: PartialDate::day(date(2025, 6, 19)), inferred: false, why: Why::new("meta", "meta tag") };
+    let stated = Publication::stated(PartialDate::day(date(2025, 6, 19)), Why::new("meta", "meta tag"));
     article_.published = Some(stated.clone());
 
     let dates = article(&article_);

@@ -41,6 +41,8 @@ fn article(blocks: &[(BlockKind, &str, &str)]) -> Article {
         text,
         blocks: built,
         dropped: Vec::new(),
+        disagreements: Vec::new(),
+        modified: None,
     }
 }
 

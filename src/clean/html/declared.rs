@@ -56,6 +56,11 @@ impl Declared {
         })
     }
 
+    /// The contents of the meta tags of one name.
+    pub(super) fn meta_named<'d>(&'d self, name: &'d str) -> impl Iterator<Item = &'d str> + 'd {
+        self.meta.iter().filter(move |(key, _)| key == name).map(|(_, content)| content.as_str())
+    }
+
     /// The first text of an article's statements under `key`.
     pub(super) fn stated(&self, key: &str) -> Option<&str> {
         self.articles.iter().find_map(|article| text_of(article.get(key)?))

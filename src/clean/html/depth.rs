@@ -123,18 +123,17 @@ pub(super) fn read_tag(html: &str, start: usize) -> Option<Tag> {
 
 /// One past the `>` that closes a tag, quoted values skipped.
 fn tag_end(bytes: &[u8], mut at: usize) -> usize {
-    let mut after_equals = false;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'>' => return at + 1,
-            b'"' | b'\'' if after_equals => {
-                let close = bytes[at + 1..].iter().position(|other| other == byte);
-                at = close.map_or(bytes.len(), |close| at + 1 + close);
-                after_equals = false;
-            }
-            b'=' => after_equals = true,
-            byte if byte.is_ascii_whitespace() => {}
-            _ => after_equals = false,
+    let mut from = at;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr3(b'>', b'"', b'\'', rest)) {
+        at += found;
+        if bytes[at] == b'>' {
+            return at + 1;
+        }
+        // A quote opens a value only after an equals sign.
+        if bytes[from..at].trim_ascii_end().ends_with(b"=") {
+            let Some(close) = memchr::memchr(bytes[at], &bytes[at + 1..]) else { return bytes.len() };
+            at += 1 + close;
+            from = at + 1;
         }
         at += 1;
     }

@@ -124,6 +124,13 @@ impl<'h> Dom<'h> {
     pub(super) fn end(&self, id: Id) -> Id {
         self.nodes.get(id).map_or(id, |node| node.end)
     }
+
+    /// The elements around `id`, the innermost first.
+    pub(super) fn ancestors(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+        let above = |id: Id| self.nodes.get(id).map(|node| node.parent).filter(|parent| *parent > 0);
+        std::iter::successors(above(id), move |id| above(*id))
+    }
+
     /// The elements directly inside `id`.
     pub(super) fn children(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
         let end = self.end(id);

@@ -1,4 +1,4 @@
-//! Markup without what nobody reads: scripts, style sheets, comments, drawings.
+//! Markup without what nobody reads: scripts, style sheets, comments, drawings, and attributes for browsers.
 //!
 //! Half of a news page's bytes are such, and parsing is most of the cost of cleaning. They are left out
 //! before the parse; the elements themselves stay, empty, so that what stands around them stays where it is.
@@ -6,6 +6,7 @@
 //! does (13.2.5), and where a page is too odd to be sure of, it keeps everything from there on.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::memmem;
 
@@ -41,6 +42,33 @@ const DRAWN: &[&str] = &[
     "pattern",
 ];
 
+/// Attributes that say how something looks or loads.
+const UNREAD: &[&str] = &[
+    "srcset",
+    "sizes",
+    "width",
+    "height",
+    "target",
+    "loading",
+    "decoding",
+    "fetchpriority",
+    "integrity",
+    "crossorigin",
+    "align",
+    "valign",
+    "bgcolor",
+    "border",
+    "cellpadding",
+    "cellspacing",
+    "tabindex",
+    "referrerpolicy",
+    "d",
+    "points",
+];
+
+/// A longer value, in bytes, of an attribute of the page's own is a program or a picture.
+const LONGEST_VALUE: usize = 300;
+
 /// Elements whose content is text, kept as it stands.
 const TEXTS: &[&str] = &["textarea", "title", "xmp", "noscript", "iframe", "noembed", "noframes"];
 
@@ -48,16 +76,14 @@ const TEXTS: &[&str] = &["textarea", "title", "xmp", "noscript", "iframe", "noem
 pub(super) fn lean(html: &str) -> Cow<'_, str> {
     let bytes = html.as_bytes();
     let mut kept = String::new();
+    let mut unread: Vec<Range<usize>> = Vec::new();
     // What lies before `from` is kept or left out already.
     let (mut from, mut at) = (0, 0);
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr(b'<', rest)) {
         let start = at + found;
-        let (end, unread) = match skip(html, start) {
-            Next::At(end) => (end, None),
-            Next::Unread(unread, end) => (end, Some(unread)),
-            Next::Odd => break,
-        };
-        if let Some(unread) = unread.filter(|unread| !unread.is_empty()) {
+        unread.clear();
+        let Some(end) = skip(html, start, &mut unread) else { break };
+        for unread in unread.drain(..).filter(|unread| !unread.is_empty()) {
             if kept.is_empty() {
                 kept.reserve(html.len() / 2);
             }
@@ -73,49 +99,96 @@ pub(super) fn lean(html: &str) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
-/// What comes at a `<`.
-enum Next {
-    /// Nothing to leave out before this byte.
-    At(usize),
-    /// These bytes are not read; the scan goes on at the other.
-    Unread(std::ops::Range<usize>, usize),
-    /// Markup that the scan does not understand for sure.
-    Odd,
-}
-
-fn skip(html: &str, start: usize) -> Next {
+/// Adds to `unread` what begins at the `<` at `start` and is not read; where the scan goes on, or `None`
+/// before markup that it does not understand for sure.
+fn skip(html: &str, start: usize, unread: &mut Vec<Range<usize>>) -> Option<usize> {
     let bytes = html.as_bytes();
     let rest = &bytes[start..];
     if rest.starts_with(b"<!--") {
         // `<!-->` is a whole comment. One that `--!>` may close is too odd.
-        let Some(close) = memmem::find(&rest[2..], b"-->") else { return Next::Odd };
-        let end = start + 2 + close + 3;
-        let odd = memmem::find(&bytes[start..end], b"--!>").is_some();
-        return if odd { Next::Odd } else { Next::Unread(start..end, end) };
+        let end = start + 2 + memmem::find(&rest[2..], b"-->")? + 3;
+        unread.push(start..end);
+        return memmem::find(&bytes[start..end], b"--!>").is_none().then_some(end);
     }
-    let Some(tag) = read_tag(html, start) else { return Next::At(start + 1) };
+    let Some(tag) = read_tag(html, start) else { return Some(start + 1) };
     if tag.closing {
-        return Next::At(tag.end);
+        return Some(tag.end);
     }
     match tag.name.as_str() {
         "script" | "style" => {
-            let Some(close) = closing(bytes, tag.end, tag.name.as_str()) else { return Next::Odd };
+            let close = closing(bytes, tag.end, tag.name.as_str())?;
             let content = &bytes[tag.end..close];
             // A comment in a script may hide its closing tag (13.2.5.20 and after).
             if tag.name.as_str() == "script" && memmem::find(content, b"<!--").is_some() {
-                return Next::Odd;
+                return None;
             }
-            let stated = memmem::find(&bytes[start..tag.end], b"ld+json").is_some();
-            if stated { Next::At(close) } else { Next::Unread(tag.end..close, close) }
+            if memmem::find(&bytes[start..tag.end], b"ld+json").is_none() {
+                unread.push(tag.end..close);
+            }
+            Some(close)
         }
-        "svg" if bytes[tag.end - 1] == b'>' && bytes[tag.end - 2] != b'/' => match closing(bytes, tag.end, "svg") {
-            Some(close) if is_drawn(html, tag.end, close) => Next::Unread(tag.end..close, close),
-            _ => Next::At(tag.end),
-        },
-        "plaintext" => Next::Odd,
-        name if TEXTS.contains(&name) => closing(bytes, tag.end, name).map_or(Next::Odd, Next::At),
-        _ => Next::At(tag.end),
+        "svg" if bytes[tag.end - 1] == b'>' && bytes[tag.end - 2] != b'/' => {
+            let close = closing(bytes, tag.end, "svg").filter(|close| is_drawn(html, tag.end, *close));
+            unread.extend(close.map(|close| tag.end..close));
+            Some(close.unwrap_or(tag.end))
+        }
+        "plaintext" => None,
+        name if TEXTS.contains(&name) => closing(bytes, tag.end, name),
+        name => {
+            attributes(bytes, start + 1 + name.len()..tag.end, unread);
+            Some(tag.end)
+        }
     }
+}
+
+/// Adds the attributes of a tag that are not read, each with the white space after it.
+fn attributes(bytes: &[u8], tag: Range<usize>, unread: &mut Vec<Range<usize>>) {
+    let mut at = tag.start;
+    let run = |at: usize, is: fn(u8) -> bool| {
+        at + bytes[at..tag.end].iter().position(|byte| !is(*byte)).unwrap_or(tag.end - at)
+    };
+    let space = |byte: u8| byte.is_ascii_whitespace();
+    loop {
+        at = run(at, |byte| byte.is_ascii_whitespace() || byte == b'/');
+        if at >= tag.end || bytes[at] == b'>' {
+            return;
+        }
+        // An equals sign at the beginning belongs to the name.
+        let named = run(at + 1, |byte| !byte.is_ascii_whitespace() && !matches!(byte, b'=' | b'>' | b'/'));
+        let equals = run(named, space);
+        let (value, end) = if bytes.get(equals) == Some(&b'=') && equals < tag.end {
+            let opens = run(equals + 1, space);
+            if let Some(quote @ (b'"' | b'\'')) = bytes.get(opens) {
+                let Some(close) = memchr::memchr(*quote, &bytes[opens + 1..tag.end]) else { return };
+                (opens + 1..opens + 1 + close, opens + close + 2)
+            } else {
+                let close = run(opens, |byte| !byte.is_ascii_whitespace() && byte != b'>');
+                (opens..close, close)
+            }
+        } else {
+            (named..named, named)
+        };
+        if is_unread(&bytes[at..named], &bytes[value]) {
+            unread.push(at..run(end, space));
+        }
+        at = end;
+    }
+}
+
+/// Whether an attribute is for browsers and scripts alone.
+fn is_unread(name: &[u8], value: &[u8]) -> bool {
+    let begins = |prefix: &[u8]| name.len() >= prefix.len() && name[..prefix.len()].eq_ignore_ascii_case(prefix);
+    if begins(b"on") || begins(b"data-src") || begins(b"aria-") && !begins(b"aria-hidden") {
+        return true;
+    }
+    if begins(b"data-") || name.eq_ignore_ascii_case(b"src") {
+        return value.len() > LONGEST_VALUE;
+    }
+    // What hides an element is read.
+    if name.eq_ignore_ascii_case(b"style") {
+        return memmem::find(value, b"none").is_none() && memmem::find(value, b"hidden").is_none();
+    }
+    UNREAD.iter().any(|unread| name.eq_ignore_ascii_case(unread.as_bytes()))
 }
 
 /// Where the next closing tag of `name` begins.
@@ -159,6 +232,16 @@ mod tests {
             "<head><style></style><script></script><script type=application/ld+json>{}</script>\
              </head><p title='<script>'>Kesh <svg viewBox=0></svg>is dry</p>"
         );
+    }
+
+    #[test]
+    fn attributes_for_browsers_are_left_out() {
+        assert_eq!(
+            lean("<p  onclick='a(\">\")' class = \"x y\" width=3 hidden style='color:red' data-type=b>Kesh"),
+            "<p  class = \"x y\" hidden data-type=b>Kesh"
+        );
+        assert_eq!(lean("<p style=display:none =a a=b/>"), "<p style=display:none =a a=b/>");
+        assert_eq!(lean("<img width=3/><br height>"), "<img ><br >");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::dom::{Dom, Id, attr};
 use super::mend::{is_broken, mend};
-use super::names::{Names, Signs};
+use super::names::{self, Signs};
 use crate::clean::draft::Strong;
 use crate::clean::hyphens::Hyphens;
 use crate::clean::letters::{is_invisible, is_space};
@@ -167,7 +167,6 @@ struct Open {
 /// Walks the page and gathers lines.
 struct Reader<'d, 'h> {
     dom: &'d Dom<'h>,
-    names: Names,
     open: Vec<Open>,
     current: Gathered,
     lines: Vec<Line>,
@@ -200,7 +199,6 @@ impl<'d, 'h> Reader<'d, 'h> {
     fn new(dom: &'d Dom<'h>) -> Self {
         Self {
             dom,
-            names: Names::default(),
             open: Vec::new(),
             current: Gathered::default(),
             lines: Vec::new(),
@@ -239,7 +237,7 @@ impl<'d, 'h> Reader<'d, 'h> {
                 return id + 1;
             }
             _ if matches!(tag, "html" | "body") => Signs::default(),
-            _ => self.dom.element(id).map(|element| self.names.signs(element)).unwrap_or_default(),
+            _ => self.dom.element(id).map(names::signs).unwrap_or_default(),
         };
         let above = self.open.last();
         let kind = above.map_or(BlockKind::Paragraph, |open| open.kind);
@@ -260,6 +258,9 @@ impl<'d, 'h> Reader<'d, 'h> {
             || (mark.is_some() && tag != "a" && tag != "b" && tag != "em");
         if block {
             self.flush();
+        } else if signs.credit && self.current.text.ends_with(|last: char| !last.is_whitespace()) {
+            // A maker's name is set apart from the caption by style alone.
+            self.current.text.push(' ');
         }
         let above = self.open.last();
         self.open.push(Open {
@@ -288,28 +289,51 @@ impl<'d, 'h> Reader<'d, 'h> {
 
     fn push_text(&mut self, id: Id, text: &str) {
         let (link, bold) = self.open.last().map_or((None, false), |open| (open.link, open.bold));
-        let current = &mut self.current;
-        for letter in text.chars().filter(|letter| !is_invisible(*letter)) {
-            if !is_space(letter) {
-                if current.text.is_empty() {
-                    current.node = id;
-                }
-                let from = current.text.len();
-                current.text.push(letter);
-                let to = current.text.len();
-                if let Some(anchor) = link {
-                    extend(&mut current.linked, from..to);
-                    match current.anchors.last_mut() {
-                        Some((range, last)) if *last == anchor => range.end = to,
-                        _ => current.anchors.push((from..to, anchor)),
-                    }
-                }
-                if bold {
-                    extend(&mut current.bold, from..to);
-                }
-            } else if !current.text.is_empty() && !current.text.ends_with([' ', '\n']) {
-                current.text.push(' ');
+        let ascii = text.is_ascii();
+        let mut rest = text;
+        loop {
+            let end = if ascii {
+                rest.bytes().position(|byte| matches!(byte, b'\t'..=b'\r' | b' '))
+            } else {
+                rest.find(is_space)
+            };
+            let word = &rest[..end.unwrap_or(rest.len())];
+            if !word.is_empty() {
+                self.push_word(id, word, link, bold);
             }
+            let Some(space) = end.and_then(|end| rest[end..].chars().next()) else { return };
+            rest = &rest[word.len() + space.len_utf8()..];
+            if !self.current.text.is_empty() && !self.current.text.ends_with([' ', '\n']) {
+                self.current.text.push(' ');
+            }
+        }
+    }
+
+    /// Letters without white space among them.
+    fn push_word(&mut self, id: Id, word: &str, link: Option<Id>, bold: bool) {
+        let current = &mut self.current;
+        let from = current.text.len();
+        if word.is_ascii() && !word.bytes().any(|byte| byte.is_ascii_control()) {
+            current.text.push_str(word);
+        } else {
+            current.text.extend(word.chars().filter(|letter| !is_invisible(*letter)));
+        }
+        let to = current.text.len();
+        if from == to {
+            return;
+        }
+        if from == 0 {
+            current.node = id;
+        }
+        if let Some(anchor) = link {
+            extend(&mut current.linked, from..to);
+            match current.anchors.last_mut() {
+                Some((range, last)) if *last == anchor => range.end = to,
+                _ => current.anchors.push((from..to, anchor)),
+            }
+        }
+        if bold {
+            extend(&mut current.bold, from..to);
         }
     }
 
@@ -500,6 +524,13 @@ mod tests {
 
         assert_eq!(data[1], (BlockKind::Table, "Kastria | 40 %".into()));
         assert_eq!(layout.len(), 2);
+    }
+
+    #[test]
+    fn a_credit_is_parted_from_its_caption() {
+        let lines = lines("<figcaption>The yard at Velmar<span class=credit>© Jonas Pell</span></figcaption>");
+
+        assert_eq!(lines[0].1, "The yard at Velmar © Jonas Pell");
     }
 
     #[test]

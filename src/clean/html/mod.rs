@@ -6,7 +6,6 @@
 mod authors;
 mod candidates;
 mod choose;
-mod date_text;
 mod dates;
 mod declared;
 mod depth;
@@ -20,6 +19,7 @@ mod outlet;
 mod parts;
 mod phrases;
 mod pieces;
+mod saved;
 mod stated;
 mod teasers;
 mod title;
@@ -28,7 +28,7 @@ use jiff::civil::Date;
 use url::Url;
 
 use super::draft::Draft;
-use crate::model::Publication;
+pub use dates::{DateStatement, PageDates};
 use declared::Declared;
 use dom::Dom;
 use lines::Lines;
@@ -44,7 +44,7 @@ pub struct Options {
 }
 
 impl Options {
-    fn uses(&self, part: Part) -> bool {
+    fn uses(self, part: Part) -> bool {
         self.without != Some(part)
     }
 }
@@ -91,8 +91,10 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
         url: address.as_deref(),
         order: dates::order(language.as_deref(), address.as_deref()),
     };
+    let retrieved = options.retrieved.or_else(|| saved::day(html));
+    let dates = dates::read(&dom, &declared, &lines, &about, retrieved);
     Ok(Draft {
-        published: dates::published(&dom, &declared, &lines, &about, options),
+        published: dates.published,
         authors: authors::authors(&dom, &declared, outlet.as_deref()),
         url: address,
         title,
@@ -100,11 +102,30 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
         language,
         pieces: sorted.pieces,
         dropped: sorted.dropped,
+        disagreements: dates.disagreements,
+        modified: dates.modified,
+        retrieved,
     })
 }
 
-/// The day of publication alone, also of a page on which [`read`] finds no article: a video, a gallery.
-pub fn published(html: &str, url: Option<&str>, options: Options) -> Option<Publication> {
+/// The dates alone, also of a page on which [`read`] finds no article: a video, a gallery.
+pub fn dates(html: &str, url: Option<&str>, options: Options) -> PageDates {
+    let retrieved = options.retrieved.or_else(|| saved::day(html));
+    with_dates(html, url, |dom, declared, lines, about| dates::read(dom, declared, lines, about, retrieved))
+}
+
+/// Every date that the page states and that [`dates`] chooses from.
+pub fn date_statements(html: &str, url: Option<&str>) -> Vec<DateStatement> {
+    with_dates(html, url, dates::statements)
+}
+
+/// Reads as much of a page as its dates need.
+fn with_dates<T>(
+    html: &str,
+    url: Option<&str>,
+    read: impl FnOnce(&Dom<'_>, &Declared, &Lines, &dates::About<'_>) -> T,
+) -> T {
+    let options = Options::default();
     let parsed = parse(html);
     let dom = Dom::new(&parsed);
     let declared = Declared::read(&dom);
@@ -113,15 +134,14 @@ pub fn published(html: &str, url: Option<&str>, options: Options) -> Option<Publ
     let address = address(&dom, &declared, url);
     let title = title::title(&dom, &declared, &lines, None);
     let language = language(&dom, &declared);
-    let order = dates::order(language.as_deref(), address.as_deref());
     let about = dates::About {
         title: title.as_deref(),
         body: choose::choose(&candidates::candidates(&dom, &lines, None, options), options)
             .and_then(candidates::Candidate::extent),
         url: address.as_deref(),
-        order,
+        order: dates::order(language.as_deref(), address.as_deref()),
     };
-    dates::published(&dom, &declared, &lines, &about, options)
+    read(&dom, &declared, &lines, &about)
 }
 
 /// The page's tree, as far as it is read.

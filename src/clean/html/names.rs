@@ -3,6 +3,7 @@
 //! For the reader of lines. The patterns are data, in `data/boilerplate_names.toml`; a name is judged
 //! once a page, for pages repeat theirs a thousand times.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -24,49 +25,55 @@ pub(super) struct Signs {
     pub(super) credit: bool,
 }
 
-/// Judges names, and remembers.
-#[derive(Default)]
-pub(super) struct Names {
-    known: HashMap<String, Signs>,
+thread_local! {
+    /// What is known of names, from page to page: those of one outlet share most of them.
+    static KNOWN: RefCell<HashMap<String, Signs>> = RefCell::new(HashMap::new());
 }
+
+/// So many names are remembered before the memory is emptied: some megabytes.
+const MOST_KNOWN: usize = 20_000;
 
 /// A name longer than this is generated and says nothing.
 const LONGEST_NAME: usize = 80;
 
-impl Names {
-    /// What the names of an element say together: any of them may call it furniture.
-    pub(super) fn signs(&mut self, element: &Element) -> Signs {
-        let mut signs = Signs::default();
-        for (key, value) in element.attrs() {
-            match key {
-                "class" | "id" | "data-testid" | "data-component" | "data-module" | "data-widget" | "data-type" => {
-                    // A page has few names that mean something past the first dozen.
-                    for name in value.split_ascii_whitespace().take(24) {
-                        signs = signs.and(self.judge(name));
-                    }
+/// What the names of an element say together: any of them may call it furniture.
+pub(super) fn signs(element: &Element) -> Signs {
+    let mut signs = Signs::default();
+    for (key, value) in element.attrs() {
+        match key {
+            "class" | "id" | "data-testid" | "data-component" | "data-module" | "data-widget" | "data-type" => {
+                // A page has few names that mean something past the first dozen.
+                for name in value.split_ascii_whitespace().take(24) {
+                    signs = signs.and(remembered(name));
                 }
-                "itemprop" | "property" => signs = signs.and(of_property(value)),
-                "role" => signs = signs.and(of_role(value)),
-                "itemtype" if value.ends_with("/Comment") => signs.furniture = Some("comments"),
-                "hidden" => signs.furniture = signs.furniture.or(Some("hidden")),
-                "style" if hides(value) => signs.furniture = signs.furniture.or(Some("hidden")),
-                _ => {}
             }
+            "itemprop" | "property" => signs = signs.and(of_property(value)),
+            "role" => signs = signs.and(of_role(value)),
+            "itemtype" if value.ends_with("/Comment") => signs.furniture = Some("comments"),
+            "hidden" => signs.furniture = signs.furniture.or(Some("hidden")),
+            "style" if hides(value) => signs.furniture = signs.furniture.or(Some("hidden")),
+            _ => {}
         }
-        signs
     }
+    signs
+}
 
-    fn judge(&mut self, name: &str) -> Signs {
-        if name.len() > LONGEST_NAME {
-            return Signs::default();
-        }
-        if let Some(signs) = self.known.get(name) {
+/// What one name says.
+fn remembered(name: &str) -> Signs {
+    if name.len() > LONGEST_NAME {
+        return Signs::default();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(signs) = known.get(name) {
             return *signs;
         }
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
         let signs = PATTERNS.judge(&words(name));
-        self.known.insert(name.to_owned(), signs);
+        known.insert(name.to_owned(), signs);
         signs
-    }
+    })
 }
 
 impl Signs {

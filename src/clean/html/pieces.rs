@@ -19,6 +19,9 @@ pub(super) struct Sorted {
     pub(super) dropped: Vec<DroppedBlock>,
 }
 
+/// Adds rules to lines that have none yet.
+type Step = fn(&[Line], &mut [Option<&'static str>]);
+
 /// Sorts every line of the page: outside the body, furniture, boilerplate, or a piece.
 ///
 /// `address` gives the absolute address that an anchor leads to.
@@ -49,7 +52,7 @@ pub(super) fn sort(
         })
         .collect();
     keep_clocks(&lines.all, &inside, &mut rules);
-    let steps: [(Part, fn(&[Line], &mut [Option<&'static str>])); 4] = [
+    let steps: [(Part, Step); 4] = [
         (Part::Repeated, drop_repeated),
         (Part::Sections, drop_sections),
         (Part::Links, drop_links),
@@ -101,7 +104,9 @@ fn drop_line(dropped: &mut Vec<DroppedBlock>, line: &Line, rule: &'static str) {
 
 fn is_title(line: &Line, title: &str) -> bool {
     !title.is_empty()
-        && line.text.len() < 400
+        // Folding changes a text's length by little, and is dear.
+        && line.text.len() < (2 * title.len() + 8).min(400)
+        && title.len() <= 2 * line.text.len() + 8
         && matches!(line.kind, BlockKind::Heading | BlockKind::Paragraph)
         && fold_name(&line.text) == title
 }

@@ -6,13 +6,17 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::Offset;
 use regex::{Captures, Regex};
 use serde::Deserialize;
 
+use crate::model::{PartialDate, StatedTime, TimePrecision, ZoneOrigin};
+
 /// How a page's `3/4/2025` is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
+pub(in crate::clean::html) enum Order {
     /// Day first: most of the world.
     DayFirst,
     /// Month first: the United States.
@@ -24,10 +28,17 @@ pub(super) enum Order {
 pub(super) struct Found {
     /// The day.
     pub(super) date: Date,
-    /// As written, in lower case.
-    pub(super) words: String,
     /// The byte of the lower-cased text at which it begins.
     pub(super) at: usize,
+    /// How many bytes of that text it has.
+    length: usize,
+}
+
+impl Found {
+    /// The byte of the lower-cased text at which it ends.
+    pub(super) fn end(&self) -> usize {
+        self.at + self.length
+    }
 }
 
 /// A longer text is no label; its beginning is read.
@@ -56,8 +67,12 @@ pub(super) fn find(text: &str, order: Order) -> Vec<Found> {
             let Some(whole) = captures.get(0).filter(|whole| stands_alone(&text, whole.start(), whole.end())) else {
                 continue;
             };
-            if let Some(date) = read.date(&captures, order) {
-                found.push(Found { date, words: whole.as_str().trim().to_owned(), at: whole.start() });
+            let (date, length) = match read.before_a_glued_time(&captures, &text, order) {
+                Some(date) => (Some(date), whole.len() - 2),
+                None => (read.date(&captures, order), whole.len()),
+            };
+            if let Some(date) = date {
+                found.push(Found { date, at: whole.start(), length });
             }
         }
     }
@@ -65,22 +80,53 @@ pub(super) fn find(text: &str, order: Order) -> Vec<Found> {
     found
 }
 
-/// The day of a machine's time stamp: ISO 8601, RFC 2822, compact figures, seconds since 1970.
-pub(super) fn stamp(text: &str, order: Order) -> Option<Date> {
+/// What a machine's time stamp states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    /// The day in the zone as written; a month or year where no more is stated.
+    pub(super) date: PartialDate,
+    /// The time, where it is one of ISO 8601 or of seconds since 1970.
+    pub(super) time: Option<StatedTime>,
+}
+
+impl Stamp {
+    fn day(date: Date) -> Self {
+        Self { date: PartialDate::day(date), time: None }
+    }
+}
+
+/// Reads a machine's time stamp: ISO 8601, RFC 2822, compact figures, seconds since 1970, a month or a year.
+pub(super) fn stamp(text: &str, order: Order) -> Option<Stamp> {
     let text = text.trim();
     if let Some(date) = iso(text) {
-        return Some(date);
+        let time = text.parse().ok().filter(|time: &StatedTime| !is_midnight_by_default(text, *time));
+        return Some(Stamp { time, ..Stamp::day(date) });
     }
     if text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return match text.len() {
-            8 | 12 | 14 => compact(text),
+            8 | 12 | 14 => compact(text).map(Stamp::day),
             10 | 13 => epoch(text),
             _ => None,
         };
     }
     // `20250618T101500`, ISO 8601's basic form.
     let basic = text.split_once('T').filter(|(day, _)| day.len() == 8 && day.bytes().all(|b| b.is_ascii_digit()));
-    basic.and_then(|(day, _)| compact(day)).or_else(|| find(text, order).first().map(|found| found.date))
+    basic
+        .and_then(|(day, _)| compact(day))
+        .or_else(|| find(text, order).first().map(|found| found.date))
+        .map(Stamp::day)
+        .or_else(|| month_or_year(text))
+}
+
+/// Midnight in Greenwich or without a zone is how machines write a day.
+fn is_midnight_by_default(text: &str, time: StatedTime) -> bool {
+    time.civil().time() == jiff::civil::Time::midnight() && time.zone().is_none_or(|_| is_greenwich(text))
+}
+
+/// `2025-06`, `2025/06`, `2025`.
+fn month_or_year(text: &str) -> Option<Stamp> {
+    let date = text.replace('/', "-").parse().ok()?;
+    Some(Stamp { date, time: None })
 }
 
 /// Whether a time stamp is one of Greenwich: `…Z`, `…+00:00`, or seconds since 1970.
@@ -88,6 +134,7 @@ pub(super) fn is_greenwich(text: &str) -> bool {
     let text = text.trim();
     let timed = text.contains(':')
         && (text.ends_with(['Z', 'z'])
+            || text.contains("GMT+0000")
             || text.ends_with("+00:00")
             || text.ends_with("+0000")
             || text.ends_with("GMT")
@@ -109,12 +156,13 @@ pub(super) fn compact(text: &str) -> Option<Date> {
     date(text.get(..4)?.parse().ok()?, text.get(4..6)?.parse().ok()?, text.get(6..8)?.parse().ok()?)
 }
 
-/// The day, in Greenwich, of seconds or milliseconds since 1970.
-fn epoch(text: &str) -> Option<Date> {
+/// The time, in Greenwich, of seconds or milliseconds since 1970.
+fn epoch(text: &str) -> Option<Stamp> {
     let number: i64 = text.parse().ok()?;
     let seconds = if text.len() == 13 { number / 1000 } else { number };
-    let date = jiff::Timestamp::from_second(seconds).ok()?.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
-    (1990..2100).contains(&date.year()).then_some(date)
+    let at = Offset::UTC.to_datetime(Timestamp::from_second(seconds).ok()?);
+    let time = StatedTime::new(at, TimePrecision::Second).at_offset(Offset::UTC, ZoneOrigin::Stated);
+    (1990..2100).contains(&at.year()).then_some(Stamp { date: PartialDate::day(at.date()), time: Some(time) })
 }
 
 #[derive(Clone, Copy)]
@@ -127,6 +175,19 @@ enum Reading {
 }
 
 impl Reading {
+    /// `28.09.1912:44` is 28.09.19, 12:44: a date and a time whose elements stand without a space.
+    fn before_a_glued_time(self, captures: &Captures<'_>, text: &str, order: Order) -> Option<Date> {
+        let years = captures.get(3).filter(|years| matches!(self, Self::Figures) && years.len() == 4)?;
+        let mut after = text.get(years.end()..)?.bytes();
+        let timed = after.next() == Some(b':') && after.take(2).all(|byte| byte.is_ascii_digit());
+        let number = |text: &str| text.parse::<i16>().ok();
+        let (first, second) = (number(&captures[1])?, number(&captures[2])?);
+        let years = year(number(years.as_str().get(..2)?)?);
+        let (day, month) =
+            if order == Order::MonthFirst && !captures[0].contains('.') { (second, first) } else { (first, second) };
+        timed.then(|| date(years, month, day)).flatten()
+    }
+
     fn date(self, captures: &Captures<'_>, order: Order) -> Option<Date> {
         let number = |group: usize| captures.get(group)?.as_str().parse::<i16>().ok();
         let month = |group: usize| FORMS.months.get(captures.get(group)?.as_str()).copied();
@@ -183,7 +244,7 @@ struct Forms {
 
 #[expect(clippy::expect_used, reason = "the embedded table and the patterns are checked by the tests of this file")]
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("../../../data/month_names.toml")).expect("the table is TOML");
+    let file: File = toml::from_str(include_str!("../../../../data/month_names.toml")).expect("the table is TOML");
     let mut months = HashMap::new();
     for (number, names) in (1..).zip(&file.months) {
         for name in names {
@@ -266,7 +327,7 @@ mod tests {
             "Wed, 18 Jun 2025 10:00:00 GMT",
         ] {
             assert_eq!(
-                stamp(text, Order::DayFirst).map(|date| date.to_string()).as_deref(),
+                stamp(text, Order::DayFirst).map(|stamp| stamp.date.to_string()).as_deref(),
                 Some("2025-06-18"),
                 "{text}"
             );
