@@ -39,12 +39,3 @@ fn both(lists: &[&str], articles: &[&str]) {
 fn pages_without_an_article_are_told_from_articles() {
     both(&["lists.txt"], &["articles.txt"]);
 }
-
-#[test]
-fn what_is_read_of_an_article_among_teasers_is_the_article() {
-    for page in pages("articles.txt").iter().filter(|page| page.name.starts_with("short news")) {
-        let body = read(&page.html, None, Options::default()).unwrap().body();
-
-        assert_eq!(body.split("\n\n").count(), 3, "{}: {body}", page.name);
-    }
-}

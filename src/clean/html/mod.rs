@@ -9,7 +9,6 @@ mod choose;
 mod date_text;
 mod dates;
 mod declared;
-mod depth;
 mod dom;
 mod furniture;
 mod lines;
@@ -17,7 +16,9 @@ mod names;
 mod outlet;
 mod phrases;
 mod pieces;
+mod tame;
 mod title;
+mod verdict;
 
 use jiff::civil::Date;
 use url::Url;
@@ -27,6 +28,7 @@ use crate::model::Publication;
 use declared::Declared;
 use dom::Dom;
 use lines::Lines;
+use verdict::Page;
 
 /// What is known of a page beside its markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,6 +49,42 @@ pub enum HtmlError {
     /// A browser would have to run it first.
     #[error("no article found: the page is a script shell; save it from a browser, as shown there")]
     ScriptShell,
+    /// More markup than a page of text has.
+    #[error("no article found: the page has more than {limit} tags; give the article's own page instead")]
+    TooManyTags {
+        /// The limit.
+        limit: usize,
+    },
+    /// Teasers of other pages.
+    #[error("no article found: the page is a list of articles or links, such as a home, section or search page; give the articles' own pages instead")]
+    ListOfArticles,
+    /// The server had none to give.
+    #[error("no article found: the page is an error page (“{words}”); fetch it again, or leave it out")]
+    ErrorPage {
+        /// What the page calls itself.
+        words: String,
+    },
+    /// The article stands behind a login.
+    #[error("no article found: the page asks for a login; save it from a browser that is logged in")]
+    LoginPage,
+    /// The article stands behind a question.
+    #[error("no article found: the page asks for consent to cookies; save it from a browser after answering")]
+    ConsentWall,
+    /// The fetcher was taken for a robot.
+    #[error("no article found: the page checks for robots; save it from a browser")]
+    BotCheck,
+    /// Nobody's page any more.
+    #[error("no article found: the domain is for sale, and the article is gone; look for it in a web archive")]
+    Parked,
+    /// The page is gone in a moment.
+    #[error("no article found: the page leads on to {to}; fetch that one")]
+    Redirect {
+        /// As the page writes it.
+        to: String,
+    },
+    /// Entries for readers, not a page.
+    #[error("no article found: the page is a feed or site map; fetch the pages that it names")]
+    Feed,
     /// Text, but none that reads like an article: a list of links, a login form.
     #[error("no article found: the page has no running text of its own")]
     NoRunningText,
@@ -54,7 +92,10 @@ pub enum HtmlError {
 
 /// Reads a page. `url` is where it was fetched, if known: it helps to find date and outlet.
 pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, HtmlError> {
-    let parsed = scraper::Html::parse_document(&depth::tame(html));
+    if verdict::is_feed(html) {
+        return Err(HtmlError::Feed);
+    }
+    let parsed = scraper::Html::parse_document(&tame::tame(html)?);
     let dom = Dom::new(&parsed);
     let declared = Declared::read(&dom);
     let mut lines = Lines::read(&dom);
@@ -63,10 +104,21 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
     let outlet = outlet::outlet(&dom, &declared, address.as_deref());
     let title = title::title(&dom, &declared, &lines, outlet.as_deref());
     let candidates = candidates::candidates(&dom, &lines);
-    let Some(body) = choose::choose(&candidates) else { return Err(refusal(&dom, &lines)) };
+    let page = Page {
+        dom: &dom,
+        declared: &declared,
+        lines: &lines,
+        title: title.as_deref(),
+        outlet: outlet.as_deref(),
+        url: address.as_deref(),
+    };
+    let Some(body) = choose::choose(&candidates) else { return Err(page.refusal()) };
+    if let Some(refusal) = page.refusal_of(body) {
+        return Err(refusal);
+    }
     let sorted = pieces::sort(&lines, body, title.as_deref());
     if !sorted.pieces.iter().any(|piece| piece.kind.is_body()) {
-        return Err(refusal(&dom, &lines));
+        return Err(page.refusal());
     }
     let language = language(&dom, &declared);
     let about = dates::About {
@@ -89,7 +141,7 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
 
 /// The day of publication alone, also of a page on which [`read`] finds no article: a video, a gallery.
 pub fn published(html: &str, url: Option<&str>, options: Options) -> Option<Publication> {
-    let parsed = scraper::Html::parse_document(&depth::tame(html));
+    let parsed = scraper::Html::parse_document(&tame::tame(html).ok()?);
     let dom = Dom::new(&parsed);
     let declared = Declared::read(&dom);
     let mut lines = Lines::read(&dom);
@@ -141,20 +193,6 @@ fn language(dom: &Dom<'_>, declared: &Declared) -> Option<String> {
 fn language_tag(text: &str) -> Option<String> {
     let tag = text.split([',', ';', '.', ' ']).next()?.trim().replace('_', "-");
     crate::config::language_refusal(&tag).is_none().then_some(tag)
-}
-
-/// Why the page has no article.
-fn refusal(dom: &Dom<'_>, lines: &Lines) -> HtmlError {
-    let text: usize = lines.all.iter().map(|line| line.letters).sum();
-    if dom.elements().any(|(_, element)| element.name() == "frameset") {
-        HtmlError::Frameset
-    } else if text < 600 && dom.elements().any(|(_, element)| element.name() == "script") {
-        HtmlError::ScriptShell
-    } else if text == 0 {
-        HtmlError::Empty
-    } else {
-        HtmlError::NoRunningText
-    }
 }
 
 #[cfg(test)]
