@@ -35,7 +35,7 @@ const MAGIC: [(&[u8], &str); 9] = [
 ];
 
 /// The tags that a web page, or a fragment of one, begins with.
-const HTML_STARTS: [&str; 14] = [
+const HTML_STARTS: [&str; 19] = [
     "<!doctype html",
     "<html",
     "<head",
@@ -50,6 +50,12 @@ const HTML_STARTS: [&str; 14] = [
     "<table",
     "<center",
     "<font",
+    // Feeds and site maps are no pages; the reader of pages says so by name.
+    "<rss",
+    "<feed",
+    "<rdf:rdf",
+    "<urlset",
+    "<sitemapindex",
 ];
 
 /// The format of a file's unpacked `bytes`; `path` decides only where they do not.

@@ -16,6 +16,8 @@ pub(super) struct Declared {
     pub(super) articles: Vec<Map<String, Value>>,
     /// Every object of JSON-LD by its `@id`.
     by_id: HashMap<String, Map<String, Value>>,
+    /// Whether one of them is a list of pages.
+    collection: bool,
 }
 
 /// Statements beyond these are other pages' or nonsense.
@@ -66,6 +68,16 @@ impl Declared {
         self.articles.iter().find_map(|article| text_of(article.get(key)?))
     }
 
+    /// How many statements describe an article proper, and not just a page.
+    pub(super) fn article_count(&self) -> usize {
+        self.articles.iter().filter(|object| article_rank(object) >= 3).count()
+    }
+
+    /// Whether the page is stated to be a list of other pages.
+    pub(super) fn is_collection(&self) -> bool {
+        self.collection
+    }
+
     /// An object that stands under a key, or that its `@id` refers to.
     pub(super) fn resolve<'d>(&'d self, value: &'d Value) -> Option<&'d Map<String, Value>> {
         let object = value.as_object()?;
@@ -95,6 +107,8 @@ impl Declared {
                     if let Some(id) = object.get("@id").and_then(Value::as_str).filter(|_| object.len() > 2) {
                         self.by_id.insert(id.to_owned(), object.clone());
                     }
+                    self.collection |=
+                        is_of(&object, &["CollectionPage", "SearchResultsPage", "ProfilePage", "MediaGallery"]);
                     if article_rank(&object) > 0 {
                         self.articles.push(object);
                     }
@@ -135,6 +149,16 @@ fn article_rank(object: &Map<String, Value>) -> u8 {
         Some(Value::String(kind)) => rank(kind),
         Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).map(rank).max().unwrap_or(0),
         _ => 0,
+    }
+}
+
+/// Whether an object is of one of these types.
+fn is_of(object: &Map<String, Value>, kinds: &[&str]) -> bool {
+    let is = |kind: &str| kinds.contains(&kind.rsplit('/').next().unwrap_or(kind));
+    match object.get("@type") {
+        Some(Value::String(kind)) => is(kind),
+        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).any(is),
+        _ => false,
     }
 }
 

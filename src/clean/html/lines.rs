@@ -479,7 +479,7 @@ fn strong(bold: &[Range<usize>], part: &Range<usize>, text: &str) -> Strong {
     // Spaces between two bold words are not counted as bold; they end no bold beginning.
     let mut end = first.end;
     for next in &bold[from + 1..] {
-        if !text[end..next.start].trim().is_empty() {
+        if end >= part.end || !text[end..next.start].trim().is_empty() {
             break;
         }
         end = next.end;

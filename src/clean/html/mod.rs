@@ -8,10 +8,8 @@ mod candidates;
 mod choose;
 mod dates;
 mod declared;
-mod depth;
 mod dom;
 mod furniture;
-mod lean;
 mod lines;
 mod mend;
 mod names;
@@ -21,8 +19,10 @@ mod phrases;
 mod pieces;
 mod saved;
 mod stated;
+mod tame;
 mod teasers;
 mod title;
+mod verdict;
 
 use jiff::civil::Date;
 use url::Url;
@@ -33,6 +33,7 @@ use declared::Declared;
 use dom::Dom;
 use lines::Lines;
 pub use parts::Part;
+use verdict::Page;
 
 /// What is known of a page beside its markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,6 +62,44 @@ pub enum HtmlError {
     /// A browser would have to run it first.
     #[error("no article found: the page is a script shell; save it from a browser, as shown there")]
     ScriptShell,
+    /// More markup than a page of text has.
+    #[error("no article found: the page has more than {limit} tags; give the article's own page instead")]
+    TooManyTags {
+        /// The limit.
+        limit: usize,
+    },
+    /// Teasers of other pages.
+    #[error(
+        "no article found: the page is a list of articles or links, such as a home, section or search page; give the articles' own pages instead"
+    )]
+    ListOfArticles,
+    /// The server had none to give.
+    #[error("no article found: the page is an error page (“{words}”); fetch it again, or leave it out")]
+    ErrorPage {
+        /// What the page calls itself.
+        words: String,
+    },
+    /// The article stands behind a login.
+    #[error("no article found: the page asks for a login; save it from a browser that is logged in")]
+    LoginPage,
+    /// The article stands behind a question.
+    #[error("no article found: the page asks for consent to cookies; save it from a browser after answering")]
+    ConsentWall,
+    /// The fetcher was taken for a robot.
+    #[error("no article found: the page checks for robots; save it from a browser")]
+    BotCheck,
+    /// Nobody's page any more.
+    #[error("no article found: the domain is for sale, and the article is gone; look for it in a web archive")]
+    Parked,
+    /// The page is gone in a moment.
+    #[error("no article found: the page leads on to {to}; fetch that one")]
+    Redirect {
+        /// As the page writes it.
+        to: String,
+    },
+    /// Entries for readers, not a page.
+    #[error("no article found: the page is a feed or site map; fetch the pages that it names")]
+    Feed,
     /// Text, but none that reads like an article: a list of links, a login form.
     #[error("no article found: the page has no running text of its own")]
     NoRunningText,
@@ -68,7 +107,10 @@ pub enum HtmlError {
 
 /// Reads a page. `url` is where it was fetched, if known: it helps to find date and outlet.
 pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, HtmlError> {
-    let parsed = parse(html);
+    if verdict::is_feed(html) {
+        return Err(HtmlError::Feed);
+    }
+    let parsed = parse(html)?;
     let dom = Dom::new(&parsed);
     let declared = Declared::read(&dom);
     let mut lines = Lines::read(&dom);
@@ -78,11 +120,22 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
     let outlet = outlet::outlet(&dom, &declared, address.as_deref());
     let title = title::title(&dom, &declared, &lines, outlet.as_deref());
     let candidates = candidates::candidates(&dom, &lines, stated.as_deref(), options);
-    let Some(body) = choose::choose(&candidates, options) else { return Err(refusal(&dom, &lines)) };
+    let page = Page {
+        dom: &dom,
+        declared: &declared,
+        lines: &lines,
+        title: title.as_deref(),
+        outlet: outlet.as_deref(),
+        url: address.as_deref(),
+    };
+    let Some(body) = choose::choose(&candidates, options) else { return Err(page.refusal()) };
+    if let Some(refusal) = page.refusal_of(body) {
+        return Err(refusal);
+    }
     let base = base(&dom, address.as_deref());
     let sorted = pieces::sort(&lines, body, title.as_deref(), &|anchor| link(&dom, base.as_ref(), anchor), options);
     if !sorted.pieces.iter().any(|piece| piece.kind.is_body()) {
-        return Err(refusal(&dom, &lines));
+        return Err(page.refusal());
     }
     let language = language(&dom, &declared);
     let about = dates::About {
@@ -120,13 +173,13 @@ pub fn date_statements(html: &str, url: Option<&str>) -> Vec<DateStatement> {
 }
 
 /// Reads as much of a page as its dates need.
-fn with_dates<T>(
+fn with_dates<T: Default>(
     html: &str,
     url: Option<&str>,
     read: impl FnOnce(&Dom<'_>, &Declared, &Lines, &dates::About<'_>) -> T,
 ) -> T {
     let options = Options::default();
-    let parsed = parse(html);
+    let Ok(parsed) = parse(html) else { return T::default() };
     let dom = Dom::new(&parsed);
     let declared = Declared::read(&dom);
     let mut lines = Lines::read(&dom);
@@ -145,8 +198,8 @@ fn with_dates<T>(
 }
 
 /// The page's tree, as far as it is read.
-fn parse(html: &str) -> scraper::Html {
-    scraper::Html::parse_document(&depth::tame(&lean::lean(html)))
+fn parse(html: &str) -> Result<scraper::Html, HtmlError> {
+    Ok(scraper::Html::parse_document(&tame::tame(html)?))
 }
 
 /// The canonical address: as the page links it, else as it was fetched.
@@ -208,20 +261,6 @@ fn language(dom: &Dom<'_>, declared: &Declared) -> Option<String> {
 fn language_tag(text: &str) -> Option<String> {
     let tag = text.split([',', ';', '.', ' ']).next()?.trim().replace('_', "-");
     crate::config::language_refusal(&tag).is_none().then_some(tag)
-}
-
-/// Why the page has no article.
-fn refusal(dom: &Dom<'_>, lines: &Lines) -> HtmlError {
-    let text: usize = lines.all.iter().map(|line| line.letters).sum();
-    if dom.elements().any(|(_, element)| element.name() == "frameset") {
-        HtmlError::Frameset
-    } else if text < 600 && dom.elements().any(|(_, element)| element.name() == "script") {
-        HtmlError::ScriptShell
-    } else if text == 0 {
-        HtmlError::Empty
-    } else {
-        HtmlError::NoRunningText
-    }
 }
 
 #[cfg(test)]
@@ -315,7 +354,7 @@ mod tests {
         assert_eq!(body(""), Err(HtmlError::Empty));
         assert_eq!(body("<frameset><frame src=a></frameset>"), Err(HtmlError::Frameset));
         assert_eq!(body("<div id=root></div><script>load()</script>"), Err(HtmlError::ScriptShell));
-        assert_eq!(body(&"<a href=a>Rail</a> ".repeat(200)), Err(HtmlError::NoRunningText));
+        assert_eq!(body(&"<a href=a>Rail</a> ".repeat(200)), Err(HtmlError::ListOfArticles));
     }
 
     #[test]

@@ -14,6 +14,8 @@ const SEPARATORS: &[&str] =
     &[" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " > ", " ~ ", " || "];
 /// A longer heading is a paragraph.
 const LONGEST: usize = 400;
+/// Markup in a statement, in bytes, that is still read; it may nest as deeply as it is long.
+const LONGEST_MARKUP: usize = 4096;
 
 /// The headline, if the page has one.
 pub(super) fn title(dom: &Dom<'_>, declared: &Declared, lines: &Lines, outlet: Option<&str>) -> Option<String> {
@@ -48,7 +50,7 @@ fn stated_titles(dom: &Dom<'_>, declared: &Declared) -> Vec<String> {
 
 /// Without markup, which statements sometimes carry, and with its entities read.
 pub(super) fn plain(text: &str) -> String {
-    if !text.contains(['<', '&']) {
+    if !text.contains(['<', '&']) || text.len() > LONGEST_MARKUP {
         return collapse(text);
     }
     let fragment = scraper::Html::parse_fragment(text);
