@@ -27,10 +27,7 @@ fn believed_up_to(rule: &str) -> usize {
 /// What is `stated` as the body is none, whatever stands around it.
 pub(super) fn mark(dom: &Dom<'_>, lines: &mut Lines, stated: Option<&[bool]>, options: Options) {
     if !options.uses(Part::Names) {
-        lines.marks.clear();
-    }
-    if options.uses(Part::Teasers) {
-        teasers::mark(dom, lines);
+        lines.marks.retain(|(_, rule)| *rule == teasers::RULE);
     }
     believe(dom, lines, options);
     if let Some(stated) = stated {
@@ -43,6 +40,7 @@ pub(super) fn mark(dom: &Dom<'_>, lines: &mut Lines, stated: Option<&[bool]>, op
 
 /// Marks each line with the outermost believable rule over it, in as many rounds as it takes.
 fn believe(dom: &Dom<'_>, lines: &mut Lines, options: Options) {
+    lines.unmark();
     let total = lines.prose(&(0..lines.all.len()));
     let headline = headline(dom, lines);
     let mut lifted: Vec<&'static str> = Vec::new();
@@ -87,10 +85,7 @@ fn free_prose(lines: &Lines, range: Range<usize>) -> usize {
 }
 
 fn apply(dom: &Dom<'_>, lines: &mut Lines, total: usize, headline: Option<usize>, lifted: &[&'static str]) {
-    for line in &mut lines.all {
-        line.furniture = None;
-    }
-    lines.sum();
+    lines.unmark();
     let marks = std::mem::take(&mut lines.marks);
     let mut marked_to = 0;
     for (id, rule) in marks.iter().filter(|(_, rule)| !lifted.contains(rule)) {

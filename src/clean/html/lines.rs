@@ -83,6 +83,14 @@ impl Lines {
         lines
     }
 
+    /// Takes every mark from the lines.
+    pub(super) fn unmark(&mut self) {
+        for line in &mut self.all {
+            line.furniture = None;
+        }
+        self.sum();
+    }
+
     /// Counts the prose anew, after lines were marked.
     pub(super) fn sum(&mut self) {
         let mut sum = 0;

@@ -33,7 +33,7 @@ use declared::Declared;
 use dom::Dom;
 use lines::Lines;
 pub use parts::Part;
-use verdict::Page;
+use verdict::{Named, Page};
 
 /// What is known of a page beside its markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -119,23 +119,26 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
     let address = address(&dom, &declared, url);
     let outlet = outlet::outlet(&dom, &declared, address.as_deref());
     let title = title::title(&dom, &declared, &lines, outlet.as_deref());
-    let candidates = candidates::candidates(&dom, &lines, stated.as_deref(), options);
-    let page = Page {
-        dom: &dom,
-        declared: &declared,
-        lines: &lines,
-        title: title.as_deref(),
-        outlet: outlet.as_deref(),
-        url: address.as_deref(),
+    let mut candidates = candidates::candidates(&dom, &lines, stated.as_deref(), options);
+    let named = Named { title: title.as_deref(), outlet: outlet.as_deref(), url: address.as_deref() };
+    let Some(body) = choose::choose(&candidates, options) else {
+        return Err(Page::new(&dom, &declared, &lines, named).refusal());
     };
-    let Some(body) = choose::choose(&candidates, options) else { return Err(page.refusal()) };
-    if let Some(refusal) = page.refusal_of(body) {
+    if let Some(refusal) = Page::new(&dom, &declared, &lines, named).refusal_of(body) {
         return Err(refusal);
     }
+    // A page is judged with its teasers, for they make it a list; an article is read without them.
+    if options.uses(Part::Teasers) && teasers::mark(&dom, &mut lines) {
+        furniture::mark(&dom, &mut lines, stated.as_deref(), options);
+        candidates = candidates::candidates(&dom, &lines, stated.as_deref(), options);
+    }
+    let Some(body) = choose::choose(&candidates, options) else {
+        return Err(Page::new(&dom, &declared, &lines, named).refusal());
+    };
     let base = base(&dom, address.as_deref());
     let sorted = pieces::sort(&lines, body, title.as_deref(), &|anchor| link(&dom, base.as_ref(), anchor), options);
     if !sorted.pieces.iter().any(|piece| piece.kind.is_body()) {
-        return Err(page.refusal());
+        return Err(Page::new(&dom, &declared, &lines, named).refusal());
     }
     let language = language(&dom, &declared);
     let about = dates::About {
@@ -183,6 +186,7 @@ fn with_dates<T: Default>(
     let dom = Dom::new(&parsed);
     let declared = Declared::read(&dom);
     let mut lines = Lines::read(&dom);
+    teasers::mark(&dom, &mut lines);
     furniture::mark(&dom, &mut lines, None, options);
     let address = address(&dom, &declared, url);
     let title = title::title(&dom, &declared, &lines, None);

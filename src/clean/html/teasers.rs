@@ -22,8 +22,8 @@ const LONGEST_PROSE: usize = 360;
 /// A shorter link is a button.
 const SHORTEST_TITLE: usize = 15;
 
-/// Adds a mark for each teaser that stands among others of its kind.
-pub(super) fn mark(dom: &Dom<'_>, lines: &mut Lines) {
+/// Adds a mark for each teaser that stands among others of its kind; whether there is any.
+pub(super) fn mark(dom: &Dom<'_>, lines: &mut Lines) -> bool {
     let mut found: Vec<Id> = Vec::new();
     for (id, element) in dom.elements() {
         if matches!(element.name(), "div" | "section" | "ul" | "ol" | "main" | "article" | "aside" | "body") {
@@ -35,10 +35,10 @@ pub(super) fn mark(dom: &Dom<'_>, lines: &mut Lines) {
             }
         }
     }
-    if !found.is_empty() {
-        lines.marks.extend(found.into_iter().map(|id| (id, RULE)));
-        lines.marks.sort_unstable_by_key(|(id, _)| *id);
-    }
+    let any = !found.is_empty();
+    lines.marks.extend(found.into_iter().map(|id| (id, RULE)));
+    lines.marks.sort_unstable_by_key(|(id, _)| *id);
+    any
 }
 
 /// The children of `id` in groups of one tag and class, those of at least [`FEWEST`].

@@ -31,9 +31,15 @@ const ENOUGH: i32 = 4;
 
 /// A page, as far as it is read when it is judged.
 pub(super) struct Page<'p, 'h> {
-    pub(super) dom: &'p Dom<'h>,
-    pub(super) declared: &'p Declared,
-    pub(super) lines: &'p Lines,
+    dom: &'p Dom<'h>,
+    declared: &'p Declared,
+    lines: &'p Lines,
+    named: Named<'p>,
+}
+
+/// What a page calls itself.
+#[derive(Clone, Copy)]
+pub(super) struct Named<'p> {
     pub(super) title: Option<&'p str>,
     pub(super) outlet: Option<&'p str>,
     pub(super) url: Option<&'p str>,
@@ -60,7 +66,11 @@ pub(super) fn is_feed(html: &str) -> bool {
     ["<rss", "<feed", "<rdf:rdf", "<urlset", "<sitemapindex"].iter().any(|feed| root.starts_with(feed))
 }
 
-impl Page<'_, '_> {
+impl<'p, 'h> Page<'p, 'h> {
+    pub(super) fn new(dom: &'p Dom<'h>, declared: &'p Declared, lines: &'p Lines, named: Named<'p>) -> Self {
+        Self { dom, declared, lines, named }
+    }
+
     /// Why `body` is no article, if it is none.
     pub(super) fn refusal_of(&self, body: &Candidate) -> Option<HtmlError> {
         let inside: Vec<&Line> = self.inside(body).collect();
@@ -231,7 +241,7 @@ impl Page<'_, '_> {
         let is_canonical = |element| attr(element, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
         let link = self.dom.elements().find(|(_, element)| element.name() == "link" && is_canonical(element));
         let stated = link.and_then(|(_, element)| attr(element, "href"));
-        let stated = stated.or_else(|| self.declared.meta(&["og:url"]).next().map(|(_, url)| url)).or(self.url);
+        let stated = stated.or_else(|| self.declared.meta(&["og:url"]).next().map(|(_, url)| url)).or(self.named.url);
         let Some(url) = stated.and_then(|url| Url::parse(url.trim()).ok()) else { return false };
         let segments: Vec<&str> = url.path().split('/').filter(|segment| !segment.is_empty()).collect();
         let listing =
@@ -252,7 +262,7 @@ impl Page<'_, '_> {
     }
 
     fn is_titled_as_outlet(&self) -> bool {
-        match (self.title, self.outlet) {
+        match (self.named.title, self.named.outlet) {
             (Some(title), Some(outlet)) => fold_name(title).starts_with(&fold_name(outlet)),
             _ => false,
         }
@@ -260,7 +270,7 @@ impl Page<'_, '_> {
 
     /// Whether the title stands on the page as a heading that is no link, in more than a few words.
     fn has_headline(&self) -> bool {
-        let Some(title) = self.title.filter(|title| title.chars().count() >= 25) else { return false };
+        let Some(title) = self.named.title.filter(|title| title.chars().count() >= 25) else { return false };
         let title = fold_name(title);
         let is_it = |line: &&Line| line.kind == BlockKind::Heading && !line.is_link() && fold_name(&line.text) == title;
         self.lines.all.iter().filter(|line| line.text.len() < 400).any(|line| is_it(&line))
