@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stations, in the order of the data's way.
-const STATIONS: [&str; 13] = [
-    "model", "analysis", "config", "source", "clean", "annotate", "store", "query", "engine", "job", "view", "render",
-    "cli",
+const STATIONS: [&str; 14] = [
+    "model", "analysis", "config", "source", "clean", "annotate", "near_duplicates", "store", "query", "engine", "job",
+    "view", "render", "cli",
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
