@@ -7,8 +7,20 @@ use std::path::{Path, PathBuf};
 
 /// The stations, in the order of the data's way.
 const STATIONS: [&str; 14] = [
-    "model", "analysis", "config", "source", "clean", "annotate", "near_duplicates", "store", "query", "engine", "job",
-    "view", "render", "cli",
+    "model",
+    "analysis",
+    "config",
+    "source",
+    "clean",
+    "annotate",
+    "near_duplicates",
+    "store",
+    "query",
+    "engine",
+    "job",
+    "view",
+    "render",
+    "cli",
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

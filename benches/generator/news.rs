@@ -143,7 +143,12 @@ impl Language {
             })
             .collect();
         let mut language = Self { words, cumulative, phrases: Vec::new() };
-        language.phrases = (0..600).map(|_| { let words = random.range(3, 8); language.run(random, words) }).collect();
+        language.phrases = (0..600)
+            .map(|_| {
+                let words = random.range(3, 8);
+                language.run(random, words)
+            })
+            .collect();
         language
     }
 
@@ -230,18 +235,43 @@ impl Trade {
         let outlets = (0..OUTLETS)
             .map(|number| {
                 let paragraphs = random.range(2, 4);
-                let below = (0..paragraphs).map(|_| { let words = random.range(12, 32); language.paragraph(random, words, &[]) });
-                Outlet { name: format!("Outlet {number}"), below: below.collect(), above: { let words = random.range(8, 20); language.paragraph(random, words, &[]) } }
+                let below = (0..paragraphs).map(|_| {
+                    let words = random.range(12, 32);
+                    language.paragraph(random, words, &[])
+                });
+                Outlet {
+                    name: format!("Outlet {number}"),
+                    below: below.collect(),
+                    above: {
+                        let words = random.range(8, 20);
+                        language.paragraph(random, words, &[])
+                    },
+                }
             })
             .collect();
         let agencies = (0..AGENCIES)
-            .map(|_| (0..2).map(|_| { let words = random.range(20, 45); language.paragraph(random, words, &[]) }).collect())
+            .map(|_| {
+                (0..2)
+                    .map(|_| {
+                        let words = random.range(20, 45);
+                        language.paragraph(random, words, &[])
+                    })
+                    .collect()
+            })
             .collect();
         let series = (0..60)
             .map(|_| Series {
                 title: language.run(random, 4),
                 formulas: (0..16)
-                    .map(|_| { let pieces = random.range(3, 5); (0..pieces).map(|_| { let words = random.range(2, 6); language.run(random, words) }).collect() })
+                    .map(|_| {
+                        let pieces = random.range(3, 5);
+                        (0..pieces)
+                            .map(|_| {
+                                let words = random.range(2, 6);
+                                language.run(random, words)
+                            })
+                            .collect()
+                    })
                     .collect(),
             })
             .collect();

@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::shingles::{Shingles, chained, short, word_hash};
+use super::shingles::{Shingles, chained, short, windows, word_hash};
 use super::{SHINGLE_WORDS, Sketch};
 use crate::analysis;
 use crate::model::{ArticleId, Passage, PassageKind};
+
+/// Marks the hash of a word with a figure in it. A word's lowest bit says nothing else.
+const FIGURE: u64 = 1;
 
 /// The words of an article's body, hashed, with its sentences.
 ///
@@ -21,6 +24,8 @@ pub struct Body {
 struct Sentence {
     words: Range<usize>,
     hash: u32,
+    /// The same whatever figures stand in it: a market report's sentence is a formula with other figures.
+    formula: u32,
 }
 
 impl Body {
@@ -37,39 +42,62 @@ impl Body {
         let mut body = Self::default();
         for sentence in texts.into_iter().flat_map(sentences) {
             let start = body.words.len();
-            body.words.extend(analysis::words(sentence).map(|(_, word)| word_hash(&word)));
+            body.words.extend(analysis::words(sentence).map(|(_, word)| marked(&word)));
             let words = start..body.words.len();
             if !words.is_empty() {
-                let hash = short(chained(&body.words[words.clone()]));
-                body.sentences.push(Sentence { words, hash });
+                let own = &body.words[words.clone()];
+                let formula: Vec<u64> = own.iter().map(|word| formula(*word)).collect();
+                let (hash, formula) = (short(chained(own)), short(chained(&formula)));
+                body.sentences.push(Sentence { words, hash, formula });
             }
         }
         body
     }
 
-    /// The shingles of what is left without the sentences whose hashes are in `common`.
+    /// The shingles of what is the article's own, where the sentences whose hashes are in `common` are not.
+    ///
+    /// Of a sentence that is common but for its figures, the shingles with a figure count: they are what a
+    /// formula says anew each time.
     #[must_use]
     pub fn shingles(&self, common: &BTreeSet<u32>) -> Shingles {
         let mut runs: Vec<Range<usize>> = Vec::new();
-        for sentence in self.sentences.iter().filter(|sentence| !common.contains(&sentence.hash)) {
+        let mut formulas: Vec<Range<usize>> = Vec::new();
+        for sentence in &self.sentences {
             match runs.last_mut() {
+                _ if common.contains(&sentence.hash) => {}
+                _ if common.contains(&sentence.formula) => formulas.push(sentence.words.clone()),
                 Some(open) if open.end == sentence.words.start => open.end = sentence.words.end,
                 _ => runs.push(sentence.words.clone()),
             }
         }
-        Shingles::of_runs(runs.into_iter().map(|run| &self.words[run]), SHINGLE_WORDS)
+        let own = runs.into_iter().flat_map(|run| windows(&self.words[run], SHINGLE_WORDS));
+        let of_formulas = formulas.into_iter().flat_map(|run| windows(&self.words[run], SHINGLE_WORDS));
+        let has_figure = |shingle: &&[u64]| shingle.iter().any(|word| word & FIGURE != 0);
+        Shingles::of_shingles(own.chain(of_formulas.filter(has_figure)))
     }
 
     /// What is kept of it for comparing: nothing counts as common yet.
     #[must_use]
     pub fn sketch(&self, article: ArticleId, published: Option<jiff::civil::Date>) -> Sketch {
-        let mut sentences: Vec<u32> = self.sentences.iter().map(|sentence| sentence.hash).collect();
+        let mut sentences: Vec<u32> =
+            self.sentences.iter().flat_map(|sentence| [sentence.hash, sentence.formula]).collect();
         sentences.sort_unstable();
         sentences.dedup();
         let mut sketch = Sketch::new(article, published, sentences);
         sketch.take(&self.shingles(&BTreeSet::new()), BTreeSet::new());
         sketch
     }
+}
+
+/// A word's hash, with the mark of a figure or without.
+fn marked(word: &str) -> u64 {
+    let is_figure = word.starts_with(|first: char| first.is_ascii_digit());
+    (word_hash(word) & !FIGURE) | u64::from(is_figure)
+}
+
+/// One hash for all figures, and for each other word its own.
+fn formula(word: u64) -> u64 {
+    if word & FIGURE == 0 { word } else { FIGURE }
 }
 
 /// The pieces of `text` between line breaks and ends of sentences.
@@ -98,6 +126,19 @@ mod tests {
         let found: Vec<&str> = sentences("\"Not today.\" He left at 7.30\nRead more").map(str::trim).collect();
 
         assert_eq!(found, ["\"Not today.\"", "He left at 7.30", "Read more"]);
+    }
+
+    #[test]
+    fn of_a_common_formula_the_shingles_with_figures_count() {
+        let body =
+            |figure: &str| Body::of_texts([format!("Shares in Velmar rose {figure} percent on the day.").as_str()]);
+        let (one, other) = (body("1.3"), body("12"));
+        let common = BTreeSet::from([one.sentences[0].formula]);
+
+        assert_eq!(one.sentences[0].formula, other.sentences[0].formula);
+        assert_ne!(one.sentences[0].hash, other.sentences[0].hash);
+        assert_eq!(one.shingles(&common).len(), 5);
+        assert_eq!(one.shingles(&common).overlap(&other.shingles(&common)).shared, 0);
     }
 
     #[test]

@@ -205,7 +205,8 @@ mod tests {
     fn a_digest_of_two_stories_does_not_join_them() {
         let first = [edge(0, 1, 95), edge(0, 2, 95), edge(1, 2, 95)];
         let second = [edge(4, 5, 95), edge(4, 6, 95), edge(5, 6, 95)];
-        let digest = [0, 1, 2].map(|story| edge(story, 3, 60)).into_iter().chain([4, 5, 6].map(|story| edge(3, story, 50)));
+        let digest =
+            [0, 1, 2].map(|story| edge(story, 3, 60)).into_iter().chain([4, 5, 6].map(|story| edge(3, story, 50)));
         let edges: Vec<Edge> = first.into_iter().chain(second).chain(digest).collect();
 
         assert_eq!(members(&edges), [vec![0, 1, 2, 3], vec![4, 5, 6]]);

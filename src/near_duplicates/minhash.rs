@@ -54,9 +54,7 @@ fn signature(shingles: &Shingles) -> Option<[u32; POSITIONS]> {
 
 /// The value of the first filled position in an order of its own for each empty one.
 fn borrowed(least: &[Option<u32>; POSITIONS], empty: usize) -> u32 {
-    (0_u64..)
-        .find_map(|attempt| least[place(short(chained(&[empty as u64, attempt])))])
-        .unwrap_or_default()
+    (0_u64..).find_map(|attempt| least[place(short(chained(&[empty as u64, attempt])))]).unwrap_or_default()
 }
 
 /// Spreads 32 bits over the positions (Lemire 2019, "Fast random integer generation in an interval").

@@ -11,7 +11,7 @@ pub const FEWEST: usize = 20;
 ///
 /// Half-way between what merely similar articles share (a third of quotations and formulas) and the least
 /// that a copy keeps (a short article with another first paragraph, three fifths); see `docs/evaluation.md`.
-pub const CONTAINED: f64 = 0.47;
+pub const CONTAINED: f64 = 0.45;
 /// Share that both must have of all their shingles: an excerpt of less than this in a long text is a
 /// quotation, not a copy.
 pub const RESEMBLES: f64 = 0.2;

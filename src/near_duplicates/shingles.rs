@@ -42,11 +42,12 @@ impl Shingles {
     /// The shingles of several runs of words; none reaches from one run into the next.
     #[must_use]
     pub fn of_runs<'w>(runs: impl IntoIterator<Item = &'w [u64]>, width: usize) -> Self {
-        let mut hashes = Vec::new();
-        for run in runs.into_iter().filter(|run| !run.is_empty()) {
-            let width = width.clamp(1, run.len());
-            hashes.extend(run.windows(width).map(|shingle| short(chained(shingle))));
-        }
+        Self::of_shingles(runs.into_iter().flat_map(|run| windows(run, width)))
+    }
+
+    /// The set of these shingles.
+    pub(super) fn of_shingles<'w>(shingles: impl IntoIterator<Item = &'w [u64]>) -> Self {
+        let mut hashes: Vec<u32> = shingles.into_iter().map(|shingle| short(chained(shingle))).collect();
         hashes.sort_unstable();
         hashes.dedup();
         Self { hashes }
@@ -75,6 +76,11 @@ impl Shingles {
     pub fn overlap(&self, other: &Self) -> Overlap {
         Overlap { shared: shared(&self.hashes, &other.hashes), left: self.len(), right: other.len() }
     }
+}
+
+/// All shingles of `width` words of a run; of a shorter run, the run.
+pub(super) fn windows(run: &[u64], width: usize) -> impl Iterator<Item = &[u64]> {
+    run.windows(width.min(run.len()).max(1))
 }
 
 /// The upper half of a hash.

@@ -9,7 +9,7 @@ use super::grouping::{self, Edge};
 use super::minhash::{Bands, bands};
 use super::overlap::{FEWEST, Overlap};
 use super::{Body, Groups, Shingles, candidates, common};
-use crate::model::ArticleId;
+use crate::model::{ArticleId, Passage};
 
 /// What is kept of one article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Sketch {
     pub article: ArticleId,
     /// The first day of its date of publication.
     pub published: Option<Date>,
-    /// The hashes of its sentences, ascending, each once.
+    /// The hashes of its sentences, as they stand and without their figures: ascending, each once.
     pub sentences: Vec<u32>,
     /// Those of them that counted as common when the rest was made.
     pub common: BTreeSet<u32>,
@@ -29,6 +29,13 @@ pub struct Sketch {
 }
 
 impl Sketch {
+    /// The sketch of the article that `passages` are of; nothing counts as common yet.
+    #[must_use]
+    pub fn of(article: ArticleId, passages: &[Passage]) -> Self {
+        let published = passages.first().and_then(|passage| passage.published.as_ref());
+        Body::of_passages(passages).sketch(article, published.map(|published| published.date.first()))
+    }
+
     pub(super) fn new(article: ArticleId, published: Option<Date>, sentences: Vec<u32>) -> Self {
         Self { article, published, sentences, common: BTreeSet::new(), shingles: 0, bands: None }
     }

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use crate::model::{Attribution, Confidence, PartialDate, PassageKind, Precision, SourceRef, TopicId, Why};
-use crate::view::RankedHit;
+use crate::model::{
+    Attribution, Confidence, PartialDate, PassageKind, Precision, Publication, SourceRef, TopicId, Why,
+};
+use crate::view::{Copy, RankedHit};
 
 /// One hit as programs read it. Fields are written in this order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -26,6 +28,18 @@ pub struct SearchRecord<'v> {
     /// Other matching passages of the article; only where articles are ranked.
     #[serde(skip_serializing_if = "Option::is_none")]
     more: Option<usize>,
+    /// Where the same is said; only where copies are collapsed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    copies: Option<Vec<CopyRecord<'v>>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct CopyRecord<'v> {
+    /// The passage; `null` where articles are ranked.
+    id: Option<String>,
+    article: String,
+    outlet: Option<&'v str>,
+    published: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -68,7 +82,7 @@ impl<'v> SearchRecord<'v> {
                 .iter()
                 .map(|topic| TopicRecord { id: &topic.id, confidence: topic.confidence, why: &topic.why })
                 .collect(),
-            published: passage.published.as_ref().map(crate::model::Publication::edtf),
+            published: passage.published.as_ref().map(Publication::edtf),
             published_why: passage.published.as_ref().map(|published| PublishedWhy {
                 precision: published.date.precision(),
                 inferred: published.inferred,
@@ -87,6 +101,16 @@ impl<'v> SearchRecord<'v> {
             article: &passage.article,
             source: &passage.source,
             more: by_article.then_some(ranked.hit.more),
+            copies: ranked.copies.as_ref().map(|copies| copies.iter().map(copy_record).collect()),
         }
+    }
+}
+
+fn copy_record(copy: &Copy) -> CopyRecord<'_> {
+    CopyRecord {
+        id: copy.passage.map(|passage| passage.to_string()),
+        article: copy.article.to_string(),
+        outlet: copy.outlet.as_deref(),
+        published: copy.published.as_ref().map(Publication::edtf),
     }
 }
