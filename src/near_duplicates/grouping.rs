@@ -130,26 +130,26 @@ fn stars(edges: &[Edge]) -> Vec<Vec<(u32, Option<Edge>)>> {
         near.entry(edge.left).or_default().insert(edge.right, *edge);
         near.entry(edge.right).or_default().insert(edge.left, *edge);
     }
-    let mut free: BTreeMap<u32, bool> = near.keys().map(|article| (*article, true)).collect();
-    let degree = |article: u32, free: &BTreeMap<u32, bool>| near[&article].keys().filter(|other| free[*other]).count();
+    // How many free neighbours each free article has.
+    let mut free: BTreeMap<u32, usize> = near.iter().map(|(article, others)| (*article, others.len())).collect();
     let mut next: BinaryHeap<(usize, Reverse<u32>)> =
-        near.iter().map(|(article, others)| (others.len(), Reverse(*article))).collect();
+        free.iter().map(|(article, count)| (*count, Reverse(*article))).collect();
     let mut stars = Vec::new();
     while let Some((known, Reverse(centre))) = next.pop() {
-        if !free[&centre] {
-            continue;
-        }
-        let now = degree(centre, &free);
+        let Some(now) = free.get(&centre).copied().filter(|now| *now > 0) else { continue };
         if now < known {
             // Others have gone to a group since: back in line with those that are left.
-            if now > 0 {
-                next.push((now, Reverse(centre)));
-            }
+            next.push((now, Reverse(centre)));
             continue;
         }
         let star = star(centre, &near, &free);
         for (member, _) in &star {
-            free.insert(*member, false);
+            free.remove(member);
+            for other in near[member].keys() {
+                if let Some(count) = free.get_mut(other) {
+                    *count -= 1;
+                }
+            }
         }
         stars.push(star);
     }
@@ -161,10 +161,13 @@ fn stars(edges: &[Edge]) -> Vec<Vec<(u32, Option<Edge>)>> {
 fn star(
     centre: u32,
     near: &BTreeMap<u32, BTreeMap<u32, Edge>>,
-    free: &BTreeMap<u32, bool>,
+    free: &BTreeMap<u32, usize>,
 ) -> Vec<(u32, Option<Edge>)> {
-    let mut others: Vec<(u32, Edge)> =
-        near[&centre].iter().filter(|(other, _)| free[*other]).map(|(other, edge)| (*other, *edge)).collect();
+    let mut others: Vec<(u32, Edge)> = near[&centre]
+        .iter()
+        .filter(|(other, _)| free.contains_key(other))
+        .map(|(other, edge)| (*other, *edge))
+        .collect();
     others.sort_by(|(a, left), (b, right)| {
         right.overlap.resemblance().total_cmp(&left.overlap.resemblance()).then(a.cmp(b))
     });
@@ -172,8 +175,9 @@ fn star(
     let all_compared = others.len() <= 2 * NEIGHBOURS;
     let mut star: Vec<(u32, Option<Edge>)> = vec![(centre, None)];
     for (other, edge) in others {
-        let alike = star.iter().filter(|(member, _)| near[&other].contains_key(member)).count();
-        if !all_compared || 2 * alike >= star.len() {
+        let alike_to_half =
+            || 2 * star.iter().filter(|(member, _)| near[&other].contains_key(member)).count() >= star.len();
+        if !all_compared || alike_to_half() {
             star.push((other, Some(edge)));
         }
     }

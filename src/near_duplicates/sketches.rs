@@ -201,3 +201,67 @@ fn overlap(left: &Sketch, right: &Sketch, shared: u32) -> Overlap {
 fn key(left: &Sketch, right: &Sketch) -> (ArticleId, ArticleId) {
     (left.article.min(right.article), left.article.max(right.article))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use super::*;
+
+    /// `count` words that no other call with another `seed` gives, seven to a sentence.
+    fn words(seed: usize, count: usize) -> String {
+        let word = |number: usize| format!("w{seed}x{number}{}", if number % 7 == 6 { "." } else { "" });
+        (0..count).map(word).collect::<Vec<_>>().join(" ")
+    }
+
+    fn groups(texts: &[String]) -> Groups {
+        let id = |number: usize| ArticleId::derive("url", &number.to_string());
+        let numbers: BTreeMap<ArticleId, usize> = (0..texts.len()).map(|number| (id(number), number)).collect();
+        let body = |number: usize| Body::of_texts([texts[number].as_str()]);
+        let mut sketches = Sketches::default();
+        (0..texts.len()).for_each(|number| sketches.put(body(number).sketch(id(number), None)));
+        sketches.update(&|article| Ok::<_, Infallible>(body(numbers[&article]))).unwrap()
+    }
+
+    #[test]
+    fn a_story_of_which_hundreds_print_a_version_is_one_group() {
+        let story = words(0, 420);
+        let half: String = story.split(' ').take(210).collect::<Vec<_>>().join(" ");
+        let tail: String = story.split(' ').skip(35).collect::<Vec<_>>().join(" ");
+        let version = |number: usize| match number % 4 {
+            0 => story.clone(),
+            1 => format!("{} {tail}", words(number, 35)),
+            2 => half.clone(),
+            _ => format!("{story} {}", words(number, 70)),
+        };
+
+        let groups = groups(&(0..400).map(version).collect::<Vec<_>>());
+
+        assert_eq!(
+            groups.all().len(),
+            1,
+            "{:?}",
+            groups.all().iter().map(|group| group.members.len()).collect::<Vec<_>>()
+        );
+        assert_eq!(groups.articles(), 400);
+    }
+
+    #[test]
+    fn stories_under_one_blurb_are_no_copies_and_a_half_under_it_is() {
+        let blurb = words(9_999, 140);
+        let half: String = words(3, 140).split(' ').take(70).collect::<Vec<_>>().join(" ");
+        let mut texts: Vec<String> = (0..8).map(|story| format!("{} {blurb}", words(story, 140))).collect();
+        texts.push(format!("{half} {blurb}"));
+
+        let groups = groups(&texts);
+
+        assert_eq!(groups.all().len(), 1);
+        assert_eq!(groups.articles(), 2);
+    }
+
+    #[test]
+    fn articles_too_short_to_tell_are_in_no_group() {
+        assert_eq!(groups(&[words(1, 20), words(1, 20)]), Groups::default());
+        assert_eq!(groups(&[words(1, 30), words(1, 30)]).articles(), 2);
+    }
+}
