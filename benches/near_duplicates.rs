@@ -51,7 +51,7 @@ fn groups(c: &mut Criterion) {
         let made: Vec<Sketch> = archive.iter().zip(0..).map(|(article, n)| body(article).sketch(id(n), None)).collect();
         let fresh = || {
             let mut sketches = Sketches::default();
-            made.iter().cloned().for_each(|sketch| sketches.put(sketch));
+            sketches.extend(made.iter().cloned());
             sketches
         };
         let words = |article: ArticleId| Ok::<_, Infallible>(body(&archive[numbers[&article]]));

@@ -179,7 +179,7 @@ fn three(home: &Home) {
         home.write(&format!("corpus/{file}.jsonl"), format!("{record}\n"));
     };
     article("wire", "Corridor Wire", "2025-06-17", &text);
-    let mut copy = text[..text.len() / 2 + 1].to_vec();
+    let mut copy = text[..=text.len() / 2].to_vec();
     copy.push("Sign up for our morning letter and never miss what is said in Velmar.".into());
     article("courier", "The Velmar Courier", "2025-06-18", &copy);
     let other = archive.iter().rfind(|article| article.kind == Kind::Original).unwrap();
@@ -261,9 +261,9 @@ fn ranked_articles_are_collapsed_by_their_groups() {
 fn as_many_hits_are_shown_as_are_asked_for_though_copies_fill_the_first_ranks() {
     let home = Home::new();
     let story = |place: &str| -> String {
-        (0..12)
-            .map(|number| format!("Delegation {number} of {place} spoke of the {place} railway, point {number}. "))
-            .collect()
+        let point =
+            |number: usize| format!("Delegation {number} of {place} spoke of the {place} railway, point {number}.");
+        (0..12).map(point).collect::<Vec<_>>().join(" ")
     };
     for copy in 0..30 {
         home.write(

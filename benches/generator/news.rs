@@ -88,7 +88,7 @@ impl Random {
     }
 
     pub(crate) fn below(&mut self, bound: usize) -> usize {
-        (self.next() % bound.max(1) as u64) as usize
+        usize::try_from(self.next() % bound.max(1) as u64).unwrap_or(0)
     }
 
     /// From `low` to `high`, both included.
@@ -125,10 +125,7 @@ impl Language {
             // The frequent words are the short ones (Zipf's law of abbreviation).
             let syllables = if words.len() < 150 { 1 } else { random.range(2, 4) };
             let word: String = (0..syllables)
-                .map(|_| {
-                    let (onset, vowel) = (ONSETS[random.below(ONSETS.len())], VOWELS[random.below(VOWELS.len())]);
-                    format!("{onset}{vowel}{}", CODAS[random.below(CODAS.len())])
-                })
+                .flat_map(|_| [&ONSETS[..], &VOWELS, &CODAS].map(|sounds| sounds[random.below(sounds.len())]))
                 .collect();
             if known.insert(word.clone()) {
                 words.push(word);

@@ -30,7 +30,7 @@ pub(super) fn update(
     let articles: BTreeSet<ArticleId> = manifest.indexed().map(|source| source.article).collect();
     let mut sketches = stored.unwrap_or_default();
     sketches.keep(&articles);
-    new.into_iter().for_each(|sketch| sketches.put(sketch));
+    sketches.extend(new);
     sketch_the_rest(&mut sketches, &articles, engine)?;
     let groups = sketches.update(&|article| Ok::<Body, EngineError>(Body::of_passages(&engine.article(article)?)))?;
     folder.write_near_duplicates(&sketches, &groups)?;
@@ -59,6 +59,6 @@ fn sketch_the_rest(
         .into_par_iter()
         .map(|article| Ok(Sketch::of(article, &engine.article(article)?)))
         .collect::<Result<_, EngineError>>()?;
-    made.into_iter().for_each(|sketch| sketches.put(sketch));
+    sketches.extend(made);
     Ok(())
 }

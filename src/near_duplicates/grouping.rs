@@ -90,7 +90,7 @@ pub(super) struct Edge {
 
 impl Edge {
     /// The overlap with `member`'s set on the left, whichever end it is.
-    fn from_side(&self, member: u32) -> Overlap {
+    fn seen_from(&self, member: u32) -> Overlap {
         let Overlap { shared, left, right } = self.overlap;
         if member == self.left { self.overlap } else { Overlap { shared, left: right, right: left } }
     }
@@ -114,7 +114,7 @@ fn member(articles: &[&Sketch], at: u32, edge: Option<&Edge>) -> Member {
         article: sketch.article,
         published: sketch.published,
         similarity: edge.map(|edge| hundredths(edge.overlap.containment())),
-        why: edge.map(|edge| edge.from_side(at).why(centre(edge))),
+        why: edge.map(|edge| edge.seen_from(at).why(centre(edge))),
     }
 }
 
@@ -195,7 +195,9 @@ mod tests {
     fn members(edges: &[Edge]) -> Vec<Vec<u32>> {
         let mut stars: Vec<Vec<u32>> =
             stars(edges).into_iter().map(|star| star.into_iter().map(|(member, _)| member).collect()).collect();
-        stars.iter_mut().for_each(|star| star.sort_unstable());
+        for star in &mut stars {
+            star.sort_unstable();
+        }
         stars.sort();
         stars
     }

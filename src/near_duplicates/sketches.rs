@@ -189,6 +189,14 @@ impl Sketches {
     }
 }
 
+impl Extend<Sketch> for Sketches {
+    fn extend<I: IntoIterator<Item = Sketch>>(&mut self, sketches: I) {
+        for sketch in sketches {
+            self.put(sketch);
+        }
+    }
+}
+
 /// Whether the sizes alone leave it open that two articles are copies.
 fn may_be_copies(left: &Sketch, right: &Sketch) -> bool {
     overlap(left, right, left.shingles.min(right.shingles)).is_copy()
@@ -219,7 +227,7 @@ mod tests {
         let numbers: BTreeMap<ArticleId, usize> = (0..texts.len()).map(|number| (id(number), number)).collect();
         let body = |number: usize| Body::of_texts([texts[number].as_str()]);
         let mut sketches = Sketches::default();
-        (0..texts.len()).for_each(|number| sketches.put(body(number).sketch(id(number), None)));
+        sketches.extend((0..texts.len()).map(|number| body(number).sketch(id(number), None)));
         sketches.update(&|article| Ok::<_, Infallible>(body(numbers[&article]))).unwrap()
     }
 

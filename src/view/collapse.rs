@@ -34,13 +34,21 @@ pub struct Copy {
     pub published: Option<Publication>,
 }
 
-/// How many match in all, copies counted, and the best `page.top` of them with the copies of each.
+/// What a collapsed search found.
+pub(super) struct Collapsed {
+    /// How many match in all, copies counted.
+    pub(super) total: usize,
+    /// The best of them, each with its copies.
+    pub(super) hits: Vec<(Hit, Vec<Copy>)>,
+}
+
+/// The best `page.top` hits that no better one stands for.
 pub(super) fn search(
     engine: &dyn Engine,
     groups: &Groups,
     query: &Query,
     page: Page,
-) -> Result<(usize, Vec<(Hit, Vec<Copy>)>), EngineError> {
+) -> Result<Collapsed, EngineError> {
     let mut asked = page.top;
     let (total, kept) = loop {
         let found = engine.search(query, Page { top: asked, ..page })?;
@@ -56,7 +64,7 @@ pub(super) fn search(
         let copies = copies(engine, groups, &hit.passage, page.by)?;
         Ok((hit, copies))
     });
-    Ok((total, with_copies.collect::<Result<_, EngineError>>()?))
+    Ok(Collapsed { total, hits: with_copies.collect::<Result<_, EngineError>>()? })
 }
 
 /// The hits without those that a better one stands for.

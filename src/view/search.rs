@@ -66,9 +66,9 @@ pub fn search_collapsed(
 ) -> Result<SearchView, ViewError> {
     let query = meant(rules, request)?;
     let found = collapse::search(engine, groups, &query, request.page);
-    let (total, hits) = found.map_err(|error| ViewError::engine(&query.text, error))?;
-    let hits = hits.into_iter().map(|(hit, copies)| (hit, Some(copies))).collect();
-    ranked(engine, request, &query, total, hits)
+    let found = found.map_err(|error| ViewError::engine(&query.text, error))?;
+    let hits = found.hits.into_iter().map(|(hit, copies)| (hit, Some(copies))).collect();
+    ranked(engine, request, &query, found.total, hits)
 }
 
 /// The query with ids for names, narrowed by the filters.
