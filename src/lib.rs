@@ -9,13 +9,14 @@
 //! 4. [`source`] finds raw sources, tells their format and decodes them.
 //! 5. [`clean`] makes an article of a source: blocks with kinds, and what it says of itself.
 //! 6. [`annotate`] makes passages of an article, with speakers, topics and dates.
-//! 7. [`store`] keeps the originals, the manifest and the lock on disk.
-//! 8. [`query`] reads the query language.
-//! 9. [`engine`] keeps passages and finds them again.
-//! 10. [`job`] brings an index up to date.
-//! 11. [`view`] answers what people ask: a search, a passage in its context, the state of the index.
-//! 12. [`render`] writes the answers as text, JSONL, CSV or Markdown.
-//! 13. [`cli`] is the command line.
+//! 7. [`near_duplicates`] finds articles that are copies of one another in all but some words.
+//! 8. [`store`] keeps the originals, the manifest, the groups of copies and the lock on disk.
+//! 9. [`query`] reads the query language.
+//! 10. [`engine`] keeps passages and finds them again.
+//! 11. [`job`] brings an index up to date.
+//! 12. [`view`] answers what people ask: a search, a passage in its context, the state of the index.
+//! 13. [`render`] writes the answers as text, JSONL, CSV or Markdown.
+//! 14. [`cli`] is the command line.
 
 pub mod analysis;
 pub mod annotate;
@@ -25,6 +26,7 @@ pub mod config;
 pub mod engine;
 pub mod job;
 pub mod model;
+pub mod near_duplicates;
 pub mod query;
 pub mod render;
 pub mod source;

@@ -6,8 +6,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stations, in the order of the data's way.
-const STATIONS: [&str; 13] = [
-    "model", "analysis", "config", "source", "clean", "annotate", "store", "query", "engine", "job", "view", "render",
+const STATIONS: [&str; 14] = [
+    "model",
+    "analysis",
+    "config",
+    "source",
+    "clean",
+    "annotate",
+    "near_duplicates",
+    "store",
+    "query",
+    "engine",
+    "job",
+    "view",
+    "render",
     "cli",
 ];
 

@@ -110,7 +110,8 @@ Examples:
   rapporteur search \"railway connectivity\"
   rapporteur search '\"good neighbourhood\" -tunnel' --speaker Kaldan
   rapporteur search 'water OR river' --topic energy --from 2025-06 --format jsonl
-  rapporteur search 'topic:fisheries quota' --by article --top 5",
+  rapporteur search 'topic:fisheries quota' --by article --top 5
+  rapporteur search \"gas deliveries\" --collapse",
     after_help = "The query language: words (any may match, all are preferred), \"phrases\", AND OR NOT, -word, \
                   (parentheses), speaker: topic: outlet: title: kind: date: published:. See docs/query-language.md."
 )]
@@ -142,6 +143,9 @@ pub(super) struct SearchArgs {
     /// Rank passages, or articles by their best passage
     #[arg(long, value_enum, default_value_t = ByArg::Passage)]
     pub(super) by: ByArg,
+    /// Show what copies of one article (syndicated, republished, cut) say once, with the copies named
+    #[arg(long)]
+    pub(super) collapse: bool,
     /// How to print the hits
     #[arg(long, value_enum, default_value_t = SearchFormat::Table)]
     pub(super) format: SearchFormat,

@@ -45,7 +45,7 @@ pub(super) fn exit(report: &Report) -> Exit {
     if report.quarantined.is_empty() { Exit::Done } else { Exit::Quarantined }
 }
 
-/// The report in two lines.
+/// The report in a line each for the index, its files, and its copies.
 pub(super) fn summary(report: &Report) -> String {
     let rules = if report.rules_changed && report.changed > 0 {
         " (topics, speakers, settings or program changed)"
@@ -53,7 +53,8 @@ pub(super) fn summary(report: &Report) -> String {
         ""
     };
     format!(
-        "{} articles, {} passages, generation {}\nfiles: {} new, {} changed{rules}, {} unchanged, {} removed; {} sources quarantined",
+        "{} articles, {} passages, generation {}\nfiles: {} new, {} changed{rules}, {} unchanged, {} removed; {} sources quarantined\n\
+         {}",
         report.articles,
         report.passages,
         report.generation,
@@ -61,6 +62,15 @@ pub(super) fn summary(report: &Report) -> String {
         report.changed,
         report.unchanged,
         report.removed,
-        report.quarantined.len()
+        report.quarantined.len(),
+        near_duplicates(report.near_duplicate_groups, report.near_duplicate_articles)
     )
+}
+
+fn near_duplicates(groups: usize, articles: usize) -> String {
+    match groups {
+        0 => "no near-duplicates".to_owned(),
+        1 => format!("1 group of near-duplicates, {articles} articles"),
+        _ => format!("{groups} groups of near-duplicates, {articles} articles"),
+    }
 }

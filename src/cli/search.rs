@@ -5,11 +5,12 @@ use super::output::{say, width, write};
 use super::{Exit, index};
 use crate::config::{Rules, Settings};
 use crate::engine::{By, EngineError, Page, TantivyEngine};
+use crate::near_duplicates::Groups;
 use crate::query::{Filters, parse};
 use crate::render;
 use crate::source::shown_path;
 use crate::store::IndexFolder;
-use crate::view::{SearchRequest, SearchView, ViewError, search};
+use crate::view::{SearchRequest, SearchView, ViewError, search, search_collapsed};
 
 pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit> {
     // A query that means nothing is refused before an index is built for it.
@@ -17,7 +18,11 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit
     let rules = Rules::load(settings)?;
     let request = request(args);
     let (engine, exit) = open_or_build(settings, &rules)?;
-    let view = search(&engine, &rules, &request)?;
+    let view = if args.collapse {
+        search_collapsed(&engine, &rules, &groups(settings)?, &request)?
+    } else {
+        search(&engine, &rules, &request)?
+    };
     write(|out| match args.format {
         SearchFormat::Table => render::search_table(out, &view, width()),
         SearchFormat::Jsonl => render::search_jsonl(out, &view),
@@ -25,7 +30,7 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit
         SearchFormat::Csv => render::search_csv(out, &view),
         SearchFormat::Md => render::search_markdown(out, &view),
     })?;
-    tell_count(&view);
+    tell_count(&view, args.collapse);
     Ok(exit)
 }
 
@@ -68,7 +73,17 @@ fn open_or_build(settings: &Settings, rules: &Rules) -> anyhow::Result<(TantivyE
     }
 }
 
-fn tell_count(view: &SearchView) {
+/// The groups of near-duplicates. An index of a version that looked for none has none until it is next
+/// brought up to date.
+fn groups(settings: &Settings) -> anyhow::Result<Groups> {
+    let groups = IndexFolder::new(&settings.index).groups()?;
+    if groups.is_none() {
+        say("note: near-duplicates were not looked for yet; run `rapporteur index`");
+    }
+    Ok(groups.unwrap_or_default())
+}
+
+fn tell_count(view: &SearchView, collapsed: bool) {
     if let Some(explanation) = &view.explanation {
         say(render::explanation(explanation).trim_end());
     } else {
@@ -78,6 +93,7 @@ fn tell_count(view: &SearchView) {
             (By::Article, 1) => "article matches",
             (By::Article, _) => "articles match",
         };
-        say(&format!("{} of {} {noun}", view.hits.len(), view.total));
+        let copies = if collapsed { ", copies collapsed" } else { "" };
+        say(&format!("{} of {} {noun}{copies}", view.hits.len(), view.total));
     }
 }

@@ -10,8 +10,9 @@ use crate::store::IndexFolder;
 use crate::view::show;
 
 pub(super) fn run(settings: &Settings, args: &ShowArgs) -> anyhow::Result<Exit> {
-    let engine = TantivyEngine::open(&IndexFolder::new(&settings.index).engine())?;
-    let shown = show(&engine, &args.id)?;
+    let folder = IndexFolder::new(&settings.index);
+    let engine = TantivyEngine::open(&folder.engine())?;
+    let shown = show(&engine, &folder.groups()?.unwrap_or_default(), &args.id)?;
     write(|out| match args.format {
         ShowFormat::Text => render::shown_text(out, &shown, width()),
         ShowFormat::Json => render::shown_json(out, &shown),

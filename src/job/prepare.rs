@@ -6,6 +6,7 @@ use crate::annotate::Annotator;
 use crate::clean::{self, CleanOptions};
 use crate::config::Settings;
 use crate::model::{ArticleId, Passage};
+use crate::near_duplicates::Sketch;
 use crate::source::{self, RawSource, SourceError, SourceFile};
 use crate::store::{Archive, FileEntry, SourceEntry, StoreError};
 
@@ -14,12 +15,21 @@ use crate::store::{Archive, FileEntry, SourceEntry, StoreError};
 pub(super) struct Prepared {
     /// What the manifest is to say of it.
     pub(super) entry: FileEntry,
-    /// One for each source of `entry`: the passages of its article.
-    pub(super) articles: Vec<(ArticleId, Vec<Passage>)>,
+    /// One for each source of `entry`.
+    pub(super) articles: Vec<PreparedArticle>,
     /// Guesses that were made.
     pub(super) warnings: Vec<String>,
     /// Whether the content is what the manifest says already; then `articles` is empty.
     pub(super) same_content: bool,
+}
+
+/// The article of a source.
+#[derive(Debug)]
+pub(super) struct PreparedArticle {
+    pub(super) id: ArticleId,
+    pub(super) passages: Vec<Passage>,
+    /// What comparing it with other articles needs.
+    pub(super) sketch: Sketch,
 }
 
 /// What unlabelled sources are taken for, by the settings.
@@ -88,7 +98,8 @@ impl Preparer<'_> {
             passages: passages.len(),
             duplicate_of: None,
         });
-        prepared.articles.push((article.id, passages));
+        let sketch = Sketch::of(article.id, &passages);
+        prepared.articles.push(PreparedArticle { id: article.id, passages, sketch });
         Ok(())
     }
 }

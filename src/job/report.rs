@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::ContentHash;
+use crate::near_duplicates::Group;
 
 /// How far a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub enum Progress {
 }
 
 /// What a run did.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Report {
     /// Files that were not there before.
     pub new: usize,
@@ -36,6 +37,12 @@ pub struct Report {
     pub quarantined: Vec<String>,
     /// Sources that give the article of another source.
     pub duplicates: Vec<Duplicate>,
+    /// Groups of articles that are copies of one another in all but some words.
+    pub near_duplicate_groups: usize,
+    /// Articles in these groups.
+    pub near_duplicate_articles: usize,
+    /// The groups, each member with the reason.
+    pub near_duplicates: Vec<Group>,
     /// Guesses that a person should know of.
     pub warnings: Vec<String>,
     /// Counts the runs that changed the index.

@@ -7,13 +7,15 @@ use rayon::prelude::*;
 
 use super::JobError;
 use super::changes::{self, Changes};
+use super::near_duplicates;
 use super::owners::{Claim, Owners};
-use super::prepare::{Prepared, Preparer, clean_options};
+use super::prepare::{Prepared, PreparedArticle, Preparer, clean_options};
 use super::report::{Duplicate, Progress, Report};
 use crate::annotate::Annotator;
 use crate::config::{Rules, Settings};
 use crate::engine::{Engine, TantivyEngine};
 use crate::model::ArticleId;
+use crate::near_duplicates::Sketch;
 use crate::source::{self, SourceFile};
 use crate::store::{FileEntry, IndexFolder, Manifest, SourceEntry};
 
@@ -52,6 +54,7 @@ pub fn update(
         owners: Owners::of(&manifest),
         manifest,
         report,
+        sketches: Vec::new(),
         touched: false,
     };
     run.read(&changes, settings, rules, &folder, progress)?;
@@ -75,6 +78,8 @@ struct Run {
     /// What the manifest said of files that are read again or gone.
     leaving: BTreeMap<String, FileEntry>,
     report: Report,
+    /// Of the articles that were put.
+    sketches: Vec<Sketch>,
     /// Whether anything was put or removed.
     touched: bool,
 }
@@ -130,9 +135,11 @@ impl Run {
                 self.claim(source);
             }
         } else {
-            for (source, (article, passages)) in entry.sources.iter_mut().zip(articles) {
+            for (source, article) in entry.sources.iter_mut().zip(articles) {
                 if self.claim(source) {
-                    self.engine.put(article, &passages)?;
+                    let PreparedArticle { id, passages, sketch } = article;
+                    self.engine.put(id, &passages)?;
+                    self.sketches.push(sketch);
                     self.touched = true;
                 }
             }
@@ -176,8 +183,12 @@ impl Run {
         }
         self.engine.commit()?;
         self.manifest.rules = rules.hash;
-        folder.write_manifest(&self.manifest)?;
-        let Self { manifest, mut report, .. } = self;
+        let Self { engine, manifest, mut report, sketches, touched, .. } = self;
+        let groups = near_duplicates::update(folder, &engine, &manifest, sketches, touched, &mut report.warnings)?;
+        folder.write_manifest(&manifest)?;
+        report.near_duplicate_groups = groups.all().len();
+        report.near_duplicate_articles = groups.articles();
+        report.near_duplicates = groups.into();
         report.articles = manifest.indexed().count();
         report.passages = manifest.indexed().map(|source| source.passages).sum();
         report.quarantined = unreadable;

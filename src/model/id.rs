@@ -91,6 +91,12 @@ impl ArticleId {
         Self(u64::from_le_bytes(first) >> (64 - 5 * ARTICLE_DIGITS))
     }
 
+    /// The id of these bits; `None` where they are more than 60.
+    #[must_use]
+    pub fn from_bits(bits: u64) -> Option<Self> {
+        (bits >> (5 * ARTICLE_DIGITS) == 0).then_some(Self(bits))
+    }
+
     /// The 60 bits as a number; ordering ids orders these.
     #[must_use]
     pub fn bits(self) -> u64 {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use super::copies::copy_id;
 use crate::model::Publication;
 use crate::view::SearchView;
 
@@ -28,10 +29,12 @@ const HEADER: [&str; 19] = [
     "blake3",
 ];
 
-/// One hit a row, under a header; lists are joined by `; `.
+/// One hit a row, under a header; lists are joined by `; `. Where copies are collapsed, a last column has
+/// their ids.
 pub fn search_csv(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(HEADER)?;
+    let collapsed = view.hits.iter().any(|ranked| ranked.copies.is_some());
+    writer.write_record(HEADER.iter().copied().chain(collapsed.then_some("copies")))?;
     for ranked in &view.hits {
         let passage = &ranked.hit.passage;
         let speaker = ranked.speaker.as_ref();
@@ -58,7 +61,9 @@ pub fn search_csv(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
             passage.source.path.clone(),
             passage.source.blake3.to_hex(),
         ];
-        writer.write_record(row.iter().map(|cell| cell_text(cell).into_owned()))?;
+        let copies: Option<String> =
+            ranked.copies.as_ref().map(|copies| copies.iter().map(copy_id).collect::<Vec<_>>().join("; "));
+        writer.write_record(row.iter().chain(copies.as_ref()).map(|cell| cell_text(cell).into_owned()))?;
     }
     writer.flush()
 }

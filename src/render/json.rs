@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::SearchRecord;
+use super::copies::copies_json;
 use super::record::PublishedWhy;
 use crate::engine::By;
 use crate::model::{Article, BlockKind, CodePoints, Disagreement, DroppedBlock, Link, LiveEntry, Publication, Quote};
@@ -37,13 +38,20 @@ pub fn search_json(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
 pub fn shown_json(out: &mut dyn Write, shown: &Shown) -> io::Result<()> {
     let value = match shown {
         Shown::Passage(view) => {
-            json!({"passage": view.passage, "of": view.of, "before": view.before, "after": view.after})
+            json!({
+                "passage": view.passage,
+                "of": view.of,
+                "before": view.before,
+                "after": view.after,
+                "near_duplicates": copies_json(view.copies.as_ref()),
+            })
         }
         Shown::Article(view) => json!({
             "article": view.passages.first().map(|passage| &passage.article),
             "source": view.passages.first().map(|passage| &passage.source),
             "published": view.passages.first().and_then(|passage| passage.published.as_ref()),
             "passages": view.passages,
+            "near_duplicates": copies_json(view.copies.as_ref()),
         }),
     };
     serde_json::to_writer_pretty(&mut *out, &value)?;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::copies::also_in;
 use crate::model::{Publication, single_line};
 use crate::view::SearchView;
 
@@ -26,6 +27,9 @@ pub fn search_markdown(out: &mut dyn Write, view: &SearchView) -> io::Result<()>
         facts.push(passage.published.as_ref().map_or("undated".into(), Publication::edtf));
         facts.push(format!("`{}`", passage.id));
         writeln!(out, "   — {}\n", facts.join(", "))?;
+        if let Some(also) = ranked.copies.as_deref().and_then(also_in) {
+            writeln!(out, "   ({})\n", escaped(&also))?;
+        }
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Values of the views as text: for a terminal, for a program, for a document. Text from the corpus is
 //! made harmless on every way out; where the text goes is the caller's to say.
 
+mod copies;
 mod csv;
 mod json;
 mod markdown;

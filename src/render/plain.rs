@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use super::copies::{also_in, copies_text};
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped};
 use crate::engine::By;
 use crate::model::{Article, Attribution, BlockKind, CodePoints, Evidence, Passage, Span, Why, printable, single_line};
@@ -46,6 +47,9 @@ fn hit_lines(out: &mut dyn Write, ranked: &RankedHit, by: By, width: usize) -> i
     if by == By::Article && ranked.hit.more > 0 {
         let more = format!("and {} more of this article: `rapporteur show {}`", ranked.hit.more, article.id);
         writeln!(out, "{INDENT}{}", styled(ASIDE, &more))?;
+    }
+    if let Some(also) = ranked.copies.as_deref().and_then(also_in) {
+        writeln!(out, "{ASIDE}{}{ASIDE:#}", wrapped(&also, &[], width.saturating_sub(INDENT.len()), INDENT))?;
     }
     Ok(())
 }
@@ -154,7 +158,7 @@ pub fn shown_text(out: &mut dyn Write, shown: &Shown, width: usize) -> io::Resul
                 writeln!(out, "{}", facts(passage, passage.speaker.as_ref()))?;
                 writeln!(out, "{}", wrapped(&passage.text, &[], width, ""))?;
             }
-            Ok(())
+            view.copies.as_ref().map_or(Ok(()), |copies| copies_text(out, copies))
         }
     }
 }
@@ -204,7 +208,7 @@ fn passage_text(out: &mut dyn Write, view: &PassageView, width: usize) -> io::Re
     for mention in &passage.dates {
         assignment(out, "date", &format!("{} = {}", mention.text, mention.date), &mention.why)?;
     }
-    Ok(())
+    view.copies.as_ref().map_or(Ok(()), |copies| copies_text(out, copies))
 }
 
 fn speaker_line(attribution: &Attribution) -> String {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::{
     Attribution, Confidence, PartialDate, PassageKind, Precision, Publication, SourceRef, StatedTime, TopicId, Why,
 };
-use crate::view::RankedHit;
+use crate::view::{Copy, RankedHit};
 
 /// One hit as programs read it. Fields are written in this order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -28,6 +28,18 @@ pub struct SearchRecord<'v> {
     /// Other matching passages of the article; only where articles are ranked.
     #[serde(skip_serializing_if = "Option::is_none")]
     more: Option<usize>,
+    /// Where the same is said; only where copies are collapsed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    copies: Option<Vec<CopyRecord<'v>>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct CopyRecord<'v> {
+    /// The passage; `null` where articles are ranked.
+    id: Option<String>,
+    article: String,
+    outlet: Option<&'v str>,
+    published: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -102,6 +114,16 @@ impl<'v> SearchRecord<'v> {
             article: &passage.article,
             source: &passage.source,
             more: by_article.then_some(ranked.hit.more),
+            copies: ranked.copies.as_ref().map(|copies| copies.iter().map(copy_record).collect()),
         }
+    }
+}
+
+fn copy_record(copy: &Copy) -> CopyRecord<'_> {
+    CopyRecord {
+        id: copy.passage.map(|passage| passage.to_string()),
+        article: copy.article.to_string(),
+        outlet: copy.outlet.as_deref(),
+        published: copy.published.as_ref().map(Publication::edtf),
     }
 }

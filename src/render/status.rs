@@ -14,10 +14,15 @@ pub fn status_table(out: &mut dyn Write, status: &Status) -> io::Result<()> {
             format!("{} ({duplicates} of them duplicates), {quarantined} more quarantined", status.sources)
         }
     };
+    let articles = match (status.near_duplicate_groups, status.near_duplicate_articles) {
+        (0, _) => status.articles.to_string(),
+        (1, copies) => format!("{} ({copies} of them in 1 group of near-duplicates)", status.articles),
+        (groups, copies) => format!("{} ({copies} of them in {groups} groups of near-duplicates)", status.articles),
+    };
     let rows = [
         ("index", status.index.clone()),
         ("sources", sources),
-        ("articles", status.articles.to_string()),
+        ("articles", articles),
         ("passages", status.passages.to_string()),
         ("speakers", status.speakers.to_string()),
         ("topics", status.topics.to_string()),

@@ -26,6 +26,14 @@ pub enum StoreError {
         /// What is wrong.
         reason: String,
     },
+    /// What is known of near-duplicates is not what this program writes.
+    #[error("{}: near-duplicates cannot be read ({reason}); run `rapporteur index`, which finds them anew", path.display())]
+    NearDuplicates {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// An original is not in the archive.
     #[error("the archive holds no original {0}; run `rapporteur index` with the source in place")]
     NotArchived(ContentHash),

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::StoreError;
+use super::{StoreError, atomic};
 use crate::model::{ArticleId, ContentHash};
 use crate::source::Format;
 
@@ -99,22 +98,11 @@ impl Manifest {
     }
 
     pub(super) fn write(&self, path: &Path) -> Result<(), StoreError> {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let write = || -> std::io::Result<()> {
-            let mut file = tempfile::Builder::new().prefix(".tmp").tempfile_in(folder)?;
+        atomic::write(path, |mut file| {
             serde_json::to_writer(&mut file, self)?;
-            file.write_all(b"\n")?;
-            file.as_file().sync_all()?;
-            file.persist(path).map_err(|error| error.error)?;
-            sync_folder(folder)
-        };
-        write().map_err(|error| StoreError::io(path, error))
+            file.write_all(b"\n")
+        })
     }
-}
-
-/// Makes a rename in `folder` durable, on systems that can.
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 #[cfg(test)]

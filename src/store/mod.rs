@@ -1,18 +1,24 @@
-//! What lies on disk in an index folder: the archive of originals, the manifest, the writer's lock.
+//! What lies on disk in an index folder: the archive of originals, the manifest, near-duplicates, the
+//! writer's lock.
 //!
 //! ```text
 //! index/
-//!   README.md       what is in it
-//!   lock            held by the process that writes
-//!   manifest.json   every source file with its size, time, hash, articles; generation and fingerprint
-//!   archive/ab/…    the original bytes of each source, zstd, named by their BLAKE3 hash
-//!   engine/         the search engine's own files
+//!   README.md              what is in it
+//!   lock                   held by the process that writes
+//!   manifest.json          every source file with its size, time, hash, articles; generation and fingerprint
+//!   near-duplicates.json   the groups of articles that are copies of one another
+//!   near-duplicates.bin    what finding them in the next run needs
+//!   archive/ab/…           the original bytes of each source, zstd, named by their BLAKE3 hash
+//!   engine/                the search engine's own files
 //! ```
 
 mod archive;
+mod atomic;
 mod error;
+mod groups;
 mod lock;
 mod manifest;
+mod sketches;
 
 use std::path::{Path, PathBuf};
 
@@ -20,6 +26,8 @@ pub use archive::Archive;
 pub use error::StoreError;
 pub use lock::Lock;
 pub use manifest::{FileEntry, Manifest, SourceEntry};
+
+use crate::near_duplicates::{Groups, Sketches};
 
 /// An index folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +64,22 @@ impl IndexFolder {
     /// Puts `manifest` in place of the one before, whole or not at all.
     pub fn write_manifest(&self, manifest: &Manifest) -> Result<(), StoreError> {
         manifest.write(&self.manifest_path())
+    }
+
+    /// The groups of near-duplicates; `None` where none were looked for yet.
+    pub fn groups(&self) -> Result<Option<Groups>, StoreError> {
+        groups::read(&self.path.join("near-duplicates.json"))
+    }
+
+    /// What finding near-duplicates of new articles needs; `None` where none were looked for yet.
+    pub fn sketches(&self) -> Result<Option<Sketches>, StoreError> {
+        sketches::read(&self.path.join("near-duplicates.bin"))
+    }
+
+    /// Puts both in place of those before, each whole or not at all.
+    pub fn write_near_duplicates(&self, sketches: &Sketches, groups: &Groups) -> Result<(), StoreError> {
+        sketches::write(&self.path.join("near-duplicates.bin"), sketches)?;
+        groups::write(&self.path.join("near-duplicates.json"), groups)
     }
 
     /// Makes the folder where it does not exist, and takes the writer's lock.

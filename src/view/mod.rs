@@ -2,6 +2,8 @@
 //!
 //! Values in, values out; colours, widths and JSON belong to `render`.
 
+mod collapse;
+mod copies;
 mod error;
 mod explain;
 mod resolve;
@@ -9,8 +11,10 @@ mod search;
 mod show;
 mod status;
 
+pub use collapse::Copy;
+pub use copies::{CopiesView, CopyView};
 pub use error::ViewError;
 pub use explain::{ClauseCount, Explanation};
-pub use search::{RankedHit, SearchRequest, SearchView, search};
+pub use search::{RankedHit, SearchRequest, SearchView, search, search_collapsed};
 pub use show::{ArticleView, PassageView, Shown, show};
 pub use status::{Status, status};

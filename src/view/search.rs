@@ -1,10 +1,11 @@
 //! A search: ranked passages, each with the speaker that the query asked for.
 
 use super::explain::{self, Explanation};
-use super::{ViewError, resolve};
+use super::{Copy, ViewError, collapse, resolve};
 use crate::config::Rules;
 use crate::engine::{By, Engine, Hit, Page};
 use crate::model::{Attribution, fold_name};
+use crate::near_duplicates::Groups;
 use crate::query::{Constraint, Filters, Group, Node, Query, parse};
 
 /// What is asked.
@@ -43,21 +44,54 @@ pub struct RankedHit {
     /// Who speaks: the speaker that the query asks for where the passage quotes several, else the
     /// passage's own.
     pub speaker: Option<Attribution>,
+    /// Where copies are collapsed, the articles that say the same, by publication; a hundred at the most.
+    pub copies: Option<Vec<Copy>>,
 }
 
 /// Searches `engine`; `rules` tell what an alias or a topic's label means.
 pub fn search(engine: &dyn Engine, rules: &Rules, request: &SearchRequest) -> Result<SearchView, ViewError> {
+    let query = meant(rules, request)?;
+    let found = engine.search(&query, request.page).map_err(|error| ViewError::engine(&query.text, error))?;
+    let hits = found.hits.into_iter().map(|hit| (hit, None)).collect();
+    ranked(engine, request, &query, found.total, hits)
+}
+
+/// The same, with what copies of one article say shown once, by its best hit. `page.top` counts what is
+/// shown, `total` all that matches.
+pub fn search_collapsed(
+    engine: &dyn Engine,
+    rules: &Rules,
+    groups: &Groups,
+    request: &SearchRequest,
+) -> Result<SearchView, ViewError> {
+    let query = meant(rules, request)?;
+    let found = collapse::search(engine, groups, &query, request.page);
+    let found = found.map_err(|error| ViewError::engine(&query.text, error))?;
+    let hits = found.hits.into_iter().map(|(hit, copies)| (hit, Some(copies))).collect();
+    ranked(engine, request, &query, found.total, hits)
+}
+
+/// The query with ids for names, narrowed by the filters.
+fn meant(rules: &Rules, request: &SearchRequest) -> Result<Query, ViewError> {
     let mut query = parse(&request.query)?;
     resolve::resolve(&mut query, rules)?;
-    let query = query.narrowed(&resolve::resolve_filters(&request.filters, rules)?);
-    let found = engine.search(&query, request.page).map_err(|error| ViewError::engine(&query.text, error))?;
-    let asked = asked_speakers(&query);
+    Ok(query.narrowed(&resolve::resolve_filters(&request.filters, rules)?))
+}
+
+fn ranked(
+    engine: &dyn Engine,
+    request: &SearchRequest,
+    query: &Query,
+    total: usize,
+    hits: Vec<(Hit, Option<Vec<Copy>>)>,
+) -> Result<SearchView, ViewError> {
+    let asked = asked_speakers(query);
     let hits: Vec<RankedHit> = (1..)
-        .zip(found.hits)
-        .map(|(rank, hit)| RankedHit { rank, speaker: speaker_shown(&hit, &asked), hit })
+        .zip(hits)
+        .map(|(rank, (hit, copies))| RankedHit { rank, speaker: speaker_shown(&hit, &asked), hit, copies })
         .collect();
-    let explanation = if found.total == 0 { Some(explain::explain(engine, &query)?) } else { None };
-    Ok(SearchView { query: request.query.clone(), by: request.page.by, total: found.total, hits, explanation })
+    let explanation = if total == 0 { Some(explain::explain(engine, query)?) } else { None };
+    Ok(SearchView { query: request.query.clone(), by: request.page.by, total, hits, explanation })
 }
 
 fn speaker_shown(hit: &Hit, asked: &[String]) -> Option<Attribution> {

@@ -1,8 +1,10 @@
 //! A passage in its context, or an article as a whole.
 
 use super::ViewError;
+use super::copies::{self, CopiesView};
 use crate::engine::Engine;
 use crate::model::{ArticleId, Passage, PassageId};
+use crate::near_duplicates::Groups;
 
 /// Passages shown on either side of one.
 const CONTEXT: usize = 1;
@@ -27,6 +29,8 @@ pub struct PassageView {
     pub after: Vec<Passage>,
     /// How many passages the article has.
     pub of: usize,
+    /// The article's copies, where it has any.
+    pub copies: Option<CopiesView>,
 }
 
 /// An article.
@@ -34,12 +38,15 @@ pub struct PassageView {
 pub struct ArticleView {
     /// Its passages, in reading order; at least one.
     pub passages: Vec<Passage>,
+    /// Its copies, where it has any.
+    pub copies: Option<CopiesView>,
 }
 
-/// What `id` stands for: an article's or a passage's.
-pub fn show(engine: &dyn Engine, id: &str) -> Result<Shown, ViewError> {
+/// What `id` stands for: an article's or a passage's; `groups` tell its copies.
+pub fn show(engine: &dyn Engine, groups: &Groups, id: &str) -> Result<Shown, ViewError> {
     if let Ok(article) = id.parse::<ArticleId>() {
-        return Ok(Shown::Article(ArticleView { passages: passages(engine, article)? }));
+        let passages = passages(engine, article)?;
+        return Ok(Shown::Article(ArticleView { passages, copies: copies::copies(engine, groups, article)? }));
     }
     let wanted: PassageId = id.parse().map_err(|_| ViewError::NoId(crate::model::single_line(id).into_owned()))?;
     let mut passages = passages(engine, wanted.article)?;
@@ -50,7 +57,8 @@ pub fn show(engine: &dyn Engine, id: &str) -> Result<Shown, ViewError> {
     let after = passages.split_off(at + 1).into_iter().take(CONTEXT).collect();
     let passage = passages.pop().ok_or_else(unknown)?;
     let before = passages.split_off(passages.len().saturating_sub(CONTEXT));
-    Ok(Shown::Passage(Box::new(PassageView { before, passage, after, of })))
+    let copies = copies::copies(engine, groups, wanted.article)?;
+    Ok(Shown::Passage(Box::new(PassageView { before, passage, after, of, copies })))
 }
 
 fn passages(engine: &dyn Engine, article: ArticleId) -> Result<Vec<Passage>, ViewError> {

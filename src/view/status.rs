@@ -20,6 +20,10 @@ pub struct Status {
     pub quarantined: usize,
     /// Articles in the index.
     pub articles: usize,
+    /// Groups of articles that are copies of one another in all but some words.
+    pub near_duplicate_groups: usize,
+    /// Articles in these groups.
+    pub near_duplicate_articles: usize,
     /// Passages in the index.
     pub passages: u64,
     /// Speakers of at least one passage.
@@ -42,6 +46,7 @@ pub struct Status {
 pub fn status(engine: &dyn Engine, folder: &IndexFolder, rules: ContentHash) -> Result<Status, ViewError> {
     let manifest =
         folder.manifest()?.ok_or_else(|| ViewError::Engine(EngineError::Missing(folder.path().to_owned())))?;
+    let groups = folder.groups()?.unwrap_or_default();
     let figures = engine.figures().map_err(ViewError::Engine)?;
     let count = |field| engine.vocabulary(field).map(|values| values.len()).map_err(ViewError::Engine);
     Ok(Status {
@@ -50,6 +55,8 @@ pub fn status(engine: &dyn Engine, folder: &IndexFolder, rules: ContentHash) -> 
         duplicates: manifest.sources().filter(|source| source.duplicate_of.is_some()).count(),
         quarantined: manifest.files.values().map(|file| file.quarantined.len()).sum(),
         articles: manifest.indexed().count(),
+        near_duplicate_groups: groups.all().len(),
+        near_duplicate_articles: groups.articles(),
         passages: figures.passages,
         speakers: count(Vocabulary::SpeakerIds)?,
         topics: count(Vocabulary::TopicIds)?,
