@@ -45,6 +45,11 @@ impl Line {
         if closed || length >= 120 { length } else { 0 }
     }
 
+    /// Whether its folded text may be `folded`, by its length, which folding changes little: folding is dear.
+    pub(super) fn may_fold_to(&self, folded: &str) -> bool {
+        self.text.len() <= 2 * folded.len() + 8 && folded.len() <= 2 * self.text.len() + 8
+    }
+
     /// Whether nothing but a link stands on it.
     pub(super) fn is_link(&self) -> bool {
         self.linked * 10 >= self.letters * 9

@@ -104,9 +104,8 @@ fn drop_line(dropped: &mut Vec<DroppedBlock>, line: &Line, rule: &'static str) {
 
 fn is_title(line: &Line, title: &str) -> bool {
     !title.is_empty()
-        // Folding changes a text's length by little, and is dear.
-        && line.text.len() < (2 * title.len() + 8).min(400)
-        && title.len() <= 2 * line.text.len() + 8
+        && line.text.len() < 400
+        && line.may_fold_to(title)
         && matches!(line.kind, BlockKind::Heading | BlockKind::Paragraph)
         && fold_name(&line.text) == title
 }

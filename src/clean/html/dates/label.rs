@@ -50,10 +50,13 @@ pub(super) fn read(line: &str, before: &str, order: Order) -> Option<Label> {
     let short = line.len() <= LONGEST_ANNOUNCING;
     let cut = if short { line.len() } else { line.char_indices().nth(2 * DATELINE).map_or(line.len(), |(at, _)| at) };
     let line = &line[..cut];
+    let found = text::find(line, order);
+    if found.is_empty() {
+        return None;
+    }
     let lower = line.to_lowercase();
     let announces = announces(line, before);
     let is_label = announces || short && lower.len() <= LONGEST;
-    let found = text::find(line, order);
     let head = lower.char_indices().nth(DATELINE).map_or(lower.len(), |(at, _)| at);
     let mut days: Vec<Day> = Vec::new();
     let mut dated = 0;

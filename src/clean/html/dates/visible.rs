@@ -1,5 +1,7 @@
 //! Dates that a reader of the page sees: marked ones, labels, lines near the headline.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -129,7 +131,7 @@ fn names(element: &Element) -> impl Iterator<Item = &str> {
 /// The lines that repeat the headline: the first heading among them, or else the first, is taken for it.
 fn repeats(lines: &Lines, title: Option<&str>) -> Vec<usize> {
     let Some(title) = title.map(fold_name) else { return Vec::new() };
-    let repeats = |line: &Line| line.text.len() < 500 && fold_name(&line.text) == title;
+    let repeats = |line: &Line| line.may_fold_to(&title) && fold_name(&line.text) == title;
     lines.all.iter().enumerate().filter(|(_, line)| repeats(line)).map(|(at, _)| at).collect()
 }
 
@@ -206,7 +208,7 @@ pub(super) fn from_markup(page: &Page<'_, '_>, order: Order, candidates: &mut Ve
     for (id, element) in page.dom.elements() {
         let (tag, property) = (element.name(), attr(element, "itemprop").unwrap_or(""));
         let class = attr(element, "class").unwrap_or("");
-        let marked = || MARKED.is_match(class) || MARKED.is_match(attr(element, "id").unwrap_or(""));
+        let marked = || names(element).any(is_marked);
         if tag == "meta" || !(tag == "time" || property.contains("date") || property.contains("Published") || marked())
         {
             continue;
@@ -252,6 +254,34 @@ pub(super) fn from_markup(page: &Page<'_, '_>, order: Order, candidates: &mut Ve
             }
         }
     }
+}
+
+thread_local! {
+    /// Which classes and ids name a date, from page to page: those of one outlet share most of them.
+    static KNOWN: RefCell<HashMap<String, bool>> = RefCell::new(HashMap::new());
+}
+
+/// So many names are remembered before the memory is emptied: some megabytes.
+const MOST_KNOWN: usize = 20_000;
+/// A longer name, in bytes, is not remembered.
+const LONGEST_KNOWN: usize = 200;
+
+/// Whether a class or id names a date.
+fn is_marked(name: &str) -> bool {
+    if name.len() > LONGEST_KNOWN {
+        return MARKED.is_match(name);
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(marked) = known.get(name) {
+            return *marked;
+        }
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        let marked = MARKED.is_match(name);
+        known.insert(name.to_owned(), marked);
+        marked
+    })
 }
 
 /// A day that an element marks.
