@@ -13,6 +13,12 @@ pub struct Decoded {
     pub warning: Option<String>,
 }
 
+impl Decoded {
+    pub(super) fn plain(text: String) -> Self {
+        Self { text, warning: None }
+    }
+}
+
 /// How much of a page may stand before its declared encoding, in bytes (HTML Living Standard, 13.2.3.2).
 const PRESCAN: usize = 1024;
 
@@ -41,7 +47,7 @@ pub(super) fn decode(path: &str, format: Format, bytes: &[u8]) -> Result<Decoded
         .ok_or_else(|| refused(path, bytes))
 }
 
-fn plain(text: &str) -> Decoded {
+pub(super) fn plain(text: &str) -> Decoded {
     Decoded { text: without_nul(text), warning: None }
 }
 

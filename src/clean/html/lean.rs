@@ -79,10 +79,12 @@ pub(super) fn lean(html: &str) -> Cow<'_, str> {
     let mut unread: Vec<Range<usize>> = Vec::new();
     // What lies before `from` is kept or left out already.
     let (mut from, mut at) = (0, 0);
+    // Of the open templates, which are shadow roots.
+    let mut templates: Vec<bool> = Vec::new();
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr(b'<', rest)) {
         let start = at + found;
         unread.clear();
-        let Some(end) = skip(html, start, &mut unread) else { break };
+        let Some(end) = skip(html, start, &mut unread, &mut templates) else { break };
         for unread in unread.drain(..).filter(|unread| !unread.is_empty()) {
             if kept.is_empty() {
                 kept.reserve(html.len() / 2);
@@ -101,7 +103,7 @@ pub(super) fn lean(html: &str) -> Cow<'_, str> {
 
 /// Adds to `unread` what begins at the `<` at `start` and is not read; where the scan goes on, or `None`
 /// before markup that it does not understand for sure.
-fn skip(html: &str, start: usize, unread: &mut Vec<Range<usize>>) -> Option<usize> {
+fn skip(html: &str, start: usize, unread: &mut Vec<Range<usize>>, templates: &mut Vec<bool>) -> Option<usize> {
     let bytes = html.as_bytes();
     let rest = &bytes[start..];
     if rest.starts_with(b"<!--") {
@@ -111,6 +113,19 @@ fn skip(html: &str, start: usize, unread: &mut Vec<Range<usize>>) -> Option<usiz
         return memmem::find(&bytes[start..end], b"--!>").is_none().then_some(end);
     }
     let Some(tag) = read_tag(html, start) else { return Some(start + 1) };
+    if tag.name.as_str() == "template" {
+        // A shadow root is what its host shows (HTML Living Standard, 4.12.3): only its tags are left out.
+        let is_shadow = if tag.closing {
+            templates.pop().unwrap_or(false)
+        } else {
+            templates.push(is_shadow_root(&bytes[start..tag.end]));
+            templates.last() == Some(&true)
+        };
+        if is_shadow {
+            unread.push(start..tag.end);
+            return Some(tag.end);
+        }
+    }
     if tag.closing {
         return Some(tag.end);
     }
@@ -139,6 +154,14 @@ fn skip(html: &str, start: usize, unread: &mut Vec<Range<usize>>) -> Option<usiz
             Some(tag.end)
         }
     }
+}
+
+/// Whether a `<template …>` is a shadow root by declaration.
+fn is_shadow_root(tag: &[u8]) -> bool {
+    let lower = tag.to_ascii_lowercase();
+    [&b" shadowrootmode"[..], b"\nshadowrootmode", b"\tshadowrootmode", b" shadowroot="]
+        .iter()
+        .any(|name| memmem::find(&lower, name).is_some())
 }
 
 /// Adds the attributes of a tag that are not read, each with the white space after it.
@@ -179,6 +202,10 @@ fn attributes(bytes: &[u8], tag: Range<usize>, unread: &mut Vec<Range<usize>>) {
 fn is_unread(name: &[u8], value: &[u8]) -> bool {
     let begins = |prefix: &[u8]| name.len() >= prefix.len() && name[..prefix.len()].eq_ignore_ascii_case(prefix);
     if begins(b"on") || begins(b"data-src") || begins(b"aria-") && !begins(b"aria-hidden") {
+        return true;
+    }
+    // A picture written out, wherever it stands.
+    if value.len() > LONGEST_VALUE && value[..5].eq_ignore_ascii_case(b"data:") {
         return true;
     }
     if begins(b"data-") || name.eq_ignore_ascii_case(b"src") {
@@ -242,6 +269,27 @@ mod tests {
         );
         assert_eq!(lean("<p style=display:none =a a=b/>"), "<p style=display:none =a a=b/>");
         assert_eq!(lean("<img width=3/><br height>"), "<img ><br >");
+    }
+
+    #[test]
+    fn shadow_roots_are_shown_by_their_hosts_and_templates_are_not() {
+        assert_eq!(
+            lean(
+                "<x-a><template shadowrootmode=\"open\"><p>Kesh</p><template><p>row</p></template></template>is</x-a>"
+            ),
+            "<x-a><p>Kesh</p><template><p>row</p></template>is</x-a>"
+        );
+        assert!(matches!(lean("<template class=a><p>Kesh</template></template>"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn pictures_written_out_are_left_out_wherever_they_stand() {
+        let picture = format!("data:image/png;base64,{}", "iVBO".repeat(500));
+
+        assert_eq!(
+            lean(&format!("<link rel=icon href='{picture}'><a poster={picture} id=a>")),
+            "<link rel=icon ><a id=a>"
+        );
     }
 
     #[test]
