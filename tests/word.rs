@@ -223,12 +223,12 @@ fn hostile_documents_are_refused_with_their_reason() {
         ("broken XML", bare(b"<w:document><w:body><w:p></w:body></w:document>"), "damaged at byte"),
         ("cut XML", bare(b"<w:document><w:body><w:p><w:r><w:t>Velmar"), "breaks off"),
         ("deep", docx(&("<w:p>".repeat(100_000) + &"</w:p>".repeat(100_000)), &[]), "nests more than 1000 elements"),
-        ("binary", bare(&[0xff, 0x00, 0xc3, 0x28, 0x81, 0x8d].repeat(50)), "cannot be read"),
+        ("binary", bare(&[0xff, 0x00, 0xc3, 0x28, 0x81, 0x8d].repeat(50)), "its word/document.xml is not text"),
     ] {
         let began = std::time::Instant::now();
         let error = read(bytes).unwrap_err();
 
-        assert!(error.contains(reason) || what == "binary", "{what}: {error}");
+        assert!(error.contains(reason), "{what}: {error}");
         assert!(began.elapsed().as_secs() < 20, "{what}: {:?}", began.elapsed());
     }
 }
@@ -254,9 +254,7 @@ fn a_bomb_is_not_unpacked() {
 #[test]
 fn entities_of_a_document_are_not_expanded() {
     let mut declared = String::from("<!DOCTYPE w [<!ENTITY a0 'ha'>");
-    for n in 1..40 {
-        declared += &format!("<!ENTITY a{n} '&a{0};&a{0};'>", n - 1);
-    }
+    declared.extend((1..40).map(|n| format!("<!ENTITY a{n} '&a{0};&a{0};'>", n - 1)));
     let xml = format!(
         "{declared}<!ENTITY f SYSTEM 'file:///etc/passwd'>]><w:document><w:body>{}</w:body></w:document>",
         p(&format!("{TEXT}&a39;&f; &#x41;&lt;"))
@@ -318,7 +316,7 @@ proptest! {
         let _ = read(archive(&[("[Content_Types].xml", TYPES.as_bytes()), ("word/document.xml", format!("<d>{body}</d>").as_bytes())]));
         let balanced = body.replace('/', "");
         let opened: Vec<&str> = balanced.split('<').skip(1).filter_map(|tag| tag.split(['>', ' ']).next()).collect();
-        let closed: String = opened.iter().rev().map(|name| format!("</{name}>")).collect();
+        let closed = opened.iter().rev().fold(String::new(), |closed, name| closed + "</" + name + ">");
         let _ = read(archive(&[("[Content_Types].xml", TYPES.as_bytes()), ("word/document.xml", (balanced + &closed).as_bytes())]));
     }
 }

@@ -31,7 +31,8 @@ pub(super) fn decode(path: &str, format: Format, bytes: &[u8]) -> Result<Decoded
         Ok(text) => return Ok(plain(text)),
         Err(error) => error.valid_up_to(),
     };
-    if format == Format::JsonRecord {
+    // JSON is UTF-8 (RFC 8259, 8.1), the parts of a document are UTF-8 or marked UTF-16 (ECMA-376, part 2, 9.1.1).
+    if matches!(format, Format::JsonRecord | Format::Docx) {
         return Err(refused(path, bytes));
     }
     let declared = if format == Format::Html { declared(bytes) } else { None };

@@ -80,7 +80,14 @@ fn part_of(path: &str, archive: &mut Archive<'_>, name: &str) -> Result<Option<S
     if unpacked.len() as u64 > LARGEST_PART {
         return Err(SourceError::TooLarge { path: format!("{path}: {name}"), limit: LARGEST_PART });
     }
-    super::decode::decode(path, Format::Docx, &unpacked).map(|decoded| Some(decoded.text))
+    match super::decode::decode(path, Format::Docx, &unpacked) {
+        Ok(decoded) => Ok(Some(decoded.text)),
+        Err(_) => Err(SourceError::Damaged {
+            path: path.to_owned(),
+            kind: "Word document",
+            reason: format!("its {name} is not text"),
+        }),
+    }
 }
 
 fn damaged(path: &str, reason: &dyn std::fmt::Display) -> SourceError {

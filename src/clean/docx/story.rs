@@ -280,10 +280,8 @@ impl Reader<'_> {
                     self.open_link(Some(address));
                 }
             }
-            "end" => {
-                if self.field.pop().is_some_and(|field| field.is_link) {
-                    self.with_paragraph(Paragraph::close_link);
-                }
+            "end" if self.field.pop().is_some_and(|field| field.is_link) => {
+                self.with_paragraph(Paragraph::close_link);
             }
             _ => {}
         }

@@ -90,7 +90,7 @@ pub(super) fn heading(level: &str) -> Option<Style> {
 }
 
 /// The built-in styles, whose names a file keeps in English whatever the program's language (17.7.4.9);
-/// `Quotations` is LibreOffice's.
+/// `Quotations` is that of `LibreOffice`.
 fn built_in(name: &str) -> Option<Style> {
     let name: String = name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
     let numbered = |prefix: &str| name.strip_prefix(prefix)?.parse::<u8>().ok().filter(|level| (1..=9).contains(level));
