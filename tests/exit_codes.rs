@@ -39,6 +39,9 @@ fn each_malformed_source_is_reported_and_the_others_are_indexed() {
     home.write("corpus/blank.txt", " \n\n");
     home.write("corpus/binary.txt", [0_u8, 1, 2, 3, 0, 255]);
     home.write("corpus/paper.txt", "%PDF-1.7 ...");
+    home.write("corpus/cut.docx", "PK\x03\x04 and no more");
+    home.write("corpus/old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    home.write("corpus/page.mht", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x--\n");
     home.write("corpus/cut.html.gz", &gzip(STORY.repeat(50).as_bytes())[..40]);
     home.write("corpus/cut.txt.zst", &zstd::encode_all(STORY.repeat(500).as_bytes(), 3).unwrap()[..30]);
     home.write("corpus/latin.txt", b"Velmar \xc3\x28 said so.");
@@ -57,6 +60,9 @@ fn each_malformed_source_is_reported_and_the_others_are_indexed() {
         ("corpus/blank.txt", "the file is empty"),
         ("corpus/binary.txt", "binary data"),
         ("corpus/paper.txt", "a PDF document"),
+        ("corpus/cut.docx", "ZIP data is damaged or cut off"),
+        ("corpus/old.doc", "save it as .docx"),
+        ("corpus/page.mht", "none of its parts is HTML"),
         ("corpus/cut.html.gz", "gzip data is damaged or cut off"),
         ("corpus/cut.txt.zst", "zstd data is damaged or cut off"),
         ("corpus/latin.txt", "invalid UTF-8 at byte 7"),

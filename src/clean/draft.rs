@@ -107,6 +107,17 @@ pub enum Strong {
     Whole,
 }
 
+/// The links of a block, each where its words stand in the block's text.
+pub(super) fn placed(links: Vec<(String, String)>, text: &str) -> Vec<(Range<usize>, String)> {
+    let mut from = 0;
+    let mut place = |(words, url): (String, String)| {
+        let at = text.get(from..)?.find(&words).filter(|_| !words.is_empty())? + from;
+        from = at + words.len();
+        Some((at..from, url))
+    };
+    links.into_iter().filter_map(&mut place).collect()
+}
+
 impl Draft {
     /// The article proper: the pieces of body kinds, joined by a blank line.
     #[must_use]

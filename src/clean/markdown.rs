@@ -1,11 +1,9 @@
 //! Markdown (`CommonMark`) → draft: headings, paragraphs, lists and quotes; front matter and byline.
 
-use std::ops::Range;
-
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::byline;
-use super::draft::{Draft, Piece, Strong};
+use super::draft::{Draft, Piece, Strong, placed};
 use super::hyphens::Hyphens;
 use super::letters::collapse;
 use super::stated;
@@ -64,17 +62,6 @@ fn fill(draft: &mut Draft, key: &str, value: &str) {
         "retrieved" => draft.retrieved = stated::retrieved(value),
         _ => {}
     }
-}
-
-/// The links of a block, each where its words stand in the block's text.
-fn placed(links: Vec<(String, String)>, text: &str) -> Vec<(Range<usize>, String)> {
-    let mut from = 0;
-    let mut place = |(words, url): (String, String)| {
-        let at = text.get(from..)?.find(&words).filter(|_| !words.is_empty())? + from;
-        from = at + words.len();
-        Some((at..from, url))
-    };
-    links.into_iter().filter_map(&mut place).collect()
 }
 
 /// Collects the text of one block after the other.

@@ -5,6 +5,7 @@
 
 mod assemble;
 mod byline;
+mod docx;
 pub mod draft;
 mod entities;
 pub mod html;
@@ -74,10 +75,11 @@ pub fn clean(source: &RawSource, options: &CleanOptions) -> Result<Cleaned, Clea
     let page = |error: HtmlError| CleanError::Page { path: source.path.clone(), reason: error };
     let mut name = source.name.clone();
     let mut draft = match source.format {
-        Format::Html => {
-            html::read(&decoded.text, None, html::Options { retrieved: source.retrieved, ..html::Options::default() })
-                .map_err(page)?
+        Format::Html | Format::Mhtml => {
+            let options = html::Options { retrieved: source.retrieved, ..html::Options::default() };
+            html::read(&decoded.text, source.url.as_deref(), options).map_err(page)?
         }
+        Format::Docx => docx::read(source, &decoded.text)?,
         Format::Text => text::read(&decoded.text),
         Format::Markdown => markdown::read(&decoded.text),
         Format::JsonRecord => {

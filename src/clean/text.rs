@@ -74,7 +74,7 @@ fn take_bylines(paragraphs: &mut Vec<String>, draft: &mut Draft) {
 }
 
 /// A headline is short, ends no sentence, labels nothing, and running text or a byline follows it.
-fn is_headline(line: &str, rest: &[String]) -> bool {
+pub(super) fn is_headline(line: &str, rest: &[String]) -> bool {
     let length = line.chars().count();
     let Some(next) = rest.first() else { return false };
     let runs_on = byline::parse(next).is_some() || rest.iter().any(|line| line.chars().count() > length.max(120));

@@ -13,6 +13,12 @@ pub struct Decoded {
     pub warning: Option<String>,
 }
 
+impl Decoded {
+    pub(super) fn plain(text: String) -> Self {
+        Self { text, warning: None }
+    }
+}
+
 /// How much of a page may stand before its declared encoding, in bytes (HTML Living Standard, 13.2.3.2).
 const PRESCAN: usize = 1024;
 
@@ -25,7 +31,8 @@ pub(super) fn decode(path: &str, format: Format, bytes: &[u8]) -> Result<Decoded
         Ok(text) => return Ok(plain(text)),
         Err(error) => error.valid_up_to(),
     };
-    if format == Format::JsonRecord {
+    // JSON is UTF-8 (RFC 8259, 8.1), the parts of a document are UTF-8 or marked UTF-16 (ECMA-376, part 2, 9.1.1).
+    if matches!(format, Format::JsonRecord | Format::Docx) {
         return Err(refused(path, bytes));
     }
     let declared = if format == Format::Html { declared(bytes) } else { None };
@@ -41,7 +48,7 @@ pub(super) fn decode(path: &str, format: Format, bytes: &[u8]) -> Result<Decoded
         .ok_or_else(|| refused(path, bytes))
 }
 
-fn plain(text: &str) -> Decoded {
+pub(super) fn plain(text: &str) -> Decoded {
     Decoded { text: without_nul(text), warning: None }
 }
 

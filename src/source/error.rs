@@ -22,7 +22,7 @@ pub enum SourceError {
     Compression {
         /// The file.
         path: String,
-        /// `gzip` or `zstd`.
+        /// `gzip`, `zstd` or `ZIP`.
         method: &'static str,
         /// What the decoder says.
         reason: String,
@@ -36,7 +36,7 @@ pub enum SourceError {
         limit: u64,
     },
     /// No text.
-    #[error("{path}: not text but {kind}; supported are HTML, plain text, Markdown and JSONL")]
+    #[error("{path}: not text but {kind}; supported are HTML, MHTML, Word (.docx), plain text, Markdown and JSONL")]
     Binary {
         /// The file.
         path: String,
@@ -50,6 +50,16 @@ pub enum SourceError {
         path: String,
         /// The first byte that is no UTF-8, from 0.
         at: usize,
+    },
+    /// A document whose container is sound and whose content is not.
+    #[error("{path}: the {kind} cannot be read: {reason}; save it again from its program")]
+    Damaged {
+        /// The file.
+        path: String,
+        /// What it is.
+        kind: &'static str,
+        /// What is wrong with it.
+        reason: String,
     },
     /// A line of JSONL that is no JSON object.
     #[error("{path}: not a JSON object: {reason}")]

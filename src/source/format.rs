@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::SourceError;
+use super::{SourceError, mhtml, office};
 
 /// How a source's bytes are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -16,19 +16,22 @@ pub enum Format {
     Markdown,
     /// A JSON object, one line of JSONL.
     JsonRecord,
+    /// A Word document (ECMA-376).
+    Docx,
+    /// A web page with all that it shows, as browsers save it (RFC 2557).
+    Mhtml,
 }
 
 /// How much of a source is looked at, in bytes.
 const LOOKED_AT: usize = 8192;
 
 /// First bytes of files that are no text.
-const MAGIC: [(&[u8], &str); 9] = [
+const MAGIC: [(&[u8], &str); 8] = [
     (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive or office document"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"\xd0\xcf\x11\xe0", "an old or locked office document (save it as .docx, without a password)"),
     (b"\x7fELF", "a program"),
     (b"BZh", "bzip2 data"),
     (b"\xfd7zXZ\x00", "xz data"),
@@ -63,6 +66,9 @@ pub(super) fn tell(path: &str, bytes: &[u8]) -> Result<Format, SourceError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(SourceError::Empty { path: path.to_owned() });
     }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return office::tell(path, bytes);
+    }
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(SourceError::Binary { path: path.to_owned(), kind });
     }
@@ -75,6 +81,9 @@ pub(super) fn tell(path: &str, bytes: &[u8]) -> Result<Format, SourceError> {
     }
     if !utf16 && is_binary(head) {
         return Err(SourceError::Binary { path: path.to_owned(), kind: "binary data" });
+    }
+    if !utf16 && mhtml::is_mhtml(bytes) {
+        return Ok(Format::Mhtml);
     }
     if start.first() == Some(&b'{') && (first_line_is_json(bytes) || is_json_ending(&ending)) {
         return Ok(Format::JsonRecord);
@@ -92,7 +101,19 @@ pub(super) fn tell(path: &str, bytes: &[u8]) -> Result<Format, SourceError> {
 pub(super) fn is_known_ending(ending: &str) -> bool {
     matches!(
         ending.to_ascii_lowercase().as_str(),
-        "html" | "htm" | "xhtml" | "md" | "markdown" | "txt" | "text" | "json" | "jsonl" | "ndjson"
+        "html"
+            | "htm"
+            | "xhtml"
+            | "md"
+            | "markdown"
+            | "txt"
+            | "text"
+            | "json"
+            | "jsonl"
+            | "ndjson"
+            | "docx"
+            | "mht"
+            | "mhtml"
     )
 }
 

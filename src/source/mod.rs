@@ -7,6 +7,8 @@ mod decode;
 mod error;
 mod find;
 mod format;
+mod mhtml;
+mod office;
 mod record;
 mod unpack;
 
@@ -37,17 +39,28 @@ pub struct RawSource {
     pub blake3: ContentHash,
     /// The day on which it was fetched, where its container says so; never the clock's.
     pub retrieved: Option<Date>,
+    /// The address from which it was fetched, where its container says so.
+    pub url: Option<String>,
 }
 
 impl RawSource {
     fn new(path: String, name: String, format: Format, bytes: Vec<u8>) -> Self {
         let blake3 = ContentHash::of(&bytes);
-        Self { path, name, format, bytes, blake3, retrieved: None }
+        Self { path, name, format, bytes, blake3, retrieved: None, url: None }
     }
 
-    /// The bytes as text.
+    /// The bytes as text: of a saved page its HTML, of a Word document the XML of its main part.
     pub fn decode(&self) -> Result<Decoded, SourceError> {
-        decode::decode(&self.path, self.format, &self.bytes)
+        match self.format {
+            Format::Mhtml => mhtml::read(&self.path, &self.bytes).map(|(decoded, _)| decoded),
+            Format::Docx => office::document(&self.path, &self.bytes).map(Decoded::plain),
+            format => decode::decode(&self.path, format, &self.bytes),
+        }
+    }
+
+    /// The text of a part of a Word document, such as `word/styles.xml`; `None` where it has no such part.
+    pub fn part(&self, name: &str) -> Result<Option<String>, SourceError> {
+        if self.format == Format::Docx { office::part(&self.path, &self.bytes, name) } else { Ok(None) }
     }
 }
 
@@ -62,6 +75,11 @@ pub fn split(path: &str, bytes: Vec<u8>) -> Vec<Result<RawSource, SourceError>> 
     let name = stem(path);
     match format::tell(path, &bytes) {
         Ok(Format::JsonRecord) => record::lines(path, &name, &bytes),
+        Ok(Format::Mhtml) => vec![mhtml::read(path, &bytes).map(|(_, about)| RawSource {
+            url: about.url,
+            retrieved: about.retrieved,
+            ..RawSource::new(path.to_owned(), name, Format::Mhtml, bytes)
+        })],
         Ok(format) => vec![Ok(RawSource::new(path.to_owned(), name, format, bytes))],
         Err(error) => vec![Err(error)],
     }

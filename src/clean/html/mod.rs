@@ -116,7 +116,8 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
     let mut lines = Lines::read(&dom);
     let stated = stated::lines(&declared, &lines).filter(|_| options.uses(Part::Statement));
     furniture::mark(&dom, &mut lines, stated.as_deref(), options);
-    let address = address(&dom, &declared, url);
+    let saved = saved::address(html);
+    let address = address(&dom, &declared, url.or(saved.as_deref()));
     let outlet = outlet::outlet(&dom, &declared, address.as_deref());
     let title = title::title(&dom, &declared, &lines, outlet.as_deref());
     let mut candidates = candidates::candidates(&dom, &lines, stated.as_deref(), options);
@@ -188,7 +189,8 @@ fn with_dates<T: Default>(
     let mut lines = Lines::read(&dom);
     teasers::mark(&dom, &mut lines);
     furniture::mark(&dom, &mut lines, None, options);
-    let address = address(&dom, &declared, url);
+    let saved = saved::address(html);
+    let address = address(&dom, &declared, url.or(saved.as_deref()));
     let title = title::title(&dom, &declared, &lines, None);
     let language = language(&dom, &declared);
     let about = dates::About {

@@ -44,6 +44,8 @@ struct Guard<'h> {
     from: usize,
     /// Where the last closing tag of a swallowing element begins.
     last_close: HashMap<&'static str, Option<usize>>,
+    /// Of the open templates, which are shadow roots.
+    templates: Vec<bool>,
     /// Whether a drawing was met whose parts do not add up.
     unbalanced: bool,
 }
@@ -57,6 +59,7 @@ impl<'h> Guard<'h> {
             kept: None,
             from: 0,
             last_close: HashMap::new(),
+            templates: Vec::new(),
             unbalanced: false,
         }
     }
@@ -99,6 +102,10 @@ impl<'h> Guard<'h> {
             self.replace(start, tag.end, " ");
             return tag.end;
         }
+        if tag.class == Class::Swallowing("template") && self.is_shadow_root(start, &tag) {
+            self.replace(start, tag.end, "");
+            return tag.end;
+        }
         match tag.class {
             Class::Plaintext => {
                 self.replace(start, tag.end, " ");
@@ -107,6 +114,18 @@ impl<'h> Guard<'h> {
             Class::Raw(_) | Class::Drawing(_) | Class::Swallowing(_) if !tag.closing => self.swallowing(start, &tag),
             _ => self.ordinary(start, &tag),
         }
+    }
+
+    /// Whether a template's tag is that of a shadow root, which is what its host shows (HTML Living Standard,
+    /// 4.12.3): only its tags are left out.
+    fn is_shadow_root(&mut self, start: usize, tag: &Tag) -> bool {
+        if tag.closing {
+            return self.templates.pop().unwrap_or(false);
+        }
+        let written = self.html[start..tag.end].to_ascii_lowercase();
+        let names = [" shadowrootmode", "\nshadowrootmode", "\tshadowrootmode", " shadowroot="];
+        self.templates.push(names.iter().any(|name| written.contains(name)));
+        self.templates.last() == Some(&true)
     }
 
     /// An element whose content is no markup, or no part of the page.
@@ -335,6 +354,24 @@ mod tests {
         );
         assert_eq!(tame("<p style=display:none =a a=b/>").unwrap(), "<p style=display:none =a a=b/>");
         assert_eq!(tame("<img width=3/><br height>").unwrap(), "<img ><br >");
+    }
+
+    #[test]
+    fn shadow_roots_are_shown_by_their_hosts_and_templates_are_not() {
+        let page =
+            "<x-a><template shadowrootmode=\"open\"><p>Kesh</p><template><p>row</p></template></template>is</x-a>";
+
+        assert_eq!(tame(page).unwrap(), "<x-a><p>Kesh</p><template><p>row</p></template>is</x-a>");
+    }
+
+    #[test]
+    fn pictures_written_out_are_left_out_wherever_they_stand() {
+        let picture = format!("data:image/png;base64,{}", "iVBO".repeat(500));
+
+        assert_eq!(
+            tame(&format!("<link rel=icon href='{picture}'><a poster={picture} id=a>")).unwrap(),
+            "<link rel=icon ><a  id=a>"
+        );
     }
 
     #[test]

@@ -264,6 +264,10 @@ fn is_unread(name: &[u8], value: &[u8]) -> bool {
     if begins(b"on") || begins(b"data-src") || begins(b"aria-") && !begins(b"aria-hidden") {
         return true;
     }
+    // A picture written out, wherever it stands.
+    if value.len() > LONGEST_OWN_VALUE && value[..5].eq_ignore_ascii_case(b"data:") {
+        return true;
+    }
     if begins(b"data-") || name.eq_ignore_ascii_case(b"src") {
         return value.len() > LONGEST_OWN_VALUE;
     }
