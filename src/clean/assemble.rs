@@ -48,6 +48,7 @@ pub(super) fn assemble(
         dropped: draft.dropped,
         disagreements: draft.disagreements,
         modified: draft.modified,
+        metadata: draft.metadata,
     }
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::model::{BlockKind, Disagreement, DroppedBlock, LiveEntry, Publication};
+use crate::model::{BlockKind, Disagreement, DroppedBlock, LiveEntry, Metadata, Publication};
 
 /// An article as its markup tells it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -34,6 +34,8 @@ pub struct Draft {
     pub modified: Option<Publication>,
     /// The day on which the source says that it was fetched.
     pub retrieved: Option<Date>,
+    /// What it says of itself beside, and the reasons for its fields.
+    pub metadata: Metadata,
 }
 
 /// One paragraph of text, or what stands for one.

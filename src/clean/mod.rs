@@ -3,6 +3,7 @@
 //! Each format's reader gives a [`draft::Draft`]; [`structure`] finds captions, editor's notes and
 //! interview turns in it, the same for every format; [`assemble`] makes the [`Article`].
 
+mod agency;
 mod assemble;
 mod byline;
 mod docx;
@@ -10,6 +11,7 @@ pub mod draft;
 mod entities;
 pub mod html;
 mod hyphens;
+mod language;
 mod letters;
 mod markdown;
 mod outlet;
@@ -23,8 +25,9 @@ pub use html::HtmlError;
 
 use jiff::tz::TimeZone;
 
-use crate::model::Article;
+use crate::model::{Article, Evidence, Reason, Why};
 use crate::source::{Format, RawSource, SourceError};
+use draft::Draft;
 
 /// What sources that say nothing of themselves are taken for.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +60,30 @@ pub enum CleanError {
         /// The source.
         path: String,
     },
+}
+
+/// Gives a reason for each field that its reader gave none for.
+fn give_reasons(draft: &mut Draft, format: Format) {
+    let (rule, sentence) = match format {
+        Format::JsonRecord => ("record-field", "the record's own field states it, or else its text"),
+        Format::Markdown => ("front-matter", "the front matter, the first heading or the byline states it"),
+        Format::Docx => ("document-property", "the document's title, byline or properties state it"),
+        Format::Html | Format::Mhtml => ("page", "the page's text states it"),
+        Format::Text => ("text-head", "the headline, the byline or the dateline at the text's head states it"),
+    };
+    let authors = (!draft.authors.is_empty()).then(|| draft.authors.join("; "));
+    let fields = [
+        ("title", draft.title.clone()),
+        ("authors", authors),
+        ("outlet", draft.outlet.clone()),
+        ("url", draft.url.clone()),
+    ];
+    for (field, value) in fields {
+        if let Some(value) = value.filter(|_| draft.metadata.reason(field).is_none()) {
+            let why = Why::new(rule, sentence).with(Evidence::outside("stated", value));
+            draft.metadata.because(Reason::new(field, why));
+        }
+    }
 }
 
 /// An article, and what a person should know of how it was read.
@@ -92,6 +119,14 @@ pub fn clean(source: &RawSource, options: &CleanOptions) -> Result<Cleaned, Clea
     stated::settle(&mut draft, options.time_zone.as_ref());
     structure::find(&mut draft);
     draft.outlet = draft.outlet.take().or_else(|| outlet::find(&draft));
+    if draft.metadata.syndication.is_none()
+        && let Some((agency, reason)) = agency::of_text(&draft)
+    {
+        draft.metadata.syndication = Some(agency);
+        draft.metadata.because(reason);
+    }
+    give_reasons(&mut draft, source.format);
+    language::settle(&mut draft, &options.language);
     if draft.pieces.is_empty() {
         return Err(CleanError::NoText { path: source.path.clone() });
     }

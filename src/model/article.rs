@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, ContentHash, Disagreement, Publication, Span};
+use super::{ArticleId, ContentHash, Disagreement, Metadata, Publication, Span};
 
 /// Where an article came from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -149,6 +149,8 @@ pub struct Article {
     pub disagreements: Vec<Disagreement>,
     /// Day of the last change, with the reason.
     pub modified: Option<Publication>,
+    /// What it says of itself beside, and the reasons for its fields.
+    pub metadata: Metadata,
 }
 
 impl Article {

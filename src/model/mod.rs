@@ -22,7 +22,7 @@ pub use date::{DateMention, DateTextError, PartialDate, Precision};
 pub use escape::{printable, single_line};
 pub use fold::{fold, fold_name, outlet_key, slug};
 pub use id::{ArticleId, ContentHash, IdError, PassageId, SpeakerId, TopicId};
-pub use metadata::Disagreement;
+pub use metadata::{DetectedLanguage, Disagreement, Metadata, Reason};
 pub use passage::{ArticleRef, Passage, PassageKind};
 pub use publication::{Publication, StatedTime, TimePrecision, TimeTextError, ZoneOrigin};
 pub use span::{CodePoints, Span};

@@ -9,7 +9,10 @@ use super::SearchRecord;
 use super::copies::copies_json;
 use super::record::PublishedWhy;
 use crate::engine::By;
-use crate::model::{Article, BlockKind, CodePoints, Disagreement, DroppedBlock, Link, LiveEntry, Publication, Quote};
+use crate::model::{
+    Article, BlockKind, CodePoints, DetectedLanguage, Disagreement, DroppedBlock, Link, LiveEntry, Publication, Quote,
+    Reason,
+};
 use crate::view::{SearchView, Shown};
 
 /// One record a line.
@@ -71,12 +74,18 @@ struct ArticleRecord<'a> {
     text: &'a str,
     body: String,
     blocks: Vec<BlockRecord<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    dropped: Option<&'a [DroppedBlock]>,
     modified: Option<String>,
     published_why: Option<PublishedWhy<'a>>,
     modified_why: Option<PublishedWhy<'a>>,
     disagreements: &'a [Disagreement],
+    section: Option<&'a str>,
+    keywords: &'a [String],
+    paywalled: Option<bool>,
+    syndication: Option<&'a str>,
+    detected_language: Option<&'a DetectedLanguage>,
+    reasons: &'a [Reason],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dropped: Option<&'a [DroppedBlock]>,
 }
 
 #[derive(Serialize)]
@@ -122,6 +131,12 @@ pub fn article_jsonl(out: &mut dyn Write, article: &Article, dropped: bool) -> i
         published_why: article.published.as_ref().map(PublishedWhy::new),
         modified_why: article.modified.as_ref().map(PublishedWhy::new),
         disagreements: &article.disagreements,
+        section: article.metadata.section.as_deref(),
+        keywords: &article.metadata.keywords,
+        paywalled: article.metadata.paywalled,
+        syndication: article.metadata.syndication.as_deref(),
+        detected_language: article.metadata.detected_language.as_ref(),
+        reasons: &article.metadata.reasons,
     };
     line(out, &record)
 }

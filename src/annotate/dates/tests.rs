@@ -4,7 +4,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{ArticleId, Block, ContentHash, PartialDate, SourceRef, Span, Why};
+use crate::model::{ArticleId, Block, ContentHash, Metadata, PartialDate, SourceRef, Span, Why};
 
 /// `words → date` of every mention, counted from Thursday, 19 June 2025.
 fn read(text: &str) -> Vec<String> {
@@ -28,6 +28,7 @@ fn blocks(blocks: &[(BlockKind, &str)]) -> Article {
         dropped: Vec::new(),
         disagreements: Vec::new(),
         modified: None,
+        metadata: Metadata::default(),
     };
     for (kind, text) in blocks {
         if !article.text.is_empty() {

@@ -5,7 +5,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{ArticleId, Block, BlockKind, ContentHash, QuoteKind, SourceRef};
+use crate::model::{ArticleId, Block, BlockKind, ContentHash, Metadata, QuoteKind, SourceRef};
 
 /// An article of blocks: kind, label (with its mark, as it stands in the text) and words.
 fn article(blocks: &[(BlockKind, &str, &str)]) -> Article {
@@ -43,6 +43,7 @@ fn article(blocks: &[(BlockKind, &str, &str)]) -> Article {
         dropped: Vec::new(),
         disagreements: Vec::new(),
         modified: None,
+        metadata: Metadata::default(),
     }
 }
 

@@ -1,51 +1,113 @@
-//! The persons who wrote the article: no "By", no desks, no agencies, no dates.
+//! Who wrote the article, by what the page states: JSON-LD, the byline that readers see, meta tags.
+//!
+//! Bylines are texts, read by [`persons`](super::persons). A statement that names nobody (a desk, the outlet,
+//! an agency) leaves the word to the next.
 
-use std::sync::LazyLock;
-
-use serde::Deserialize;
+use scraper::node::Element;
 use serde_json::Value;
 
 use super::declared::{Declared, text_of};
-use super::dom::{Dom, attr};
+use super::dom::{Dom, Id, attr};
+use super::facts::stated;
+use super::lines::Lines;
+use super::persons::{MOST, is_introduced, persons};
 use super::title::plain;
-use crate::clean::letters::collapse;
-use crate::model::fold_name;
+use crate::model::{Disagreement, Evidence, Reason, Why, fold_name};
 
-/// More names than this are a list of something else.
-const MOST: usize = 12;
-/// A longer text is no byline.
+/// A longer text, in bytes, is no byline.
 const LONGEST: usize = 200;
+/// Lines after the headline among which a byline without a name of its own stands.
+const NEAR: usize = 10;
+/// The same where there is no headline, from the page's top.
+const NEAR_TOP: usize = 30;
+/// Marked elements that are tried.
+const MOST_TRIED: usize = 12;
 
-/// The persons that the page names as its authors: by statements, else by meta tags, else by a byline.
-pub(super) fn authors(dom: &Dom<'_>, declared: &Declared, outlet: Option<&str>) -> Vec<String> {
-    let meta = declared.meta(&[
-        "author",
-        "article:author",
-        "article:author_name",
-        "byl",
-        "dc.creator",
-        "dcterms.creator",
-        "parsely-author",
-        "sailthru.author",
-        "dcsext.author",
-        "citation_author",
-        "cxenseparse:author",
-        "og:article:author",
-        "twitter:creator:name",
-        "mediator_author",
-    ]);
-    let meta = meta.map(|(_, name)| plain(name)).collect();
+const TAGS: &[&str] = &[
+    "author",
+    "article:author",
+    "article:author_name",
+    "byl",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "dcsext.author",
+    "citation_author",
+    "cxenseparse:author",
+    "og:article:author",
+    "twitter:creator:name",
+    "mediator_author",
+];
+
+/// The authors, why, and who is named elsewhere instead.
+#[derive(Default)]
+pub(super) struct Authors {
+    pub(super) names: Vec<String>,
+    pub(super) reason: Option<Reason>,
+    pub(super) disagreements: Vec<Disagreement>,
+}
+
+/// The persons that the page names as its authors: by JSON-LD, else by a byline, else by meta tags.
+pub(super) fn authors(
+    dom: &Dom<'_>,
+    declared: &Declared,
+    lines: &Lines,
+    title: Option<&str>,
+    outlet: Option<&str>,
+) -> Authors {
+    let headline = headline(dom, title);
+    let meta: Vec<String> = TAGS
+        .iter()
+        .map(|tag| declared.meta(std::slice::from_ref(tag)).map(|(_, name)| plain(name)).collect::<Vec<_>>())
+        .find(|names| !persons(names, outlet).is_empty())
+        .unwrap_or_default();
     let sources = [
-        stated(declared),
-        meta,
-        bylines(dom, &["author", "byline-name"]),
-        bylines(dom, &["byline", "author-name", "article-author", "post-author", "vcard"]),
+        ("JSON-LD author", statement(declared)),
+        ("byline", byline(dom, headline, outlet)),
+        ("byline near the headline", line_near_headline(dom, headline, lines).into_iter().collect()),
+        ("meta author", meta),
     ];
-    sources.iter().map(|names| persons(names, outlet)).find(|persons| !persons.is_empty()).unwrap_or_default()
+    let mut found = sources.into_iter().map(|(place, texts)| (place, persons(&texts, outlet), texts.join("; ")));
+    let Some((place, names, text)) = found.find(|(_, names, _)| !names.is_empty()) else { return Authors::default() };
+    let same = |others: &[String]| {
+        let folded = |names: &[String]| {
+            let mut folded: Vec<String> = names.iter().map(|name| fold_name(name)).collect();
+            folded.sort_unstable();
+            folded
+        };
+        folded(others) == folded(&names)
+    };
+    let disagreements = found
+        .filter(|(_, others, _)| !others.is_empty() && !same(others))
+        .map(|(other, others, text)| {
+            let why = Why::new("other-authors", format!("`{other}` names others; `{place}` goes before it"));
+            Disagreement::new("authors", others.join("; "), why.with(Evidence::outside("stated", short(&text))))
+        })
+        .collect();
+    let reason = Reason::new("authors", stated("authors-stated", place, &text));
+    Authors { names, reason: Some(reason), disagreements }
+}
+
+/// The top heading that repeats the title, or else the first.
+fn headline(dom: &Dom<'_>, title: Option<&str>) -> Option<Id> {
+    let tops: Vec<Id> = dom
+        .elements()
+        .filter(|(id, element)| element.name() == "h1" && (1..500).contains(&dom.text_length(*id)))
+        .map(|(id, _)| id)
+        .take(40)
+        .collect();
+    let title = title.map(fold_name).unwrap_or_default();
+    let repeats = |id: &&Id| fold_name(&dom.raw_text(**id)).contains(&title);
+    tops.iter().find(repeats).or(tops.first()).copied()
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(160).collect()
 }
 
 /// Authors by JSON-LD, organisations left out.
-fn stated(declared: &Declared) -> Vec<String> {
+fn statement(declared: &Declared) -> Vec<String> {
     let Some(author) =
         declared.articles.iter().find_map(|article| article.get("author").or_else(|| article.get("creator")))
     else {
@@ -67,164 +129,156 @@ fn stated(declared: &Declared) -> Vec<String> {
     list.into_iter().filter_map(name).collect()
 }
 
-/// Texts of elements that are marked as naming the author.
-fn bylines(dom: &Dom<'_>, names: &[&str]) -> Vec<String> {
-    let marked = |element| {
-        let is = |key: &str| {
-            attr(element, key).is_some_and(|value| {
-                value.split_ascii_whitespace().any(|name| names.iter().any(|n| name.eq_ignore_ascii_case(n)))
-            })
-        };
-        is("rel") || is("itemprop") || is("class")
-    };
-    let texts = dom.elements().filter(|(_, element)| element.name() != "meta" && marked(element));
-    let mut texts =
-        texts.map(|(id, _)| collapse(&spaced_text(dom, id))).filter(|text| !text.is_empty() && text.len() <= LONGEST);
-    // The first byline is the article's, later ones are those of teasers and comments.
-    texts.next().into_iter().collect()
-}
-
-/// The text inside `id`, with a line's end between its pieces.
-fn spaced_text(dom: &Dom<'_>, id: usize) -> String {
-    let texts: Vec<&str> =
-        (id..dom.end(id)).filter_map(|id| dom.text(id)).map(str::trim).filter(|text| !text.is_empty()).collect();
-    texts.join(" ")
-}
-
-/// The persons among the names of bylines, each once.
-pub(super) fn persons(bylines: &[String], outlet: Option<&str>) -> Vec<String> {
-    let outlet = outlet.map(fold_name);
-    let mut persons: Vec<String> = Vec::new();
-    for name in bylines.iter().flat_map(|byline| split(byline)) {
-        let folded = fold_name(&name);
-        let known = persons.iter().any(|person| fold_name(person) == folded);
-        if !known && is_person(&name) && outlet.as_deref() != Some(folded.as_str()) && persons.len() < MOST {
-            persons.push(name);
-        }
-    }
-    persons
-}
-
-/// The names of one byline.
-fn split(byline: &str) -> Vec<String> {
-    let byline = byline.split(['(', '[']).next().unwrap_or("").trim();
-    let byline = without_introduction(byline);
-    let mut names = Vec::new();
-    for part in byline.split([',', ';', '|', '/', '•', '·', '–', '—', '\u{2022}']) {
-        let mut name: Vec<&str> = Vec::new();
-        for word in part.split_whitespace() {
-            if WORDS.joints.iter().any(|joint| joint == word) {
-                names.push(name.join(" "));
-                name.clear();
-            } else {
-                name.push(word);
+/// The text of the first element that is marked as naming the author and names somebody; those after the
+/// headline first.
+fn byline(dom: &Dom<'_>, headline: Option<Id>, outlet: Option<&str>) -> Vec<String> {
+    let marked: Vec<Id> = dom
+        .elements()
+        .filter(|(_, element)| element.name() != "meta" && is_marked(element))
+        .map(|(id, _)| id)
+        .collect();
+    let (before, after): (Vec<Id>, Vec<Id>) = marked.into_iter().partition(|id| headline.is_some_and(|h| *id < h));
+    for id in after.into_iter().take(MOST_TRIED).chain(before.into_iter().take(MOST_TRIED)) {
+        for id in [widened(dom, id), id] {
+            let text = spaced_text(dom, id);
+            if !text.is_empty() && text.len() <= LONGEST && !persons(std::slice::from_ref(&text), outlet).is_empty() {
+                return vec![text];
             }
         }
-        names.push(name.join(" "));
     }
-    names.iter().map(|name| spelled(without_introduction(name.trim()))).filter(|name| !name.is_empty()).collect()
+    Vec::new()
 }
 
-fn without_introduction(text: &str) -> &str {
-    let lower = text.to_lowercase();
-    let length = |word: &String| {
-        let rest = lower.strip_prefix(word.as_str())?;
-        let ends = word.ends_with(':') || rest.starts_with([' ', ':', '\u{a0}']);
-        // Lower case may change lengths; then nothing is cut.
-        (ends && text.is_char_boundary(word.len()) && lower.len() == text.len()).then_some(word.len())
+/// Whether an element says that it names the author: by a property, a class, or where it leads.
+fn is_marked(element: &Element) -> bool {
+    let is = |key: &str| {
+        let author = |value: &str| matches!(value, "author" | "schema:author" | "dc:creator");
+        attr(element, key).is_some_and(|value| value.split_ascii_whitespace().any(author))
     };
-    let longest = WORDS.introductions.iter().filter_map(length).max().unwrap_or(0);
-    text[longest..].trim_start_matches([':', ' ', '-']).trim()
+    let leads = || {
+        let href = attr(element, "href").filter(|_| element.name() == "a").unwrap_or("");
+        let segments = href.split('/').filter(|segment| !segment.is_empty() && !segment.contains(':'));
+        segments.count() >= 2 && href.split('/').any(|segment| AUTHORS_PAGES.contains(&segment))
+    };
+    is("rel") || is("itemprop") || is("property") || attr(element, "class").is_some_and(names_author) || leads()
 }
 
-/// A name in capitals as it is written elsewhere.
-fn spelled(name: &str) -> String {
-    let capitals = name.chars().filter(|letter| letter.is_alphabetic()).all(char::is_uppercase);
-    if !capitals || name.chars().filter(|letter| letter.is_alphabetic()).count() < 6 {
-        return name.to_owned();
-    }
-    let mut spelled = String::with_capacity(name.len());
-    let mut inside = false;
-    for letter in name.chars() {
-        if inside {
-            spelled.extend(letter.to_lowercase());
-        } else {
-            spelled.push(letter);
+/// Parts of an address below which authors have their pages.
+const AUTHORS_PAGES: &[&str] =
+    &["author", "authors", "autor", "autores", "autoren", "auteur", "auteurs", "contributors"];
+
+/// Whether a class names an author's line, and not his picture or biography.
+fn names_author(class: &str) -> bool {
+    let lower = class.to_ascii_lowercase();
+    let words = || lower.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let author = |word: &str| {
+        matches!(
+            word,
+            "by" | "authors"
+                | "autor"
+                | "autoren"
+                | "auteur"
+                | "auteurs"
+                | "writer"
+                | "vcard"
+                | "reporter"
+                | "journalist"
+        ) || ["author", "authorname", "contributorname", "contributor"].iter().any(|name| word.ends_with(name))
+            || word.contains("byline")
+    };
+    let other = |word: &str| {
+        matches!(
+            word,
+            "bio"
+                | "biography"
+                | "box"
+                | "about"
+                | "avatar"
+                | "image"
+                | "img"
+                | "photo"
+                | "picture"
+                | "related"
+                | "social"
+                | "follow"
+                | "comment"
+                | "comments"
+                | "card"
+                | "teaser"
+                | "more"
+                | "widget"
+                | "footer"
+                | "sidebar"
+        )
+    };
+    words().any(author) && !words().any(other)
+}
+
+/// The element around a link to an author, where it holds the whole byline: `By <a>A</a> and <a>B</a>`.
+fn widened(dom: &Dom<'_>, id: Id) -> Id {
+    let mut widest = id;
+    for above in dom.ancestors(id).take(2) {
+        let line =
+            matches!(dom.tag(above), "p" | "div" | "span" | "address" | "li" | "td" | "b" | "em" | "i" | "small");
+        if !line || dom.text_length(above) > LONGEST / 2 {
+            break;
         }
-        inside = letter.is_alphabetic();
+        widest = above;
     }
-    spelled
+    widest
 }
 
-/// Whether a text looks like somebody's name.
-fn is_person(name: &str) -> bool {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let lower = name.to_lowercase();
-    let desk = lower
-        .split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .any(|word| WORDS.desks.iter().any(|desk| desk == word));
-    let lettered = name.chars().filter(|letter| letter.is_alphabetic()).count() >= 3;
-    let begins_large =
-        |word: &&str| word.chars().find(|letter| letter.is_alphabetic()).is_none_or(|letter| !letter.is_lowercase());
-    let latin = name.is_ascii() || name.chars().any(char::is_lowercase);
-    (2..=6).contains(&words.len().max(if latin { 1 } else { 2 }))
-        && lettered
-        && !desk
-        && !name.contains(['@', '!', '?', '#', '='])
-        && !name.contains("://")
-        && !lower.contains("www.")
-        && !name.bytes().any(|byte| byte.is_ascii_digit())
-        && words.iter().filter(|word| begins_large(word)).count() * 2 >= words.len()
-        && words.first().is_some_and(begins_large)
+/// A line right after the headline that begins as bylines do: `By Nadia Ferrol`. Old pages have no heading;
+/// there it is one of the first lines.
+fn line_near_headline(dom: &Dom<'_>, headline: Option<Id>, lines: &Lines) -> Option<String> {
+    let (from, most) = headline.map_or((0, NEAR_TOP), |headline| (lines.at(dom, headline).saturating_sub(3), NEAR + 3));
+    let near = lines.all.iter().skip(from).take(most);
+    near.map(|line| line.text.as_str())
+        .find(|text| text.len() <= LONGEST && is_introduced(text) && !text.ends_with(['.', '?', '!', ':']))
+        .map(str::to_owned)
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Words {
-    introductions: Vec<String>,
-    joints: Vec<String>,
-    desks: Vec<String>,
+/// The text inside `id`, with a line's end between the pieces of different blocks.
+fn spaced_text(dom: &Dom<'_>, id: Id) -> String {
+    let texts: Vec<&str> =
+        (id..dom.end(id)).filter_map(|id| dom.text(id)).map(str::trim).filter(|text| !text.is_empty()).collect();
+    crate::clean::letters::collapse(&texts.join(" "))
 }
-
-#[expect(clippy::expect_used, reason = "the embedded table is checked by the tests of this file")]
-static WORDS: LazyLock<Words> =
-    LazyLock::new(|| toml::from_str(include_str!("../../../data/byline_words.toml")).expect("the table is TOML"));
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn persons_of(byline: &str) -> Vec<String> {
-        persons(&[byline.to_owned()], Some("The Velmar Courier"))
-    }
-
-    #[test]
-    fn a_byline_gives_its_persons() {
-        assert_eq!(persons_of("By Nadia Ferrol and Teodor Ashby"), ["Nadia Ferrol", "Teodor Ashby"]);
-        assert_eq!(persons_of("Von NADIA FERROL, Velmar Courier Staff"), ["Nadia Ferrol"]);
-        assert_eq!(persons_of("Oskar Lindqvist-Ray (Tarnhaven)"), ["Oskar Lindqvist-Ray"]);
-    }
-
-    #[test]
-    fn a_desk_is_nobody() {
-        for byline in [
-            "By Courier staff",
-            "The Velmar Courier",
-            "newsdesk@velmarcourier.example",
-            "Foreign Desk",
-            "https://x.example/a",
-        ] {
-            assert!(persons_of(byline).is_empty(), "{byline}");
-        }
+    fn authors_of(html: &str) -> Authors {
+        let html = scraper::Html::parse_document(html);
+        let dom = Dom::new(&html);
+        authors(&dom, &Declared::read(&dom), &Lines::read(&dom), None, Some("The Velmar Courier"))
     }
 
     #[test]
     fn an_organisation_is_no_author() {
-        let html = scraper::Html::parse_document(
-            r#"<script type="application/ld+json">{"@type":"NewsArticle","author":[{"@type":"Organization","name":"Amber Bank"},{"@type":"Person","name":"Samira Holt"}]}</script>"#,
-        );
-        let dom = Dom::new(&html);
+        let page = r#"<script type="application/ld+json">{"@type":"NewsArticle","author":[{"@type":"Organization","name":"Amber Bank"},{"@type":"Person","name":"Samira Holt"}]}</script>"#;
 
-        assert_eq!(authors(&dom, &Declared::read(&dom), None), ["Samira Holt"]);
+        assert_eq!(authors_of(page).names, ["Samira Holt"]);
+    }
+
+    #[test]
+    fn a_byline_that_readers_see_names_whom_a_desk_does_not() {
+        let page = r#"<script type="application/ld+json">{"@type":"NewsArticle","author":"Courier staff"}</script>
+            <h1>Rail reaches Kesh</h1><p class=c-byline>By <a rel=author>Nadia Ferrol</a> and <a rel=author>Teodor Ashby</a></p>"#;
+
+        assert_eq!(authors_of(page).names, ["Nadia Ferrol", "Teodor Ashby"]);
+        assert_eq!(authors_of("<h1>Rail reaches Kesh</h1><div>By Ines Maro</div><p>Text.</p>").names, ["Ines Maro"]);
+    }
+
+    #[test]
+    fn others_who_are_named_elsewhere_are_told() {
+        let page = r#"<meta name=author content="Jonas Pell"><script type="application/ld+json">{"@type":"NewsArticle","author":"Samira Holt"}</script>"#;
+
+        let found = authors_of(page);
+
+        assert_eq!(found.names, ["Samira Holt"]);
+        assert_eq!(found.disagreements[0].value, "Jonas Pell");
+        assert!(found.reason.is_some());
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct Declared {
     meta: Vec<(String, String)>,
     /// Objects of JSON-LD that describe an article, the best first.
     pub(super) articles: Vec<Map<String, Value>>,
+    /// The steps of a `BreadcrumbList`.
+    breadcrumbs: Option<Value>,
     /// Every object of JSON-LD by its `@id`.
     by_id: HashMap<String, Map<String, Value>>,
     /// Whether one of them is a list of pages.
@@ -78,6 +80,17 @@ impl Declared {
         self.collection
     }
 
+    /// The names of the steps that lead to the page, by JSON-LD; none where it states no way.
+    pub(super) fn breadcrumbs(&self) -> Vec<String> {
+        let Some(Value::Array(steps)) = &self.breadcrumbs else { return Vec::new() };
+        let name = |step: &Value| {
+            let step = step.as_object()?;
+            let item = || step.get("item").and_then(Value::as_object).and_then(|item| item.get("name"));
+            step.get("name").or_else(item).and_then(text_of).map(collapse)
+        };
+        steps.iter().filter_map(name).collect()
+    }
+
     /// An object that stands under a key, or that its `@id` refers to.
     pub(super) fn resolve<'d>(&'d self, value: &'d Value) -> Option<&'d Map<String, Value>> {
         let object = value.as_object()?;
@@ -109,6 +122,9 @@ impl Declared {
                     }
                     self.collection |=
                         is_of(&object, &["CollectionPage", "SearchResultsPage", "ProfilePage", "MediaGallery"]);
+                    if object.get("@type").and_then(Value::as_str) == Some("BreadcrumbList") {
+                        self.breadcrumbs = self.breadcrumbs.take().or_else(|| object.get("itemListElement").cloned());
+                    }
                     if article_rank(&object) > 0 {
                         self.articles.push(object);
                     }

@@ -9,12 +9,14 @@ mod choose;
 mod dates;
 mod declared;
 mod dom;
+mod facts;
 mod furniture;
 mod lines;
 mod mend;
 mod names;
 mod outlet;
 mod parts;
+mod persons;
 mod phrases;
 mod pieces;
 mod saved;
@@ -28,6 +30,7 @@ use jiff::civil::Date;
 use url::Url;
 
 use super::draft::Draft;
+use crate::model::{Evidence, Reason, Why};
 pub use dates::{DateStatement, PageDates};
 use declared::Declared;
 use dom::Dom;
@@ -150,16 +153,35 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
     };
     let retrieved = options.retrieved.or_else(|| saved::day(html));
     let dates = dates::read(&dom, &declared, &lines, &about, retrieved);
+    let authors = authors::authors(&dom, &declared, &lines, title.as_deref(), outlet.as_deref());
+    let (title_reason, other_titles) = title::reasons(&dom, &declared, &lines, outlet.as_deref());
+    let mut metadata = facts::read(&dom, &declared, title.as_deref());
+    for reason in title_reason.into_iter().chain(authors.reason) {
+        metadata.because(reason);
+    }
+    for (field, value, sentence) in [
+        ("outlet", &outlet, "the page names its site or publisher so"),
+        ("url", &address, "the page links it as its canonical address, or it was fetched from there"),
+    ] {
+        if let Some(value) = value {
+            let why = Why::new("stated-by-page", sentence).with(Evidence::outside("stated", value.clone()));
+            metadata.because(Reason::new(field, why));
+        }
+    }
+    let mut disagreements = dates.disagreements;
+    disagreements.extend(other_titles);
+    disagreements.extend(authors.disagreements);
     Ok(Draft {
         published: dates.published,
-        authors: authors::authors(&dom, &declared, outlet.as_deref()),
+        authors: authors.names,
+        metadata,
         url: address,
         title,
         outlet,
         language,
         pieces: sorted.pieces,
         dropped: sorted.dropped,
-        disagreements: dates.disagreements,
+        disagreements,
         modified: dates.modified,
         retrieved,
     })
