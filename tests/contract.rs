@@ -47,7 +47,29 @@ fn a_cleaned_article_has_its_blocks() {
 
     assert_eq!(
         keys(&outcome.stdout),
-        ["id", "source", "url", "title", "authors", "outlet", "published", "language", "text", "body", "blocks"]
+        [
+            "id",
+            "source",
+            "url",
+            "title",
+            "authors",
+            "outlet",
+            "published",
+            "language",
+            "text",
+            "body",
+            "blocks",
+            "modified",
+            "published_why",
+            "modified_why",
+            "disagreements",
+            "section",
+            "keywords",
+            "paywalled",
+            "syndication",
+            "detected_language",
+            "reasons"
+        ]
     );
     insta::assert_json_snapshot!("clean", outcome.json_lines());
 }

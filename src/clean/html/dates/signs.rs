@@ -51,7 +51,7 @@ static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
     let whole = |words: &[String]| {
         let words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
         // Right before the day, a weekday or an article between at the most.
-        Regex::new(&format!(r"\b(?:{})[\s:.,|]*(?:\p{{L}}+[\s:.,|]+)?$", words.join("|"))).expect("escaped words")
+        Regex::new(&format!(r"\b(?:{})\b[\s:.,|]*(?:\p{{L}}+[\s:.,|]+)?$", words.join("|"))).expect("escaped words")
     };
     Signs {
         other: whole(&file.other_words),
