@@ -101,7 +101,8 @@ impl Declared {
                     if let Some(id) = object.get("@id").and_then(Value::as_str).filter(|_| object.len() > 2) {
                         self.by_id.insert(id.to_owned(), object.clone());
                     }
-                    self.collection |= is_of(&object, &["CollectionPage", "SearchResultsPage", "ProfilePage", "MediaGallery"]);
+                    self.collection |=
+                        is_of(&object, &["CollectionPage", "SearchResultsPage", "ProfilePage", "MediaGallery"]);
                     if article_rank(&object) > 0 {
                         self.articles.push(object);
                     }

@@ -20,6 +20,8 @@ pub(super) struct Line {
     pub(super) kind: BlockKind,
     /// Bytes of it that are link text, spaces not counted.
     pub(super) linked: usize,
+    /// Bytes of the link that it begins with; 0 where it begins with none.
+    pub(super) lead_link: usize,
     /// Bytes of it, spaces not counted.
     pub(super) letters: usize,
     /// How much of it is bold.
@@ -313,6 +315,7 @@ impl<'d, 'h> Reader<'d, 'h> {
                 node: gathered.node,
                 kind,
                 linked: covered(&gathered.linked, &part),
+                lead_link: lead(&gathered.linked, &part),
                 strong: strong(&gathered.bold, &part, text),
                 furniture: None,
             };
@@ -332,6 +335,7 @@ impl<'d, 'h> Reader<'d, 'h> {
             node: cells[0].node,
             kind: BlockKind::Table,
             linked: cells.iter().map(|cell| cell.linked).sum(),
+            lead_link: 0,
             letters: cells.iter().map(|cell| cell.letters).sum(),
             strong: Strong::None,
             furniture: None,
@@ -397,6 +401,19 @@ fn covered(ranges: &[Range<usize>], part: &Range<usize>) -> usize {
     let from = ranges.partition_point(|range| range.end <= part.start);
     let overlapping = ranges[from..].iter().take_while(|range| range.start < part.end);
     overlapping.map(|range| range.end.min(part.end) - range.start.max(part.start)).sum()
+}
+
+/// How many bytes `part` begins with lie in ranges that only spaces part.
+fn lead(ranges: &[Range<usize>], part: &Range<usize>) -> usize {
+    let from = ranges.partition_point(|range| range.end <= part.start);
+    let mut end = part.start;
+    for range in &ranges[from..] {
+        if range.start > end + 1 || end >= part.end {
+            break;
+        }
+        end = range.end.min(part.end);
+    }
+    end - part.start
 }
 
 fn strong(bold: &[Range<usize>], part: &Range<usize>, text: &str) -> Strong {

@@ -56,7 +56,9 @@ pub enum HtmlError {
         limit: usize,
     },
     /// Teasers of other pages.
-    #[error("no article found: the page is a list of articles or links, such as a home, section or search page; give the articles' own pages instead")]
+    #[error(
+        "no article found: the page is a list of articles or links, such as a home, section or search page; give the articles' own pages instead"
+    )]
     ListOfArticles,
     /// The server had none to give.
     #[error("no article found: the page is an error page (“{words}”); fetch it again, or leave it out")]

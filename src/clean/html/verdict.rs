@@ -132,11 +132,8 @@ impl Page<'_, '_> {
         if !short || self.declares_type("article") {
             return None;
         }
-        let kinds = [
-            ("bot_check", HtmlError::BotCheck),
-            ("parked", HtmlError::Parked),
-            ("script", HtmlError::ScriptShell),
-        ];
+        let kinds =
+            [("bot_check", HtmlError::BotCheck), ("parked", HtmlError::Parked), ("script", HtmlError::ScriptShell)];
         if let Some((_, error)) = kinds.into_iter().find(|(kind, _)| names(kind)) {
             return Some(error);
         }
@@ -150,7 +147,8 @@ impl Page<'_, '_> {
 
     /// Whether most of a longer text is about consent.
     fn asks_in_text(&self, texts: &[(usize, String)], all: usize) -> bool {
-        let words = ["cookie", "consent", "zustimm", "einwillig", "consentement", "consentimiento", "consenso", "соглас"];
+        let words =
+            ["cookie", "consent", "zustimm", "einwillig", "consentement", "consentimiento", "consenso", "соглас"];
         let said = texts.iter().filter(|(_, text)| words.iter().any(|word| text.contains(word)));
         !self.declares_type("article") && said.map(|(length, _)| length).sum::<usize>() * 2 > all
     }
@@ -190,6 +188,7 @@ impl Page<'_, '_> {
             return false;
         }
         let structure = match (teasers.heads, teasers.share()) {
+            (5.., 80..) if teasers.led * 2 > teasers.heads => 3,
             (4.., 80..) => 4,
             (3.., 60..) => 3,
             (3.., 40..) => 1,
@@ -235,16 +234,20 @@ impl Page<'_, '_> {
         let stated = stated.or_else(|| self.declared.meta(&["og:url"]).next().map(|(_, url)| url)).or(self.url);
         let Some(url) = stated.and_then(|url| Url::parse(url.trim()).ok()) else { return false };
         let segments: Vec<&str> = url.path().split('/').filter(|segment| !segment.is_empty()).collect();
-        let listing = ["category", "tag", "tags", "topic", "topics", "author", "authors", "section", "search", "archive", "page"];
+        let listing =
+            ["category", "tag", "tags", "topic", "topics", "author", "authors", "section", "search", "archive", "page"];
         let at = segments.iter().rposition(|segment| listing.contains(segment));
         (segments.is_empty() && url.query().is_none())
-            || at.is_some_and(|at| segments.len() <= at + 2 && segments.last().is_some_and(|last| last.matches('-').count() < 3))
+            || at.is_some_and(|at| {
+                segments.len() <= at + 2 && segments.last().is_some_and(|last| last.matches('-').count() < 3)
+            })
     }
 
     fn has_next_page(&self) -> bool {
         self.dom.elements().any(|(_, element)| {
             matches!(element.name(), "link" | "a") && attr(element, "rel") == Some("next")
-                || attr(element, "class").is_some_and(|class| class.contains("pagination") || class.contains("page-numbers"))
+                || attr(element, "class")
+                    .is_some_and(|class| class.contains("pagination") || class.contains("page-numbers"))
         })
     }
 
@@ -267,9 +270,14 @@ impl Page<'_, '_> {
 /// Running text of so many bytes without a linked headline in it is an article's.
 const LONG_RUN: usize = 1200;
 
+/// A shorter link, in bytes, is a section's name or an invitation to read on.
+const SHORTEST_HEADLINE: usize = 18;
+
 /// Linked headlines with a little text under each.
 struct Teasers {
     heads: usize,
+    /// How many of them stand in one line with the text.
+    led: usize,
     /// Bytes of prose that follow closely upon one.
     under: usize,
     prose: usize,
@@ -279,7 +287,7 @@ struct Teasers {
 
 impl Teasers {
     fn of<'l>(lines: impl Iterator<Item = &'l Line>) -> Self {
-        let mut teasers = Self { heads: 0, under: 0, prose: 0, run: 0 };
+        let mut teasers = Self { heads: 0, led: 0, under: 0, prose: 0, run: 0 };
         let (mut run, mut since_head) = (0, usize::MAX);
         for line in lines {
             let prose = line.prose();
@@ -290,6 +298,12 @@ impl Teasers {
                     teasers.under += line.text.len();
                     teasers.prose += line.text.len();
                 }
+            } else if prose > 0 && line.lead_link >= SHORTEST_HEADLINE {
+                teasers.heads += 1;
+                teasers.led += 1;
+                (run, since_head) = (0, usize::MAX);
+                teasers.under += prose;
+                teasers.prose += prose;
             } else if prose > 0 {
                 run += prose;
                 teasers.prose += prose;
@@ -311,7 +325,7 @@ impl Teasers {
 
 /// Whether a line is the headline of another page: a link, as long as a headline is.
 fn is_head(line: &Line) -> bool {
-    line.is_link() && line.letters >= 18
+    line.is_link() && line.letters >= SHORTEST_HEADLINE
 }
 
 /// Whether a line is a row of links.
@@ -320,7 +334,10 @@ fn many_links(line: &Line) -> bool {
 }
 
 fn begins_with(text: &str, phrase: &str) -> bool {
-    let ends_word = |rest: &str| !rest.starts_with(char::is_alphanumeric) || phrase.ends_with(|last: char| last.is_ascii_digit() && phrase.len() > 3);
+    let ends_word = |rest: &str| {
+        !rest.starts_with(char::is_alphanumeric)
+            || phrase.ends_with(|last: char| last.is_ascii_digit() && phrase.len() > 3)
+    };
     text.strip_prefix(phrase).is_some_and(ends_word)
 }
 

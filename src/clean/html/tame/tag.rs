@@ -68,9 +68,9 @@ impl Class {
             return Self::Formatting(name);
         }
         match name {
-            "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param" | "source"
-            | "track" | "wbr" | "bgsound" | "basefont" | "keygen" | "frame" | "colgroup" | "image" | "html"
-            | "head" | "body" | "frameset" => Self::Void,
+            "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param"
+            | "source" | "track" | "wbr" | "bgsound" | "basefont" | "keygen" | "frame" | "colgroup" | "image"
+            | "html" | "head" | "body" | "frameset" => Self::Void,
             "p" => Self::Paragraph,
             "li" => Self::Item,
             "dd" | "dt" => Self::Definition,
@@ -131,8 +131,15 @@ pub(super) fn read_tag(html: &str, start: usize) -> Option<Tag> {
         }
         None => Class::Inline,
     };
-    let mut tag =
-        Tag { class, name: hash(&bytes[from..from + length]), closing, self_closing: false, end: 0, broken: false, cuts: Vec::new() };
+    let mut tag = Tag {
+        class,
+        name: hash(&bytes[from..from + length]),
+        closing,
+        self_closing: false,
+        end: 0,
+        broken: false,
+        cuts: Vec::new(),
+    };
     if length > LONGEST_NAME {
         // The parser keeps a name of any length; the rest of it tells nobody anything.
         let cut = (from + LONGEST_NAME..from + length).find(|at| html.is_char_boundary(*at));
