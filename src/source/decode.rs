@@ -122,9 +122,9 @@ fn reads_like_latin(text: &str) -> bool {
             continue;
         }
         if row >= 4 {
-            in_rows += row
+            in_rows += row;
         } else {
-            alone += row
+            alone += row;
         }
         row = 0;
     }

@@ -142,6 +142,7 @@ mod tests {
             node: 1,
             kind: BlockKind::Paragraph,
             linked,
+            lead_link: 0,
             letters: text.replace(' ', "").len(),
             strong: Strong::None,
             furniture: None,

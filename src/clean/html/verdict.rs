@@ -55,7 +55,7 @@ pub(super) fn is_feed(html: &str) -> bool {
     while let Some((_, after)) = rest.starts_with("<?").then(|| rest.split_once("?>")).flatten() {
         rest = after.trim_start();
     }
-    let root = rest.get(..16).unwrap_or_default().to_ascii_lowercase();
+    let root = rest.chars().take(16).collect::<String>().to_ascii_lowercase();
     ["<rss", "<feed", "<rdf:rdf", "<urlset", "<sitemapindex"].iter().any(|feed| root.starts_with(feed))
 }
 
@@ -344,4 +344,44 @@ fn begins_with(text: &str, phrase: &str) -> bool {
 /// Lower case, straight apostrophes.
 fn comparable(text: &str) -> String {
     text.to_lowercase().replace(['’', '‘', '`'], "'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{HtmlError, Options, read};
+    use super::*;
+
+    fn error(html: &str) -> Option<HtmlError> {
+        read(html, None, Options::default()).err()
+    }
+
+    const TEASER: &str = "<h3><a href=/a>Kesh opens its locks to the grain barges</a></h3><p>The keepers say the water will last until May.</p>";
+
+    #[test]
+    fn teasers_are_a_list_unless_the_page_declares_an_article() {
+        let list = TEASER.repeat(6);
+        let declared = format!("<meta property=article:published_time content=2025-03-12>{list}");
+
+        assert_eq!(error(&list), Some(HtmlError::ListOfArticles));
+        assert_eq!(error(&declared), None);
+    }
+
+    #[test]
+    fn a_long_text_under_the_words_of_an_error_is_an_article() {
+        let page = |times: usize| {
+            format!(
+                "<title>404 Not Found</title><p>{}</p>",
+                "The page of the treaty was never found again. ".repeat(times)
+            )
+        };
+
+        assert!(matches!(error(&page(2)), Some(HtmlError::ErrorPage { .. })));
+        assert_eq!(error(&page(60)), None);
+    }
+
+    #[test]
+    fn a_feed_is_told_by_its_root() {
+        assert!(is_feed("\u{feff}<?xml version='1.0'?>\n<rss version='2.0'>") && is_feed("<feed xmlns=a>"));
+        assert!(!is_feed("<?xml version='1.0'?><html>") && !is_feed("<p>rss"));
+    }
 }
