@@ -3,7 +3,7 @@
 //! Reads `../shared/eval/dates` beside the project; measures as the set's own scorer does.
 //!
 //! ```text
-//! cargo run --release --example eval_dates [-- --worst 20] [-- --predictions FILE]
+//! cargo run --release --example eval_dates [-- --worst 20] [-- --predictions FILE] [-- --refused]
 //! ```
 //!
 //! `--worst N` lists N misses, each with the dates that the page states and the grounds they stand on.
@@ -15,7 +15,7 @@ use std::error::Error;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
-use rapporteur::clean::html::{Options, date_statements, dates};
+use rapporteur::clean::html::{Options, date_statements, dates, read};
 use regex::bytes::Regex;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/eval/dates");
@@ -45,13 +45,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let arguments: Vec<String> = std::env::args().collect();
     let value = |name: &str| arguments.iter().position(|a| a == name).and_then(|at| arguments.get(at + 1));
+    let list_refused = arguments.iter().any(|argument| argument == "--refused");
     let mut outcomes = Vec::new();
     for line in truth.lines() {
         let page: Truth = serde_json::from_str(line)?;
         let mut bytes = Vec::new();
         let file = std::fs::File::open(folder.join("html").join(format!("{}.html.gz", page.id)))?;
         flate2::read::GzDecoder::new(file).read_to_end(&mut bytes)?;
-        outcomes.push(outcome(page, decode(&bytes)?));
+        let html = decode(&bytes)?;
+        if let Some(error) = list_refused.then(|| read(&html, Some(&page.url), Options::default()).err()).flatten() {
+            println!("{}  {}\n  {error}", page.id, page.url);
+        }
+        outcomes.push(outcome(page, html));
     }
     if let Some(path) = value("--predictions") {
         let mut file = std::fs::File::create(path)?;

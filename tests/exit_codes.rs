@@ -76,6 +76,43 @@ fn each_malformed_source_is_reported_and_the_others_are_indexed() {
     assert_eq!(home.run(&["index"]).code, 3, "what is still there is still reported");
 }
 
+#[test]
+fn each_page_without_an_article_is_reported_by_what_it_is() {
+    let home = Home::new();
+    let page = |title: &str, body: &str| format!("<!doctype html><title>{title}</title><body>{body}");
+    let teasers = (1..9).map(|n| {
+        format!("<h3><a href=/{n}>Kesh opens its locks for the {n}th time</a></h3><p>The keepers say the water will last.</p>")
+    });
+    home.write("corpus/good.txt", STORY);
+    home.write("corpus/list.html", page("Ledger", &teasers.collect::<String>()));
+    home.write(
+        "corpus/lost.html",
+        page("404 Not Found", "<p>The requested page was not found on this server, sorry.</p>"),
+    );
+    home.write("corpus/deep.html", page("Deep", &"<div>".repeat(50_000)));
+    home.write("corpus/feed.xml.html", "<?xml version=\"1.0\"?><rss><channel><title>Ledger</title></channel></rss>");
+    home.write(
+        "corpus/moved.html",
+        "<!doctype html><meta http-equiv=refresh content='0;url=/new\u{1b}[31m'><p>If nothing happens, please follow the link.</p>",
+    );
+
+    let outcome = home.run(&["index"]);
+
+    assert_eq!(outcome.code, 3, "{outcome:?}");
+    assert!(outcome.stdout.starts_with("1 article"), "{outcome:?}");
+    for (path, reason) in [
+        ("corpus/list.html", "a list of articles"),
+        ("corpus/lost.html", "an error page (“404 not found”)"),
+        ("corpus/deep.html", "the page is empty"),
+        ("corpus/feed.xml.html", "a feed"),
+        ("corpus/moved.html", "leads on to /new"),
+    ] {
+        let line = outcome.stderr.lines().find(|line| line.contains(&format!("{path}:"))).unwrap_or_default();
+        assert!(line.starts_with("quarantined: ") && line.contains(reason), "{path}: {outcome:?}");
+    }
+    assert!(!outcome.stderr.contains('\u{1b}'), "{outcome:?}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_cannot_be_read_is_reported() {

@@ -47,6 +47,7 @@ fn each_hostile_page_gives_its_article_or_a_named_reason() {
     let cases = cases::all();
     assert!(cases.len() >= 60, "only {} cases", cases.len());
 
+    println!("{} cases", cases.len());
     let complaints: Vec<String> = cases.into_iter().filter_map(complaint).collect();
 
     assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));

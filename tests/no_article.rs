@@ -37,5 +37,5 @@ fn both(lists: &[&str], articles: &[&str]) {
 
 #[test]
 fn pages_without_an_article_are_told_from_articles() {
-    both(&["lists.txt"], &["articles.txt"]);
+    both(&["lists.txt", "z_lists.txt"], &["articles.txt", "z_articles.txt"]);
 }

@@ -72,8 +72,15 @@ pub(super) fn tell(path: &str, bytes: &[u8]) -> Result<Format, SourceError> {
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(SourceError::Binary { path: path.to_owned(), kind });
     }
-    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let unmarked = super::decode::utf16_without_mark(bytes);
+    let utf16 = unmarked.is_some() || bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let head = &bytes[..bytes.len().min(LOOKED_AT)];
+    if let Some(encoding) =
+        unmarked.or_else(|| encoding_rs::Encoding::for_bom(bytes).map(|(found, _)| found).filter(|_| utf16))
+        && is_html(encoding.decode(head).0.trim_start().as_bytes())
+    {
+        return Ok(Format::Html);
+    }
     let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let ending = ending(path);
     if !utf16 && is_html(start) {

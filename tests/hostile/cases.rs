@@ -1,6 +1,8 @@
 //! The hostile pages and what must come of each.
 
 #![allow(unreachable_pub, reason = "a part of the test binary")]
+#![allow(clippy::format_collect, clippy::too_many_lines, reason = "a table of pages, one a line or two")]
+
 /// What must come of a page.
 pub enum Expected {
     /// An article whose body has these texts and not those; with a warning that contains a text.
@@ -158,7 +160,7 @@ fn sizes() -> Vec<Case> {
         ),
         both("20,000 same ids and article elements", around(&"<article id=a><time>1</time></article>".repeat(20_000))),
         both("a tag's name of 1 MB", around(&format!("<{}>", "x".repeat(1_000_000)))),
-        both("a million signs of smaller", around(&"< ".repeat(1_000_000)).replace("\u{0}", "")),
+        both("a million signs of smaller", around(&"< ".repeat(1_000_000))),
     ]
     .into_iter()
     .map(|mut case| {
@@ -280,7 +282,7 @@ fn letters() -> Vec<Case> {
     let long = " The rest of the line is plain and long enough to be read as a sentence of the article.";
     let with = |text: &str| page(&format!("<p>{FIRST}</p><p>{text}{long}</p><p>{LAST}</p>"));
     vec![
-        both_without("entities of entities", with(&"&amp;".repeat(1).replace("amp;", "amp;amp;amp;lt;")), &["<"]),
+        both_without("entities of entities", with(&"&amp;".replace("amp;", "amp;amp;amp;lt;")), &["<"]),
         both("a million ampersands", with(&"&".repeat(200_000))),
         both_without("invalid code points", with("&#0; &#x110000; &#xD800; &#x80; &#99999999999999;"), &["\u{0}"]),
         both_without("escape sequences", with("\u{1b}]0;owned\u{7} \u{1b}[31m"), &["\u{1b}", "\u{7}"]),
@@ -500,7 +502,7 @@ fn walls() -> Vec<Case> {
         both_without(
             "an article under a cookie banner",
             around(
-                "<div id=cookie-banner><p>We and our partners store and access information on a device, such as cookies, and process personal data.</p></div>",
+                "<div class=cookie-consent><p>We and our partners store and access information on a device, such as cookies, and process personal data.</p></div>",
             ),
             &["cookies"],
         ),
@@ -545,7 +547,7 @@ fn other_things() -> Vec<Case> {
             "random bytes after a doctype",
             [
                 b"<!doctype html>".as_slice(),
-                &(0..60_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect::<Vec<u8>>(),
+                &(0..60_000_u32).map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()[2]).collect::<Vec<u8>>(),
             ]
             .concat(),
             "",

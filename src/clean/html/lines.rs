@@ -25,6 +25,8 @@ pub(super) struct Line {
     pub(super) linked: usize,
     /// Its link texts, bytes of `text`, and the anchors that they stand in.
     pub(super) anchors: Vec<(Range<usize>, Id)>,
+    /// Bytes of the link that it begins with; 0 where it begins with none.
+    pub(super) lead_link: usize,
     /// Bytes of it, spaces not counted.
     pub(super) letters: usize,
     /// How much of it is bold.
@@ -382,6 +384,7 @@ impl<'d, 'h> Reader<'d, 'h> {
                 kind,
                 linked: covered(&gathered.linked, &part),
                 anchors: within(&gathered.anchors, &part),
+                lead_link: lead(&gathered.linked, &part),
                 strong: strong(&gathered.bold, &part, text),
                 furniture: None,
             };
@@ -408,6 +411,7 @@ impl<'d, 'h> Reader<'d, 'h> {
             kind: BlockKind::Table,
             linked: cells.iter().map(|cell| cell.linked).sum(),
             anchors,
+            lead_link: 0,
             letters: cells.iter().map(|cell| cell.letters).sum(),
             strong: Strong::None,
             furniture: None,
@@ -484,6 +488,19 @@ fn within(anchors: &[(Range<usize>, Id)], part: &Range<usize>) -> Vec<(Range<usi
         range.start.saturating_sub(part.start)..range.end.min(part.end).saturating_sub(part.start)
     };
     overlapping.map(|(range, anchor)| (cut(range), *anchor)).collect()
+}
+
+/// How many bytes `part` begins with lie in ranges that only spaces part.
+fn lead(ranges: &[Range<usize>], part: &Range<usize>) -> usize {
+    let from = ranges.partition_point(|range| range.end <= part.start);
+    let mut end = part.start;
+    for range in &ranges[from..] {
+        if range.start > end + 1 || end >= part.end {
+            break;
+        }
+        end = range.end.min(part.end);
+    }
+    end - part.start
 }
 
 fn strong(bold: &[Range<usize>], part: &Range<usize>, text: &str) -> Strong {

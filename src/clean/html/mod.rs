@@ -383,6 +383,7 @@ mod tests {
         assert_eq!(body("<frameset><frame src=a></frameset>"), Err(HtmlError::Frameset));
         assert_eq!(body("<div id=root></div><script>load()</script>"), Err(HtmlError::ScriptShell));
         assert_eq!(body(&"<a href=a>Rail</a> ".repeat(200)), Err(HtmlError::ListOfArticles));
+        assert_eq!(body("<h1>Rail</h1><p>Kesh, Velmar"), Err(HtmlError::NoRunningText));
     }
 
     #[test]

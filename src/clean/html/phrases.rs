@@ -143,6 +143,7 @@ mod tests {
             kind: BlockKind::Paragraph,
             linked,
             anchors: Vec::new(),
+            lead_link: 0,
             letters: text.replace(' ', "").len(),
             strong: Strong::None,
             furniture: None,

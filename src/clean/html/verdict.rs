@@ -62,7 +62,7 @@ pub(super) fn is_feed(html: &str) -> bool {
     while let Some((_, after)) = rest.starts_with("<?").then(|| rest.split_once("?>")).flatten() {
         rest = after.trim_start();
     }
-    let root = rest.get(..16).unwrap_or_default().to_ascii_lowercase();
+    let root = rest.chars().take(16).collect::<String>().to_ascii_lowercase();
     ["<rss", "<feed", "<rdf:rdf", "<urlset", "<sitemapindex"].iter().any(|feed| root.starts_with(feed))
 }
 
@@ -199,6 +199,7 @@ impl<'p, 'h> Page<'p, 'h> {
             return false;
         }
         let structure = match (teasers.heads, teasers.share()) {
+            (5.., 80..) if teasers.led * 2 > teasers.heads => 3,
             (4.., 80..) => 4,
             (3.., 60..) => 3,
             (3.., 40..) => 1,
@@ -280,9 +281,14 @@ impl<'p, 'h> Page<'p, 'h> {
 /// Running text of so many bytes without a linked headline in it is an article's.
 const LONG_RUN: usize = 1200;
 
+/// A shorter link, in bytes, is a section's name or an invitation to read on.
+const SHORTEST_HEADLINE: usize = 18;
+
 /// Linked headlines with a little text under each.
 struct Teasers {
     heads: usize,
+    /// How many of them stand in one line with the text.
+    led: usize,
     /// Bytes of prose that follow closely upon one.
     under: usize,
     prose: usize,
@@ -292,7 +298,7 @@ struct Teasers {
 
 impl Teasers {
     fn of<'l>(lines: impl Iterator<Item = &'l Line>) -> Self {
-        let mut teasers = Self { heads: 0, under: 0, prose: 0, run: 0 };
+        let mut teasers = Self { heads: 0, led: 0, under: 0, prose: 0, run: 0 };
         let (mut run, mut since_head) = (0, usize::MAX);
         for line in lines {
             let prose = line.prose();
@@ -303,6 +309,12 @@ impl Teasers {
                     teasers.under += line.text.len();
                     teasers.prose += line.text.len();
                 }
+            } else if prose > 0 && line.lead_link >= SHORTEST_HEADLINE {
+                teasers.heads += 1;
+                teasers.led += 1;
+                (run, since_head) = (0, usize::MAX);
+                teasers.under += prose;
+                teasers.prose += prose;
             } else if prose > 0 {
                 run += prose;
                 teasers.prose += prose;
@@ -324,7 +336,7 @@ impl Teasers {
 
 /// Whether a line is the headline of another page: a link, as long as a headline is.
 fn is_head(line: &Line) -> bool {
-    line.is_link() && line.letters >= 18
+    line.is_link() && line.letters >= SHORTEST_HEADLINE
 }
 
 /// Whether a line is a row of links.
@@ -343,4 +355,44 @@ fn begins_with(text: &str, phrase: &str) -> bool {
 /// Lower case, straight apostrophes.
 fn comparable(text: &str) -> String {
     text.to_lowercase().replace(['’', '‘', '`'], "'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{HtmlError, Options, read};
+    use super::*;
+
+    fn error(html: &str) -> Option<HtmlError> {
+        read(html, None, Options::default()).err()
+    }
+
+    const TEASER: &str = "<h3><a href=/a>Kesh opens its locks to the grain barges</a></h3><p>The keepers say the water will last until May.</p>";
+
+    #[test]
+    fn teasers_are_a_list_unless_the_page_declares_an_article() {
+        let list = TEASER.repeat(6);
+        let declared = format!("<meta property=article:published_time content=2025-03-12>{list}");
+
+        assert_eq!(error(&list), Some(HtmlError::ListOfArticles));
+        assert_eq!(error(&declared), None);
+    }
+
+    #[test]
+    fn a_long_text_under_the_words_of_an_error_is_an_article() {
+        let page = |times: usize| {
+            format!(
+                "<title>404 Not Found</title><p>{}</p>",
+                "The page of the treaty was never found again. ".repeat(times)
+            )
+        };
+
+        assert!(matches!(error(&page(2)), Some(HtmlError::ErrorPage { .. })));
+        assert_eq!(error(&page(60)), None);
+    }
+
+    #[test]
+    fn a_feed_is_told_by_its_root() {
+        assert!(is_feed("\u{feff}<?xml version='1.0'?>\n<rss version='2.0'>") && is_feed("<feed xmlns=a>"));
+        assert!(!is_feed("<?xml version='1.0'?><html>") && !is_feed("<p>rss"));
+    }
 }

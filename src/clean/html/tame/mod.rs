@@ -249,6 +249,7 @@ fn comment_length(text: &str) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::format_collect, reason = "short pages")]
 mod tests {
     use super::*;
 

@@ -143,10 +143,8 @@ impl Stack {
                 self.close_sibling(tag.class);
                 self.close_paragraph();
             }
-            Class::Choice => {
-                if self.open.last().is_some_and(|open| open.class == Class::Choice) {
-                    self.open.pop();
-                }
+            Class::Choice if self.open.last().is_some_and(|open| open.class == Class::Choice) => {
+                self.open.pop();
             }
             Class::Cell | Class::Row | Class::Rows => return self.close_cells(tag.class),
             _ => {}

@@ -218,31 +218,27 @@ fn read_attributes(bytes: &[u8], mut at: usize, tag: &mut Tag) {
             continue;
         }
         at = skip(at + 1, u8::is_ascii_whitespace);
-        let from;
-        match bytes.get(at) {
-            Some(quote @ (b'"' | b'\'')) => {
-                from = at + 1;
-                let Some(close) = bytes[from..].iter().position(|byte| byte == quote) else {
-                    let end = bytes[from..].iter().position(|byte| *byte == b'>');
-                    tag.broken = end.is_some();
-                    tag.end = end.map_or(bytes.len(), |end| from + end + 1);
-                    tag.cuts.clear();
-                    return;
-                };
-                at = from + close;
-                if !cut_attribute(tag, too_many, attribute..at + 1, name, &bytes[from..at]) {
-                    cut_value(tag, too_many, from, at);
-                }
-                at += 1;
+        let quote = bytes.get(at).filter(|byte| matches!(byte, b'"' | b'\''));
+        let from = at + usize::from(quote.is_some());
+        let Some(quote) = quote else {
+            at = skip(at, |byte| !byte.is_ascii_whitespace() && *byte != b'>');
+            if !cut_attribute(tag, too_many, attribute..at, name, &bytes[from..at.min(bytes.len())]) {
+                cut_value(tag, too_many, from, at);
             }
-            _ => {
-                from = at;
-                at = skip(at, |byte| !byte.is_ascii_whitespace() && *byte != b'>');
-                if !cut_attribute(tag, too_many, attribute..at, name, &bytes[from..at.min(bytes.len())]) {
-                    cut_value(tag, too_many, from, at);
-                }
-            }
+            continue;
+        };
+        let Some(close) = bytes[from..].iter().position(|byte| byte == quote) else {
+            let end = bytes[from..].iter().position(|byte| *byte == b'>');
+            tag.broken = end.is_some();
+            tag.end = end.map_or(bytes.len(), |end| from + end + 1);
+            tag.cuts.clear();
+            return;
+        };
+        at = from + close;
+        if !cut_attribute(tag, too_many, attribute..at + 1, name, &bytes[from..at]) {
+            cut_value(tag, too_many, from, at);
         }
+        at += 1;
     }
     if let Some(from) = too_many {
         tag.cuts.push((from, at.min(bytes.len())));
