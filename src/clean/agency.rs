@@ -102,8 +102,8 @@ pub(super) fn of_text(draft: &Draft) -> Option<(String, Reason)> {
     if let Some((agency, text)) = opening {
         return Some(because("agency-dateline", "the dateline names the agency", agency, text));
     }
-    let closing = body.iter().rev().take(LAST).filter(|text| text.len() <= LONGEST_CREDIT);
-    let credit = closing.filter_map(|text| Some((source(text).or_else(|| closing_credit(text))?, *text))).next();
+    let mut closing = body.iter().rev().take(LAST).filter(|text| text.len() <= LONGEST_CREDIT);
+    let credit = closing.find_map(|text| Some((source(text).or_else(|| closing_credit(text))?, *text)));
     credit.map(|(agency, text)| because("agency-credit", "a line at the end credits the agency", agency, text))
 }
 

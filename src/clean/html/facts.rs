@@ -210,7 +210,7 @@ fn syndication(declared: &Declared) -> Option<(String, Why)> {
             }
         }
     }
-    let meta = declared.meta(&[
+    let mut meta = declared.meta(&[
         "author",
         "byl",
         "parsely-author",
@@ -220,8 +220,7 @@ fn syndication(declared: &Declared) -> Option<(String, Why)> {
         "syndication-source",
         "original-source",
     ]);
-    meta.filter_map(|(tag, text)| {
+    meta.find_map(|(tag, text)| {
         Some((agency::credited(&plain(text))?, stated("agency-stated", &format!("meta {tag}"), text)))
     })
-    .next()
 }

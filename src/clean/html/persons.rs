@@ -77,11 +77,15 @@ fn authors_part(byline: &str) -> String {
         kept.push('\n');
         rest = &rest[found.end()..];
         // Names may follow up to the end of the sentence, or up to an author's introduction.
-        let stop = AGAIN.as_ref().and_then(|again| again.find(rest)).map_or(rest.len(), |found| found.start());
+        let again = AGAIN.as_ref().and_then(|again| again.find(rest));
+        // What begins with a letter is the end of somebody else's name.
+        let stop = again.map_or(rest.len(), |found| {
+            if found.as_str().starts_with(char::is_alphabetic) { found.end() } else { found.start() }
+        });
         rest = &rest[stop..];
     }
     kept.push_str(rest);
-    SENTENCE.as_ref().map_or_else(|| kept.clone(), |sentence| sentence.replace_all(&kept, "\n").into_owned())
+    SENTENCE.as_ref().map_or_else(|| kept.clone(), |sentence| sentence.replace_all(&kept, "$word\n").into_owned())
 }
 
 /// What credits others, as whole words.
@@ -97,7 +101,7 @@ static AGAIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// A point that ends a sentence, not an initial.
 static SENTENCE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:\b\p{Ll}{3,}|\p{Lu}\p{Ll}{2,})(\.)\s").ok());
+    LazyLock::new(|| Regex::new(r"(?P<word>\b\p{Ll}{3,}|\p{Lu}\p{Ll}{2,})\.\s").ok());
 
 /// How many bytes of `text` introduce names.
 fn introduction(text: &str) -> usize {

@@ -201,6 +201,8 @@ impl<'p, 'h> Page<'p, 'h> {
         let structure = match (teasers.heads, teasers.share()) {
             (5.., 80..) if teasers.led * 2 > teasers.heads => 3,
             (4.., 80..) => 4,
+            // Headlines with labels under them, and no sentence at all.
+            (4.., _) if teasers.prose == 0 => 4,
             (3.., 60..) => 3,
             (3.., 40..) => 1,
             _ => 0,
