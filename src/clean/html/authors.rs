@@ -11,6 +11,7 @@ use super::dom::{Dom, Id, attr};
 use super::facts::stated;
 use super::lines::Lines;
 use super::persons::{MOST, is_introduced, persons};
+use super::remembered::Remembered;
 use super::title::plain;
 use crate::model::{Disagreement, Evidence, Reason, Why, fold_name};
 
@@ -160,12 +161,20 @@ fn is_marked(element: &Element) -> bool {
         let segments = href.split('/').filter(|segment| !segment.is_empty() && !segment.contains(':'));
         segments.count() >= 2 && href.split('/').any(|segment| AUTHORS_PAGES.contains(&segment))
     };
-    is("rel") || is("itemprop") || is("property") || attr(element, "class").is_some_and(names_author) || leads()
+    is("rel")
+        || is("itemprop")
+        || is("property")
+        || attr(element, "class").is_some_and(|class| AUTHOR.with(|known| known.of(class)))
+        || leads()
 }
 
 /// Parts of an address below which authors have their pages.
 const AUTHORS_PAGES: &[&str] =
     &["author", "authors", "autor", "autores", "autoren", "auteur", "auteurs", "contributors"];
+
+thread_local! {
+    static AUTHOR: Remembered<bool> = Remembered::new(names_author);
+}
 
 /// Whether a class names an author's line, and not his picture or biography.
 fn names_author(class: &str) -> bool {

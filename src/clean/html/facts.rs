@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::declared::{Declared, text_of};
 use super::dom::{Dom, attr};
+use super::remembered::Remembered;
 use super::title::plain;
 use crate::clean::agency;
 use crate::model::{Evidence, Metadata, Reason, Why, fold_name};
@@ -74,6 +75,25 @@ fn marked(dom: &Dom<'_>, names: &[&str]) -> Option<String> {
         .map(|(id, _)| plain(&dom.raw_text(id)))
 }
 
+thread_local! {
+    static WAY: Remembered<bool> = Remembered::new(names_way);
+    static WALL: Remembered<bool> = Remembered::new(names_wall);
+}
+
+/// Whether a class, id or label names the way from the front page.
+fn names_way(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.contains("breadcrumb") || name.split(' ').any(|word| matches!(word, "crumb" | "crumbs" | "path"))
+}
+
+/// Whether a class or id names what asks for a subscription.
+fn names_wall(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["paywall", "regwall", "upgrade-cta", "subscriber-only", "premium-content", "piano-offer", "meteredcontent"]
+        .iter()
+        .any(|wall| name.contains(wall))
+}
+
 /// The last step of the way to the article, the article itself and the front page left out.
 fn breadcrumb(dom: &Dom<'_>, declared: &Declared, title: Option<&str>) -> Option<String> {
     let mut steps = declared.breadcrumbs();
@@ -83,13 +103,9 @@ fn breadcrumb(dom: &Dom<'_>, declared: &Declared, title: Option<&str>) -> Option
     }
     let visible = || {
         let is_way = |element| {
-            ["class", "id", "aria-label"].iter().any(|key| {
-                attr(element, key).is_some_and(|value| {
-                    let value = value.to_ascii_lowercase();
-                    value.contains("breadcrumb")
-                        || value.split(' ').any(|name| matches!(name, "crumb" | "crumbs" | "path"))
-                })
-            })
+            ["class", "id", "aria-label"]
+                .iter()
+                .any(|key| attr(element, key).is_some_and(|name| WAY.with(|w| w.of(name))))
         };
         let (id, _) = dom.elements().find(|(_, element)| is_way(element))?;
         let links: Vec<String> = (id..dom.end(id))
@@ -172,26 +188,14 @@ fn paywalled(dom: &Dom<'_>, declared: &Declared) -> Option<(bool, Why)> {
         Some((paid, stated("price-stated", &format!("meta {tag}"), text)))
     });
     tier.or_else(|| {
-        let names = [
-            "paywall",
-            "regwall",
-            "upgrade-cta",
-            "subscriber-only",
-            "premium-content",
-            "piano-offer",
-            "meteredcontent",
-        ];
-        let walled = |element: &scraper::node::Element| {
-            let named = |key| {
-                attr(element, key).map(str::to_ascii_lowercase).filter(|value| names.iter().any(|n| value.contains(n)))
-            };
-            named("class").or_else(|| named("id"))
-        };
-        let (id, name) = dom.elements().find_map(|(id, element)| Some((id, walled(element)?)))?;
+        let mut names = dom.elements().flat_map(|(id, element)| {
+            ["class", "id"].into_iter().filter_map(move |key| Some((id, attr(element, key)?)))
+        });
+        let (id, name) = names.find(|(_, name)| WALL.with(|wall| wall.of(name)))?;
         // A wall that stands ready, with nothing in it, is for another reader.
         (dom.text_length(id) >= 20 && !matches!(dom.tag(id), "html" | "body" | "script")).then(|| {
             let why = Why::new("price-asked", "an element asks for a subscription");
-            (true, why.with(Evidence::outside("element", name)))
+            (true, why.with(Evidence::outside("element", name.to_owned())))
         })
     })
 }

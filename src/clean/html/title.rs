@@ -19,34 +19,32 @@ const LONGEST: usize = 400;
 /// Markup in a statement, in bytes, that is still read; it may nest as deeply as it is long.
 const LONGEST_MARKUP: usize = 4096;
 
-/// The headline, if the page has one.
-pub(super) fn title(dom: &Dom<'_>, declared: &Declared, lines: &Lines, outlet: Option<&str>) -> Option<String> {
-    chosen(dom, declared, lines, outlet).map(|(title, _)| title)
-}
+/// The headline and the place where it stands, if the page has one.
+pub(super) type Headline = (String, &'static str);
 
 /// Why `title` is the headline, and what the page calls itself elsewhere in other words.
 pub(super) fn reasons(
     dom: &Dom<'_>,
     declared: &Declared,
-    lines: &Lines,
+    headline: Option<&Headline>,
     outlet: Option<&str>,
 ) -> (Option<Reason>, Vec<Disagreement>) {
-    let Some((title, place)) = chosen(dom, declared, lines, outlet) else { return (None, Vec::new()) };
+    let Some((title, place)) = headline else { return (None, Vec::new()) };
     let headings = [title.clone()];
     let mut others: Vec<Disagreement> = Vec::new();
     for (tag, text) in stated_titles(dom, declared) {
         let text = without_outlet(&text, outlet, &headings);
         let known = |other: &Disagreement| fold_name(&other.value) == fold_name(&text);
-        if likeness(&title, &text) < ALIKE && likeness(&text, &title) < ALIKE && !others.iter().any(known) {
+        if likeness(title, &text) < ALIKE && likeness(&text, title) < ALIKE && !others.iter().any(known) {
             let why = Why::new("other-title", format!("`{tag}` words it differently; readers see another headline"));
             others.push(Disagreement::new("title", text, why));
         }
     }
-    (Some(Reason::new("title", super::facts::stated("headline", place, &title))), others)
+    (Some(Reason::new("title", super::facts::stated("headline", place, title))), others)
 }
 
-/// The headline and the place where it stands.
-fn chosen(dom: &Dom<'_>, declared: &Declared, lines: &Lines, outlet: Option<&str>) -> Option<(String, &'static str)> {
+/// Chooses it.
+pub(super) fn title(dom: &Dom<'_>, declared: &Declared, lines: &Lines, outlet: Option<&str>) -> Option<Headline> {
     let all = stated_titles(dom, declared);
     let stated: Vec<&String> = all.iter().map(|(_, title)| title).collect();
     let mut headings = headings(dom, lines);
@@ -233,7 +231,7 @@ mod tests {
     fn title_of(html: &str) -> Option<String> {
         let html = scraper::Html::parse_document(html);
         let dom = Dom::new(&html);
-        title(&dom, &Declared::read(&dom), &Lines::read(&dom), Some("The Velmar Courier"))
+        title(&dom, &Declared::read(&dom), &Lines::read(&dom), Some("The Velmar Courier")).map(|headline| headline.0)
     }
 
     #[test]
