@@ -53,14 +53,15 @@ fn section(dom: &Dom<'_>, declared: &Declared, title: Option<&str>) -> Option<(S
         "cxenseparse:recs:category",
         "cxenseparse:category",
     ];
-    let meta = declared.meta(&names).map(|(tag, text)| (format!("meta {tag}"), plain(text)));
-    let statement = declared.stated("articleSection").map(|text| ("articleSection".to_owned(), plain(text)));
-    let breadcrumb = breadcrumb(dom, declared, title).map(|text| ("breadcrumb".to_owned(), text));
-    let kicker = marked(dom, &["articleSection", "article:section"]).map(|text| ("itemprop".to_owned(), text));
-    let label = kicker_of_headline(dom).map(|text| ("kicker".to_owned(), text));
-    let all = meta.chain(statement).chain(kicker).chain(breadcrumb).chain(label);
-    let mut fitting = all.filter(|(_, text)| !text.is_empty() && text.len() <= LONGEST_SECTION);
-    let (tag, text) = fitting.next()?;
+    let fits = |text: &String| !text.is_empty() && text.len() <= LONGEST_SECTION;
+    let meta =
+        declared.meta(&names).map(|(tag, text)| (format!("meta {tag}"), plain(text))).find(|(_, text)| fits(text));
+    let named = |name: &str, text: Option<String>| text.filter(fits).map(|text| (name.to_owned(), text));
+    let (tag, text) = meta
+        .or_else(|| named("articleSection", declared.stated("articleSection").map(plain)))
+        .or_else(|| named("itemprop", marked(dom, &["articleSection", "article:section"])))
+        .or_else(|| named("breadcrumb", breadcrumb(dom, declared, title)))
+        .or_else(|| named("kicker", kicker_of_headline(dom)))?;
     let name = text.split([',', '|', ';']).next().unwrap_or(&text).trim().to_owned();
     let why = stated("section-stated", &tag, &text);
     Some((name, why))

@@ -4,6 +4,8 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 /// So many names are remembered before the memory is emptied: some megabytes.
 const MOST_KNOWN: usize = 20_000;
 /// A longer name, in bytes, is judged anew each time.
@@ -11,14 +13,14 @@ const LONGEST_KNOWN: usize = 200;
 
 /// A judgement of names that remembers; one for each thread.
 pub(super) struct Remembered<T> {
-    known: RefCell<HashMap<String, T>>,
+    known: RefCell<HashMap<String, T, RandomState>>,
     judge: fn(&str) -> T,
 }
 
 impl<T: Copy> Remembered<T> {
     /// Remembers what `judge` says, which must depend on the name alone.
     pub(super) fn new(judge: fn(&str) -> T) -> Self {
-        Self { known: RefCell::new(HashMap::new()), judge }
+        Self { known: RefCell::new(HashMap::default()), judge }
     }
 
     /// What is to be said of `name`.

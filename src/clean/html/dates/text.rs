@@ -273,7 +273,8 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     .map(|source: &str| source.replace("MONTH", &month));
     let [year_first, figures, day_month, month_day, year_month] =
         sources.clone().map(|source| Regex::new(&source).expect("a pattern"));
-    let any = RegexSet::new(sources).expect("the same patterns");
+    // Without word boundaries, which no automaton looks for beside letters beyond ASCII: this only sorts out.
+    let any = RegexSet::new(sources.map(|source| source.replace(r"\b", ""))).expect("the same patterns");
     Forms { months, year_first, figures, day_month, month_day, year_month, any }
 });
 

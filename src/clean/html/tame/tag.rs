@@ -291,19 +291,27 @@ pub(super) fn find_open(html: &str, name: &str, from: usize) -> Option<usize> {
 }
 
 fn find(html: &str, before: &str, name: &str, mut at: usize) -> Option<usize> {
-    while let Some(found) = html.get(at..).and_then(|rest| rest.find(before)) {
-        at += found;
-        if is_name(html.as_bytes(), at + before.len(), name) {
+    let bytes = html.as_bytes();
+    loop {
+        at += memchr::memchr(b'<', bytes.get(at..)?)?;
+        if bytes[at..].starts_with(before.as_bytes()) && is_name(bytes, at + before.len(), name) {
             return Some(at);
         }
-        at += before.len();
+        at += 1;
     }
-    None
 }
 
 /// Where the last closing tag of an element begins.
 pub(super) fn last_close(html: &str, name: &str) -> Option<usize> {
-    html.rmatch_indices("</").map(|(at, _)| at).find(|at| is_name(html.as_bytes(), at + 2, name))
+    let bytes = html.as_bytes();
+    let mut end = bytes.len();
+    while let Some(at) = memchr::memrchr(b'<', &bytes[..end]) {
+        if bytes.get(at + 1) == Some(&b'/') && is_name(bytes, at + 2, name) {
+            return Some(at);
+        }
+        end = at;
+    }
+    None
 }
 
 fn is_name(bytes: &[u8], at: usize, name: &str) -> bool {
