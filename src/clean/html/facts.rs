@@ -1,34 +1,36 @@
 //! What a page states beside headline, byline and dates: section, keywords, price, credit; each with its tag.
 
+use std::sync::LazyLock;
+
 use serde_json::Value;
 
 use super::declared::{Declared, text_of};
 use super::dom::{Dom, attr};
+use super::lines::{Line, Lines};
+use super::section;
 use super::title::plain;
 use crate::clean::agency;
-use crate::model::{Evidence, Metadata, Reason, Why, fold_name};
+use crate::model::{Evidence, Metadata, Reason, Why};
 
-/// A longer name, in bytes, is no section's.
-const LONGEST_SECTION: usize = 60;
 /// More keywords than these are stuffing.
 const MOST_KEYWORDS: usize = 40;
 
 /// Reads them all.
-pub(super) fn read(dom: &Dom<'_>, declared: &Declared, title: Option<&str>) -> Metadata {
+pub(super) fn read(dom: &Dom<'_>, declared: &Declared, lines: &Lines, about: &section::About<'_>) -> Metadata {
     let mut metadata = Metadata::default();
-    if let Some((section, why)) = section(dom, declared, title) {
+    if let Some((section, reason)) = section::section(dom, declared, lines, about) {
         metadata.section = Some(section);
-        metadata.because(Reason::new("section", why));
+        metadata.because(reason);
     }
     if let Some((keywords, why)) = keywords(declared) {
         metadata.keywords = keywords;
         metadata.because(Reason::new("keywords", why));
     }
-    if let Some((paywalled, why)) = paywalled(dom, declared) {
+    if let Some((paywalled, why)) = paywalled(dom, declared).or_else(|| wall_in_words(lines)) {
         metadata.paywalled = Some(paywalled);
         metadata.because(Reason::new("paywalled", why));
     }
-    if let Some((agency, why)) = syndication(declared) {
+    if let Some((agency, why)) = syndication(declared).or_else(|| credit_in_lines(lines, about)) {
         metadata.syndication = Some(agency);
         metadata.because(Reason::new("syndication", why));
     }
@@ -39,85 +41,6 @@ pub(super) fn read(dom: &Dom<'_>, declared: &Declared, title: Option<&str>) -> M
 pub(super) fn stated(rule: &'static str, tag: &str, text: &str) -> Why {
     let text: String = text.chars().take(160).collect();
     Why::new(rule, format!("the page states it in `{tag}`")).with(Evidence::outside("stated", text))
-}
-
-fn section(dom: &Dom<'_>, declared: &Declared, title: Option<&str>) -> Option<(String, Why)> {
-    let names = [
-        "article:section",
-        "og:article:section",
-        "parsely-section",
-        "sailthru.section",
-        "section",
-        "category",
-        "cxenseparse:recs:category",
-        "cxenseparse:category",
-    ];
-    let meta = declared.meta(&names).map(|(tag, text)| (format!("meta {tag}"), plain(text)));
-    let statement = declared.stated("articleSection").map(|text| ("articleSection".to_owned(), plain(text)));
-    let breadcrumb = breadcrumb(dom, declared, title).map(|text| ("breadcrumb".to_owned(), text));
-    let kicker = marked(dom, &["articleSection", "article:section"]).map(|text| ("itemprop".to_owned(), text));
-    let label = kicker_of_headline(dom).map(|text| ("kicker".to_owned(), text));
-    let all = meta.chain(statement).chain(kicker).chain(breadcrumb).chain(label);
-    let mut fitting = all.filter(|(_, text)| !text.is_empty() && text.len() <= LONGEST_SECTION);
-    let (tag, text) = fitting.next()?;
-    let name = text.split([',', '|', ';']).next().unwrap_or(&text).trim().to_owned();
-    let why = stated("section-stated", &tag, &text);
-    Some((name, why))
-}
-
-/// The text of the first element that a property marks.
-fn marked(dom: &Dom<'_>, names: &[&str]) -> Option<String> {
-    let is = |value: Option<&str>| value.is_some_and(|value| names.contains(&value));
-    dom.elements()
-        .filter(|(_, element)| element.name() != "meta")
-        .find(|(_, element)| is(attr(element, "itemprop")) || is(attr(element, "property")))
-        .map(|(id, _)| plain(&dom.raw_text(id)))
-}
-
-/// The last step of the way to the article, the article itself and the front page left out.
-fn breadcrumb(dom: &Dom<'_>, declared: &Declared, title: Option<&str>) -> Option<String> {
-    let mut steps = declared.breadcrumbs();
-    let own = title.map(fold_name);
-    if steps.last().is_some_and(|last| Some(fold_name(last)) == own) || steps.len() > 2 {
-        steps.pop();
-    }
-    let visible = || {
-        let is_way = |element| {
-            ["class", "id", "aria-label"].iter().any(|key| {
-                attr(element, key).is_some_and(|value| {
-                    let value = value.to_ascii_lowercase();
-                    value.contains("breadcrumb")
-                        || value.split(' ').any(|name| matches!(name, "crumb" | "crumbs" | "path"))
-                })
-            })
-        };
-        let (id, _) = dom.elements().find(|(_, element)| is_way(element))?;
-        let links: Vec<String> = (id..dom.end(id))
-            .filter(|id| dom.tag(*id) == "a")
-            .map(|id| plain(&dom.raw_text(id)))
-            .filter(|text| !text.is_empty())
-            .collect();
-        links.get(1..)?.last().cloned()
-    };
-    steps.get(1..).and_then(<[String]>::last).cloned().or_else(visible)
-}
-
-/// A label set over the headline: a short link or text with a name that says so.
-fn kicker_of_headline(dom: &Dom<'_>) -> Option<String> {
-    let (headline, _) = dom.elements().find(|(_, element)| element.name() == "h1")?;
-    let end = dom.end(headline);
-    let named = |element| {
-        attr(element, "class").is_some_and(|class| {
-            let class = class.to_ascii_lowercase();
-            ["kicker", "eyebrow", "section", "rubric", "rubrik", "category", "-tag", "cat-", "channel", "ressort"]
-                .iter()
-                .any(|name| class.contains(name))
-        })
-    };
-    let before =
-        dom.elements().filter(|(id, element)| *id < end && *id > headline.saturating_sub(60) && named(element));
-    let texts = before.map(|(id, _)| plain(&dom.raw_text(id)));
-    texts.filter(|text| (2..=30).contains(&text.chars().count()) && text.split(' ').count() <= 3).last()
 }
 
 fn keywords(declared: &Declared) -> Option<(Vec<String>, Why)> {
@@ -194,6 +117,58 @@ fn paywalled(dom: &Dom<'_>, declared: &Declared) -> Option<(bool, Why)> {
             (true, why.with(Evidence::outside("element", name)))
         })
     })
+}
+
+/// A longer line, in bytes, asks for no subscription.
+const LONGEST_WALL: usize = 240;
+
+/// A line that stops those who have not paid.
+fn wall_in_words(lines: &Lines) -> Option<(bool, Why)> {
+    let wall = lines.all.iter().filter(|line| line.text.len() <= LONGEST_WALL).find(|line| {
+        let words = line.text.to_lowercase().replace('’', "'");
+        WALLS.iter().any(|phrase| words.contains(phrase))
+    })?;
+    let why = Why::new("price-asked", "the page stops for those who have not paid");
+    Some((true, why.with(Evidence::outside("text", wall.text.clone()))))
+}
+
+static WALLS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../../../data/paywall_phrases.txt").lines();
+    lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+});
+
+/// Lines above the headline in which a credit may stand.
+const CREDIT_ABOVE: usize = 2;
+/// Lines below it in which one may.
+const CREDIT_BELOW: usize = 10;
+/// Lines past the body in which one may.
+const CREDIT_AFTER: usize = 4;
+
+/// The agency that a line beside the headline or at the body's end credits.
+fn credit_in_lines(lines: &Lines, about: &section::About<'_>) -> Option<(String, Why)> {
+    let (body, all) = (&about.body, lines.all.len());
+    let at = about.line.unwrap_or(body.start);
+    let head = at.saturating_sub(CREDIT_ABOVE)..(at + CREDIT_BELOW).min(body.start.max(at + 1) + 3).min(all);
+    let tail = body.end.saturating_sub(3).max(body.start)..(body.end + CREDIT_AFTER).min(all);
+    let short = |line: &&Line| line.prose() < 160 && !matches!(line.furniture, Some("related" | "navigation"));
+    let beside =
+        |line: &Line| agency::source(&line.text).or_else(|| agency::credited(&line.text).filter(|_| line.prose() == 0));
+    let last = |line: &Line| {
+        let lower = line.text.to_lowercase();
+        let signed = ["copyright", "©", "(", "[", "—", "–"].iter().any(|sign| lower.starts_with(sign));
+        agency::source(&line.text)
+            .or_else(|| agency::known(&line.text).map(str::to_owned))
+            .or_else(|| agency::credited(&line.text).filter(|_| signed))
+    };
+    let find = |range: std::ops::Range<usize>, read: &dyn Fn(&Line) -> Option<String>, text: &'static str| {
+        let mut found = lines.slice(range).iter().filter(short);
+        found.find_map(|line| {
+            let why = Why::new("agency-credit", text).with(Evidence::outside("text", line.text.clone()));
+            Some((read(line)?, why))
+        })
+    };
+    find(head, &beside, "a line beside the headline credits it")
+        .or_else(|| find(tail, &last, "a line at the end credits it"))
 }
 
 /// The agency that the page's statements credit.
