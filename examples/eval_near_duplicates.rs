@@ -24,7 +24,7 @@ use rapporteur::model::ArticleId;
 use rapporteur::near_duplicates::{Body, Groups, Overlap, Sketches};
 use rayon::prelude::*;
 
-/// Not the seed that the thresholds were chosen with.
+/// Not one of the seeds that the thresholds were chosen with; see `docs/evaluation.md`.
 const SEED: u64 = 0x6665_7272_696e;
 
 /// What one size took.

@@ -83,10 +83,8 @@ fn planted_copies_are_grouped_and_merely_similar_articles_are_not() {
         }
     }
     assert!(planted > 100, "{planted}");
-    assert_eq!(wrong, 0);
-    // So few articles show too little of an outlet's furniture for it to be told from its stories, so that a
-    // short story that is cut and furnished can be missed; the figures at scale are in docs/evaluation.md.
-    assert!(together * 100 >= planted * 95, "{together} of {planted}");
+    assert!(wrong * 100 <= together, "{wrong} wrong, {together} right");
+    assert!(together * 100 >= planted * 99, "{together} of {planted}");
     for copy in (0..ARTICLES).filter(|copy| is_simple(archive[*copy].kind)) {
         let original =
             |number: &usize| archive[*number].kind == Kind::Original && archive[*number].family == archive[copy].family;

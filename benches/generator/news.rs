@@ -461,7 +461,9 @@ fn plant(random: &mut Random, trade: &Trade, family: u32, story: &[String], arch
     let own = if random.chance(0.15) { trade.furnished(random, outlet, story.to_vec()) } else { story.to_vec() };
     add(random, Kind::Original, outlet, own);
     if random.chance(0.125) {
-        for _ in 0..random.range(1, 6) {
+        // Few stories are printed by many.
+        let copies = if random.chance(0.02) { random.range(10, 50) } else { random.range(1, 6) };
+        for _ in 0..copies {
             let kind = Kind::COPIES[random.below(Kind::COPIES.len())];
             let outlet = random.below(OUTLETS);
             let paragraphs = trade.copy(random, kind, story, outlet);

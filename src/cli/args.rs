@@ -186,6 +186,9 @@ pub(super) struct CleanArgs {
     /// Also print where the links of each block lead (jsonl always does)
     #[arg(long)]
     pub(super) links: bool,
+    /// Also print what each source says of itself and why it is believed, and what was not taken (jsonl always does)
+    #[arg(long)]
+    pub(super) why: bool,
 }
 
 /// Arguments of `attribute`.

@@ -62,9 +62,11 @@ fn print(args: &CleanArgs, cleaned: Vec<Result<Cleaned, String>>) -> anyhow::Res
                     say(&format!("warning: {}", single_line(warning)));
                 }
                 write(|out| match args.format {
-                    CleanFormat::Text => {
-                        render::article_text(out, &cleaned.article, Beside { dropped: args.dropped, links: args.links })
-                    }
+                    CleanFormat::Text => render::article_text(
+                        out,
+                        &cleaned.article,
+                        Beside { dropped: args.dropped, links: args.links, why: args.why },
+                    ),
                     CleanFormat::Jsonl => render::article_jsonl(out, &cleaned.article, args.dropped),
                 })?;
             }

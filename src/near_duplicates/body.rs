@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::shingles::{Shingles, chained, short, windows, word_hash};
-use super::{SHINGLE_WORDS, Sketch};
+use super::{SHINGLE_WORDS, Sketch, minhash};
 use crate::analysis;
 use crate::model::{ArticleId, Passage, PassageKind};
 
@@ -84,7 +84,9 @@ impl Body {
         sentences.sort_unstable();
         sentences.dedup();
         let mut sketch = Sketch::new(article, published, sentences);
-        sketch.take(&self.shingles(&BTreeSet::new()), BTreeSet::new());
+        let shingles = self.shingles(&BTreeSet::new());
+        sketch.gist = minhash::gist(&shingles);
+        sketch.take(&shingles, BTreeSet::new());
         sketch
     }
 }

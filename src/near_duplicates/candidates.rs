@@ -12,7 +12,7 @@ pub const NEIGHBOURS: usize = 6;
 /// Pairs of indexes into `bands`, the lesser first, ascending, each once. `None` takes no part.
 ///
 /// The order of `bands` decides which members of an overfull bucket stand for it; it must be one that the
-/// articles have of themselves, such as by publication.
+/// articles have of themselves, such as by size and publication.
 #[must_use]
 pub fn pairs(bands: &[Option<&Bands>]) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();

@@ -239,6 +239,8 @@ pub struct Beside {
     pub dropped: bool,
     /// Where the links of each block lead.
     pub links: bool,
+    /// What the source says of itself, each with its reason, and what was not taken.
+    pub why: bool,
 }
 
 /// A cleaned article as plain text: its kept blocks, those that are not running text named.
@@ -277,16 +279,40 @@ pub fn article_text(out: &mut dyn Write, article: &Article, beside: Beside) -> i
             writeln!(out, "{} {value}: {}\n", styled(ASIDE, &format!("[{name}]")), single_line(&date.why.text))?;
         }
     }
+    if beside.why {
+        statements(out, article)?;
+    }
     if beside.dropped {
-        for other in &article.disagreements {
-            let name = styled(ASIDE, &format!("[not taken: {}]", other.field));
-            writeln!(out, "{name} {}: {}\n", single_line(&other.value), single_line(&other.why.text))?;
-        }
         for block in &article.dropped {
             writeln!(out, "{} {}\n", styled(ASIDE, &format!("[dropped: {}]", block.reason)), single_line(&block.text))?;
         }
     }
     Ok(())
+}
+
+/// What an article says of itself, field by field with its reason, and what was not taken.
+fn statements(out: &mut dyn Write, article: &Article) -> io::Result<()> {
+    let metadata = &article.metadata;
+    let value = |field: &str| match field {
+        "title" => article.title.clone(),
+        "authors" => Some(article.authors.join("; ")),
+        "outlet" => article.outlet.clone(),
+        "url" => article.url.clone(),
+        "language" => article.language.clone(),
+        "section" => metadata.section.clone(),
+        "keywords" => Some(metadata.keywords.join("; ")),
+        "paywalled" => metadata.paywalled.map(|paid| if paid { "yes".into() } else { "no".into() }),
+        "syndication" => metadata.syndication.clone(),
+        _ => None,
+    };
+    for reason in &metadata.reasons {
+        let value = single_line(&value(&reason.field).unwrap_or_default()).into_owned();
+        assignment(out, &format!("[{}]", reason.field), &value, &reason.why)?;
+    }
+    for other in &article.disagreements {
+        assignment(out, &format!("[not taken: {}]", other.field), &other.value, &other.why)?;
+    }
+    writeln!(out)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The sketches of an index's articles on disk: what comparing new articles with old ones needs.
 //!
 //! Little-endian numbers: a mark and a version, the sketches by id, the pairs of candidates as places in
-//! that list with the shingles they share, and BLAKE3 of all before it. About 300 bytes an article, of
+//! that list with the shingles they share, and BLAKE3 of all before it. About 475 bytes an article, of
 //! which 160 are the bands; they are hashes and cannot be compressed. Shingles are not kept: at two
 //! kilobytes an article they would be most of the file, and the engine holds the passages that they are
 //! made of, which only candidates need again.
@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use super::{StoreError, atomic};
 use crate::model::ArticleId;
-use crate::near_duplicates::minhash::{BANDS, Bands};
+use crate::near_duplicates::minhash::{BANDS, Bands, GIST, Gist};
 use crate::near_duplicates::{Sketch, Sketches};
 
 /// Begins the file.
@@ -57,6 +57,7 @@ pub(super) fn write(path: &Path, sketches: &Sketches) -> Result<(), StoreError> 
         number(&mut bytes, sketch.shingles);
         count(&mut bytes, sketch.sentences.len());
         sketch.sentences.iter().for_each(|sentence| number(&mut bytes, *sentence));
+        sketch.gist.iter().for_each(|value| bytes.extend(value.to_le_bytes()));
         count(&mut bytes, sketch.common.len());
         sketch.common.iter().for_each(|sentence| number(&mut bytes, *sentence));
         count(&mut bytes, sketch.bands.iter().len());
@@ -112,9 +113,13 @@ impl Reader<'_> {
         };
         let shingles = self.number()?;
         let sentences = self.list(Self::number)?;
+        let mut gist: Gist = [0; GIST];
+        for value in &mut gist {
+            *value = u16::from_le_bytes(self.bytes()?);
+        }
         let common = self.list(Self::number)?.into_iter().collect();
         let bands = self.list(Self::bands)?.pop();
-        Some(Sketch { article, published, sentences, common, shingles, bands })
+        Some(Sketch { article, published, sentences, gist, common, shingles, bands })
     }
 
     fn bands(&mut self) -> Option<Bands> {
