@@ -144,7 +144,7 @@ fn by_meta(declared: &Declared, lines: &Lines, outlet: Option<&str>) -> Option<S
     ];
     TAGS.into_iter().find_map(|tag| {
         let list = [tag];
-        let texts = declared.meta(&list).map(|(_, name)| turned(plain(name), lines));
+        let texts = declared.meta(&list).take(MOST).map(|(_, name)| turned(plain(name), lines));
         let texts: Vec<String> = texts.filter(|text| !text.contains("://")).collect();
         let names = persons(&texts, outlet);
         let words = texts.join("; ");
@@ -193,7 +193,7 @@ fn marked_texts(dom: &Dom<'_>, lines: &Lines, nodes: Range<Id>) -> Vec<String> {
     let mut texts = Vec::new();
     let mut at = nodes.start;
     while at < nodes.end {
-        let marked = dom.element(at).is_some_and(is_byline);
+        let marked = (1..=LONGEST).contains(&dom.text_length(at)) && dom.element(at).is_some_and(is_byline);
         let text = if marked { spaced_text(dom, at) } else { String::new() };
         if text.is_empty() || text.len() > LONGEST {
             at += 1;

@@ -53,20 +53,19 @@ fn in_markup(dom: &Dom<'_>) -> Option<String> {
 }
 
 /// The first or last part of the title element that the page also shows as its sign: a link to the front
-/// page, a logo's words, a top heading.
+/// page, in words or as a logo. A heading is no sign: it may be the headline.
 fn from_signed_title(dom: &Dom<'_>) -> Option<String> {
     let (id, _) = dom.elements().find(|(_, element)| element.name() == "title")?;
     let title = plain(&dom.raw_text(id));
     let mut signs: Vec<String> = Vec::new();
     for (id, element) in dom.elements() {
-        let sign = match element.name() {
-            "img" => attr(element, "alt").map(collapse),
-            "a" if attr(element, "href").is_some_and(is_front_page) || attr(element, "rel") == Some("home") => {
-                Some(collapse(&dom.raw_text(id)))
-            }
-            "h1" if dom.text_length(id) <= LONGEST => Some(collapse(&dom.raw_text(id))),
-            _ => None,
-        };
+        let home = element.name() == "a"
+            && (attr(element, "href").is_some_and(is_front_page) || attr(element, "rel") == Some("home"));
+        if !home {
+            continue;
+        }
+        let images = (id..dom.end(id)).filter_map(|id| attr(dom.element(id)?, "alt"));
+        let sign = std::iter::once(collapse(&dom.raw_text(id))).chain(images.map(collapse));
         signs.extend(sign.filter(|sign| !sign.is_empty() && sign.len() <= LONGEST).map(|sign| outlet_key(&sign)));
         if signs.len() > 60 {
             break;
@@ -160,6 +159,14 @@ mod tests {
 
         assert_eq!(outlet_of(page).as_deref(), Some("The Tarnhaven Post"));
         assert_eq!(outlet_of("<a href=/>Front page</a>"), None);
+    }
+
+    #[test]
+    fn a_title_names_what_leads_home_and_not_the_headline() {
+        let page = |sign: &str| format!("<title>Kaldan: we pay | Long Water</title>{sign}<h1>Kaldan: we pay</h1>");
+
+        assert_eq!(outlet_of(&page("<a href=/><img alt='Long Water'></a>")).as_deref(), Some("Long Water"));
+        assert_eq!(outlet_of(&page("")), None);
     }
 
     #[test]
