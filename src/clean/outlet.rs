@@ -4,14 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::agency;
 use super::draft::{Draft, Piece};
 use super::structure::split_label;
 use crate::model::BlockKind;
 
-/// `ALT-BULAK, June 17 (Corridor Wire) —` at the beginning of a story.
-static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\p{Lu}[\p{Lu}\s.'’/-]{2,40}(?:,\s+[^()]{2,30})?\s+\((?P<agency>\p{Lu}[^()]{2,40})\)\s*[—–-]").ok()
-});
 /// `Lanqing Daily (LD) reporter Wu Jiayi` in an editor's note.
 static REPORTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?P<name>(?:\p{Lu}[\p{L}'’-]*\s+){1,5})\((?P<short>\p{Lu}{2,6})\)(?:['’]s)?\s+(?:\w+\s+)?(?:reporter|correspondent|editor|journalist)")
@@ -24,7 +21,7 @@ pub(super) fn find(draft: &Draft) -> Option<String> {
 }
 
 fn dateline(piece: &Piece) -> Option<String> {
-    DATELINE.as_ref()?.captures(&piece.text)?.name("agency").map(|agency| agency.as_str().trim().to_owned())
+    agency::dateline(&piece.text)
 }
 
 /// The paper whose abbreviation labels the questions.

@@ -13,6 +13,7 @@ use super::dom::{Dom, Id, attr};
 use super::lines::Lines;
 use super::names;
 use super::persons::{MOST, is_introduced, is_person, persons};
+use super::remembered::Remembered;
 use super::title::plain;
 use crate::clean::draft::Strong;
 use crate::clean::letters::collapse;
@@ -294,8 +295,13 @@ fn statement(
 const AUTHORS_PAGES: [&str; 8] =
     ["author", "authors", "autor", "autores", "autoren", "auteur", "auteurs", "contributors"];
 
-/// Whether an element's names say that it holds the byline.
-fn is_byline(element: &scraper::node::Element) -> bool {
+thread_local! {
+    static BYLINES: Remembered<bool> = Remembered::new(names_byline);
+    static ROLES: Remembered<bool> = Remembered::new(names_role);
+}
+
+/// Whether a class, id or test id names the byline, and not its picture or the author's life.
+fn names_byline(value: &str) -> bool {
     const YES: [&str; 22] = [
         "-byline-",
         "-bylines-",
@@ -345,6 +351,20 @@ fn is_byline(element: &scraper::node::Element) -> bool {
         "-comment-",
         "-comments-",
     ];
+    value.split_ascii_whitespace().take(12).any(|name| {
+        let words = names::words(name);
+        YES.iter().any(|yes| words.contains(yes)) && !NO.iter().any(|no| words.contains(no))
+    })
+}
+
+/// Whether a class names somebody's role.
+fn names_role(value: &str) -> bool {
+    let words = names::words(value);
+    ["-job-", "-role-", "-title-", "-position-", "-org-"].iter().any(|role| words.contains(role))
+}
+
+/// Whether an element's names say that it holds the byline.
+fn is_byline(element: &scraper::node::Element) -> bool {
     if matches!(element.name(), "body" | "html" | "article" | "main" | "meta" | "img") {
         return false;
     }
@@ -352,14 +372,7 @@ fn is_byline(element: &scraper::node::Element) -> bool {
         attr(element, key)
             .is_some_and(|value| value.split_ascii_whitespace().any(|name| matches!(name, "author" | "schema:author")))
     };
-    let named = |key: &str| {
-        attr(element, key).is_some_and(|value| {
-            value.split_ascii_whitespace().take(12).any(|name| {
-                let words = names::words(name);
-                YES.iter().any(|yes| words.contains(yes)) && !NO.iter().any(|no| words.contains(no))
-            })
-        })
-    };
+    let named = |key: &str| attr(element, key).is_some_and(|value| BYLINES.with(|names| names.of(value)));
     // Authors have pages of their own, and a byline links them.
     let leads = || {
         let href = attr(element, "href").filter(|_| element.name() == "a").unwrap_or("");
@@ -397,12 +410,7 @@ fn spaced_text(dom: &Dom<'_>, id: Id) -> String {
 }
 
 fn is_role(element: &scraper::node::Element) -> bool {
-    ["class", "itemprop"].iter().any(|key| {
-        attr(element, key).is_some_and(|value| {
-            let words = names::words(value);
-            ["-job-", "-role-", "-title-", "-position-", "-org-"].iter().any(|role| words.contains(role))
-        })
-    })
+    ["class", "itemprop"].iter().any(|key| attr(element, key).is_some_and(|value| ROLES.with(|roles| roles.of(value))))
 }
 
 #[cfg(test)]

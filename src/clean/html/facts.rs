@@ -2,11 +2,13 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
 use serde_json::Value;
 
 use super::declared::{Declared, text_of};
 use super::dom::{Dom, attr};
 use super::lines::{Line, Lines};
+use super::remembered::Remembered;
 use super::section;
 use super::title::plain;
 use crate::clean::agency;
@@ -71,6 +73,18 @@ fn keywords(declared: &Declared) -> Option<(Vec<String>, Why)> {
     meta.or_else(statement).filter(|(words, _)| !words.is_empty())
 }
 
+thread_local! {
+    static WALL: Remembered<bool> = Remembered::new(names_wall);
+}
+
+/// Whether a class or id names what asks for a subscription.
+fn names_wall(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["paywall", "regwall", "upgrade-cta", "subscriber-only", "premium-content", "piano-offer", "meteredcontent"]
+        .iter()
+        .any(|wall| name.contains(wall))
+}
+
 fn paywalled(dom: &Dom<'_>, declared: &Declared) -> Option<(bool, Why)> {
     let free = declared.articles.iter().find_map(|article| match article.get("isAccessibleForFree")? {
         Value::Bool(free) => Some(*free),
@@ -95,26 +109,14 @@ fn paywalled(dom: &Dom<'_>, declared: &Declared) -> Option<(bool, Why)> {
         Some((paid, stated("price-stated", &format!("meta {tag}"), text)))
     });
     tier.or_else(|| {
-        let names = [
-            "paywall",
-            "regwall",
-            "upgrade-cta",
-            "subscriber-only",
-            "premium-content",
-            "piano-offer",
-            "meteredcontent",
-        ];
-        let walled = |element: &scraper::node::Element| {
-            let named = |key| {
-                attr(element, key).map(str::to_ascii_lowercase).filter(|value| names.iter().any(|n| value.contains(n)))
-            };
-            named("class").or_else(|| named("id"))
-        };
-        let (id, name) = dom.elements().find_map(|(id, element)| Some((id, walled(element)?)))?;
+        let mut names = dom.elements().flat_map(|(id, element)| {
+            ["class", "id"].into_iter().filter_map(move |key| Some((id, attr(element, key)?)))
+        });
+        let (id, name) = names.find(|(_, name)| WALL.with(|wall| wall.of(name)))?;
         // A wall that stands ready, with nothing in it, is for another reader.
         (dom.text_length(id) >= 20 && !matches!(dom.tag(id), "html" | "body" | "script")).then(|| {
             let why = Why::new("price-asked", "an element asks for a subscription");
-            (true, why.with(Evidence::outside("element", name)))
+            (true, why.with(Evidence::outside("element", name.to_owned())))
         })
     })
 }
@@ -124,17 +126,18 @@ const LONGEST_WALL: usize = 240;
 
 /// A line that stops those who have not paid.
 fn wall_in_words(lines: &Lines) -> Option<(bool, Why)> {
-    let wall = lines.all.iter().filter(|line| line.text.len() <= LONGEST_WALL).find(|line| {
-        let words = line.text.to_lowercase().replace('’', "'");
-        WALLS.iter().any(|phrase| words.contains(phrase))
-    })?;
+    let phrases = WALLS.as_ref()?;
+    let wall = lines.all.iter().find(|line| line.text.len() <= LONGEST_WALL && phrases.is_match(&line.text))?;
     let why = Why::new("price-asked", "the page stops for those who have not paid");
     Some((true, why.with(Evidence::outside("text", wall.text.clone()))))
 }
 
-static WALLS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+/// The phrases of `data/paywall_phrases.txt`, whichever apostrophe is typed.
+static WALLS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let lines = include_str!("../../../data/paywall_phrases.txt").lines();
-    lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+    let phrases = lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let phrases: Vec<String> = phrases.map(|phrase| regex::escape(phrase).replace('\'', "['’]")).collect();
+    Regex::new(&format!("(?i){}", phrases.join("|"))).ok()
 });
 
 /// Lines above the headline in which a credit may stand.

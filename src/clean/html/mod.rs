@@ -19,6 +19,7 @@ mod parts;
 mod persons;
 mod phrases;
 mod pieces;
+mod remembered;
 mod saved;
 mod section;
 mod stated;
@@ -123,7 +124,8 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
     let saved = saved::address(html);
     let address = address(&dom, &declared, url.or(saved.as_deref()));
     let outlet = outlet::outlet(&dom, &declared, address.as_deref());
-    let title = title::title(&dom, &declared, &lines, outlet.as_deref());
+    let headline = title::title(&dom, &declared, &lines, outlet.as_deref());
+    let title = headline.as_ref().map(|(title, _)| title.clone());
     let mut candidates = candidates::candidates(&dom, &lines, stated.as_deref(), options);
     let named = Named { title: title.as_deref(), outlet: outlet.as_deref(), url: address.as_deref() };
     let Some(body) = choose::choose(&candidates, options) else {
@@ -157,7 +159,7 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
     let extent = body.extent().unwrap_or_default();
     let line = title::headline_line(&lines, title.as_deref(), extent.start);
     let authors = authors::authors(&dom, &declared, &lines, outlet.as_deref(), line, &extent);
-    let (title_reason, other_titles) = title::reasons(&dom, &declared, &lines, outlet.as_deref());
+    let (title_reason, other_titles) = title::reasons(&dom, &declared, headline.as_ref(), outlet.as_deref());
     let mut metadata = facts::read(
         &dom,
         &declared,
@@ -221,7 +223,7 @@ fn with_dates<T: Default>(
     furniture::mark(&dom, &mut lines, None, options);
     let saved = saved::address(html);
     let address = address(&dom, &declared, url.or(saved.as_deref()));
-    let title = title::title(&dom, &declared, &lines, None);
+    let title = title::title(&dom, &declared, &lines, None).map(|(title, _)| title);
     let language = language(&dom, &declared);
     let about = dates::About {
         title: title.as_deref(),

@@ -3,14 +3,14 @@
 //! For the reader of lines. The patterns are data, in `data/boilerplate_names.toml`; a name is judged
 //! once a page, for pages repeat theirs a thousand times.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
 use scraper::node::Element;
 use serde::Deserialize;
+
+use super::remembered::Remembered;
 
 /// What names say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,12 +26,8 @@ pub(super) struct Signs {
 }
 
 thread_local! {
-    /// What is known of names, from page to page: those of one outlet share most of them.
-    static KNOWN: RefCell<HashMap<String, Signs>> = RefCell::new(HashMap::new());
+    static KNOWN: Remembered<Signs> = Remembered::new(|name| PATTERNS.judge(&words(name)));
 }
-
-/// So many names are remembered before the memory is emptied: some megabytes.
-const MOST_KNOWN: usize = 20_000;
 
 /// A name longer than this is generated and says nothing.
 const LONGEST_NAME: usize = 80;
@@ -60,20 +56,7 @@ pub(super) fn signs(element: &Element) -> Signs {
 
 /// What one name says.
 fn remembered(name: &str) -> Signs {
-    if name.len() > LONGEST_NAME {
-        return Signs::default();
-    }
-    KNOWN.with_borrow_mut(|known| {
-        if let Some(signs) = known.get(name) {
-            return *signs;
-        }
-        if known.len() >= MOST_KNOWN {
-            known.clear();
-        }
-        let signs = PATTERNS.judge(&words(name));
-        known.insert(name.to_owned(), signs);
-        signs
-    })
+    if name.len() > LONGEST_NAME { Signs::default() } else { KNOWN.with(|known| known.of(name)) }
 }
 
 impl Signs {

@@ -6,6 +6,7 @@ use super::declared::Declared;
 use super::dom::{Dom, Id, attr};
 use super::lines::Lines;
 use super::names;
+use super::remembered::Remembered;
 use super::title::plain;
 use crate::clean::letters::collapse;
 use crate::model::{Evidence, Reason, Why, fold_name, outlet_key};
@@ -108,16 +109,25 @@ fn is_section(name: &str, about: &About<'_>) -> bool {
         && !name.split(|letter: char| !letter.is_ascii_digit()).any(|digits| digits.len() == 4)
 }
 
+thread_local! {
+    static PATHS: Remembered<bool> = Remembered::new(names_path);
+    static LABELLED: Remembered<bool> = Remembered::new(|label| label.to_lowercase().contains("breadcrumb"));
+}
+
+/// Whether a class or id names the way from the front page.
+fn names_path(value: &str) -> bool {
+    value.split_ascii_whitespace().take(24).any(|name| {
+        let words = names::words(name);
+        ["-breadcrumb-", "-breadcrumbs-", "-crumbs-", "-path-", "-crumb-"].iter().any(|name| words.contains(name))
+    })
+}
+
 /// The links of the page's path, outermost first.
 fn of_breadcrumbs(dom: &Dom<'_>) -> Vec<String> {
     let is_path = |element: &scraper::node::Element| {
-        let named = ["class", "id"].iter().filter_map(|key| attr(element, key)).flat_map(str::split_ascii_whitespace);
-        let mut words = named.take(24).map(names::words);
-        let path = words.any(|words| {
-            ["-breadcrumb-", "-breadcrumbs-", "-crumbs-", "-path-", "-crumb-"].iter().any(|name| words.contains(name))
-        });
-        path || attr(element, "aria-label").is_some_and(|label| label.to_lowercase().contains("breadcrumb"))
-            || attr(element, "aria-labelledby").is_some_and(|label| label.to_lowercase().contains("breadcrumb"))
+        let named = ["class", "id"].iter().filter_map(|key| attr(element, key)).any(|name| PATHS.with(|p| p.of(name)));
+        let labels = ["aria-label", "aria-labelledby"];
+        named || labels.iter().filter_map(|key| attr(element, key)).any(|label| LABELLED.with(|l| l.of(label)))
     };
     let Some((path, _)) = dom.elements().find(|(id, element)| is_path(element) && dom.text_length(*id) < 300) else {
         return Vec::new();

@@ -19,30 +19,28 @@ const LONGEST: usize = 400;
 /// Markup in a statement, in bytes, that is still read; it may nest as deeply as it is long.
 const LONGEST_MARKUP: usize = 4096;
 
-/// The headline, if the page has one.
-pub(super) fn title(dom: &Dom<'_>, declared: &Declared, lines: &Lines, outlet: Option<&str>) -> Option<String> {
-    chosen(dom, declared, lines, outlet).map(|(title, _)| title)
-}
+/// The headline and the place where it stands, if the page has one.
+pub(super) type Headline = (String, &'static str);
 
 /// Why `title` is the headline, and what the page calls itself elsewhere in other words.
 pub(super) fn reasons(
     dom: &Dom<'_>,
     declared: &Declared,
-    lines: &Lines,
+    headline: Option<&Headline>,
     outlet: Option<&str>,
 ) -> (Option<Reason>, Vec<Disagreement>) {
-    let Some((title, place)) = chosen(dom, declared, lines, outlet) else { return (None, Vec::new()) };
+    let Some((title, place)) = headline else { return (None, Vec::new()) };
     let headings = [title.clone()];
     let mut others: Vec<Disagreement> = Vec::new();
     for (tag, text) in stated_titles(dom, declared) {
         let text = without_outlet(&text, outlet, &headings);
         let known = |other: &Disagreement| fold_name(&other.value) == fold_name(&text);
-        if likeness(&title, &text) < ALIKE && likeness(&text, &title) < ALIKE && !others.iter().any(known) {
+        if likeness(title, &text) < ALIKE && likeness(&text, title) < ALIKE && !others.iter().any(known) {
             let why = Why::new("other-title", format!("`{tag}` words it differently; readers see another headline"));
             others.push(Disagreement::new("title", text, why));
         }
     }
-    (Some(Reason::new("title", super::facts::stated("headline", place, &title))), others)
+    (Some(Reason::new("title", super::facts::stated("headline", place, title))), others)
 }
 
 /// A headline stands at most so many lines below the line with which its article begins.
@@ -52,17 +50,19 @@ const LATEST: usize = 10;
 pub(super) fn headline_line(lines: &Lines, title: Option<&str>, body: usize) -> Option<usize> {
     let title = fold_name(title?);
     let folded = |line: &Line| fold_name(&line.text);
-    let is_title = |line: &Line| line.text.len() < 500 && !title.is_empty() && folded(line) == title;
+    // Labels and paragraphs are told by their length.
+    let sized = |line: &Line| !title.is_empty() && line.text.len() < 500 && line.text.len() * 2 >= title.len();
+    let is_title = |line: &Line| sized(line) && folded(line) == title;
     // A kicker may stand in one line with it.
-    let ends_so = |line: &Line| line.text.len() < 500 && !title.is_empty() && folded(line).ends_with(&title);
+    let ends_so = |line: &Line| sized(line) && folded(line).ends_with(&title);
     let all = &lines.all;
     let end = (body + LATEST).min(all.len());
     let last = |is: &dyn Fn(&Line) -> bool| (0..end).rev().find(|at| all.get(*at).is_some_and(is));
     last(&is_title).or_else(|| last(&ends_so)).or_else(|| all.iter().position(is_title))
 }
 
-/// The headline and the place where it stands.
-fn chosen(dom: &Dom<'_>, declared: &Declared, lines: &Lines, outlet: Option<&str>) -> Option<(String, &'static str)> {
+/// Chooses it.
+pub(super) fn title(dom: &Dom<'_>, declared: &Declared, lines: &Lines, outlet: Option<&str>) -> Option<Headline> {
     let all = stated_titles(dom, declared);
     let stated: Vec<&String> = all.iter().map(|(_, title)| title).collect();
     let mut headings = headings(dom, lines);
@@ -269,7 +269,7 @@ mod tests {
     fn title_of(html: &str) -> Option<String> {
         let html = scraper::Html::parse_document(html);
         let dom = Dom::new(&html);
-        title(&dom, &Declared::read(&dom), &Lines::read(&dom), Some("The Velmar Courier"))
+        title(&dom, &Declared::read(&dom), &Lines::read(&dom), Some("The Velmar Courier")).map(|headline| headline.0)
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use regex::{Captures, Regex};
+use regex::{Captures, Regex, RegexSet};
 use serde::Deserialize;
 
 use crate::model::{PartialDate, StatedTime, TimePrecision, ZoneOrigin};
@@ -56,13 +56,20 @@ pub(super) fn find(text: &str, order: Order) -> Vec<Found> {
     }
     let forms = &*FORMS;
     let mut found = Vec::new();
-    for (regex, read) in [
+    let present = forms.any.matches(&text);
+    for (index, (regex, read)) in [
         (&forms.year_first, Reading::YearFirst),
         (&forms.figures, Reading::Figures),
         (&forms.day_month, Reading::DayMonth),
         (&forms.month_day, Reading::MonthDay),
         (&forms.year_month, Reading::YearMonth),
-    ] {
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        if !present.matched(index) {
+            continue;
+        }
         for captures in regex.captures_iter(&text) {
             let Some(whole) = captures.get(0).filter(|whole| stands_alone(&text, whole.start(), whole.end())) else {
                 continue;
@@ -240,6 +247,8 @@ struct Forms {
     day_month: Regex,
     month_day: Regex,
     year_month: Regex,
+    /// All five, in the order in which they are asked: one look tells which are worth it.
+    any: RegexSet,
 }
 
 #[expect(clippy::expect_used, reason = "the embedded table and the patterns are checked by the tests of this file")]
@@ -254,19 +263,18 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     let mut names: Vec<String> = months.keys().map(|name| regex::escape(name)).collect();
     names.sort_by_key(|name| (std::cmp::Reverse(name.len()), name.clone()));
     let month = format!("({})", names.join("|"));
-    let regex = |source: &str| Regex::new(&source.replace("MONTH", &month)).expect("a pattern");
-    Forms {
-        months,
-        year_first: regex(r"((?:19|20)\d\d)\s?(?:-|/|\.|年|년)\s?(\d{1,2})\s?(?:-|/|\.|月|월)\s?(\d{1,2})"),
-        figures: regex(r"(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?((?:19|20)\d\d|\d\d)"),
-        day_month: regex(
-            r"(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|ος)?[.,]?\s?(?:[-/]|de |of |di |d'|ta' |an |a )?\s?MONTH[.,]?\s?(?:de |del |d'|[-/‘'’]|г\.)?\s?((?:19|20)\d\d|\d\d\b)",
-        ),
-        month_day: regex(
-            r"\bMONTH\.?[\s-](?:the )?(\d{1,2})(?:st|nd|rd|th)?(?:,|\.|\s|-|/| -)\s?(?:of )?((?:19|20)\d\d)",
-        ),
-        year_month: regex(r"((?:19|20)\d\d)(?:[.,\s-]|\sm\.|\. gada)+\s?MONTH[.,]?\s?(\d{1,2})"),
-    }
+    let sources = [
+        r"((?:19|20)\d\d)\s?(?:-|/|\.|年|년)\s?(\d{1,2})\s?(?:-|/|\.|月|월)\s?(\d{1,2})",
+        r"(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?((?:19|20)\d\d|\d\d)",
+        r"(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|ος)?[.,]?\s?(?:[-/]|de |of |di |d'|ta' |an |a )?\s?MONTH[.,]?\s?(?:de |del |d'|[-/‘'’]|г\.)?\s?((?:19|20)\d\d|\d\d\b)",
+        r"\bMONTH\.?[\s-](?:the )?(\d{1,2})(?:st|nd|rd|th)?(?:,|\.|\s|-|/| -)\s?(?:of )?((?:19|20)\d\d)",
+        r"((?:19|20)\d\d)(?:[.,\s-]|\sm\.|\. gada)+\s?MONTH[.,]?\s?(\d{1,2})",
+    ]
+    .map(|source: &str| source.replace("MONTH", &month));
+    let [year_first, figures, day_month, month_day, year_month] =
+        sources.clone().map(|source| Regex::new(&source).expect("a pattern"));
+    let any = RegexSet::new(sources).expect("the same patterns");
+    Forms { months, year_first, figures, day_month, month_day, year_month, any }
 });
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! Dates that a reader of the page sees: marked ones, labels, lines near the headline.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -14,6 +12,7 @@ use super::text::{self, Order};
 use super::{About, Candidate, LONGEST_TEXT, pattern};
 use crate::clean::html::dom::{Dom, Id, attr};
 use crate::clean::html::lines::{Line, Lines};
+use crate::clean::html::remembered::Remembered;
 use crate::clean::letters::collapse;
 use crate::model::{BlockKind, PartialDate, Precision, StatedTime, fold_name};
 
@@ -257,31 +256,12 @@ pub(super) fn from_markup(page: &Page<'_, '_>, order: Order, candidates: &mut Ve
 }
 
 thread_local! {
-    /// Which classes and ids name a date, from page to page: those of one outlet share most of them.
-    static KNOWN: RefCell<HashMap<String, bool>> = RefCell::new(HashMap::new());
+    static KNOWN: Remembered<bool> = Remembered::new(|name| MARKED.is_match(name));
 }
-
-/// So many names are remembered before the memory is emptied: some megabytes.
-const MOST_KNOWN: usize = 20_000;
-/// A longer name, in bytes, is not remembered.
-const LONGEST_KNOWN: usize = 200;
 
 /// Whether a class or id names a date.
 fn is_marked(name: &str) -> bool {
-    if name.len() > LONGEST_KNOWN {
-        return MARKED.is_match(name);
-    }
-    KNOWN.with_borrow_mut(|known| {
-        if let Some(marked) = known.get(name) {
-            return *marked;
-        }
-        if known.len() >= MOST_KNOWN {
-            known.clear();
-        }
-        let marked = MARKED.is_match(name);
-        known.insert(name.to_owned(), marked);
-        marked
-    })
+    KNOWN.with(|known| known.of(name))
 }
 
 /// A day that an element marks.
