@@ -39,13 +39,17 @@ pub(super) fn credited(line: &str) -> Option<String> {
 
 /// `Le Courrier avec AFP`, `Staff and Reuters`, `Copyright 2025 The Associated Press. All rights …`.
 fn after_joint(part: &str) -> Option<String> {
-    let found = JOINT.as_ref()?.captures_iter(part).find_map(|found| known(found.get(1)?.as_str()));
-    found.map(str::to_owned)
+    let after = || JOINT.as_ref()?.captures_iter(part).find_map(|found| known(found.get(1)?.as_str()));
+    let joined = || BETWEEN.as_ref()?.split(part).find_map(known);
+    joined().or_else(after).map(str::to_owned)
 }
 
 static JOINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:^|\s)(?:and|with|by|from|via|und|mit|von|et|avec|y|con|e|с|и|по материалам|©|copyright(?:\s+\d{4})?(?:\s+by)?|\d{4})\s+((?:the\s+)?[^\s.,]+(?:\s+[^\s.,]+)?)(?:[.,\s]|$)").ok()
 });
+/// What joins two that are credited.
+static BETWEEN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\s(?:and|with|und|mit|et|avec|y|con|e|с|и|&)\s").ok());
 /// `TARNHAVEN, Nov 4 (Reuters) -`, `Velmar (dpa) –`, `ВЕЛМАР, 5 ноября. /ТАСС/.`, `UPPER KESH (AP) —`.
 static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^\p{Lu}[\p{L}\s.'’/-]{1,40}(?:,\s+[^()/]{2,30})?\s*(?:\((?P<round>[^()]{2,40})\)\s*[:—–.-]|/(?P<bars>[^/]{2,40})/)").ok()

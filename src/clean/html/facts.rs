@@ -1,35 +1,38 @@
 //! What a page states beside headline, byline and dates: section, keywords, price, credit; each with its tag.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde_json::Value;
 
 use super::declared::{Declared, text_of};
 use super::dom::{Dom, attr};
+use super::lines::{Line, Lines};
 use super::remembered::Remembered;
+use super::section;
 use super::title::plain;
 use crate::clean::agency;
-use crate::model::{Evidence, Metadata, Reason, Why, fold_name};
+use crate::model::{Evidence, Metadata, Reason, Why};
 
-/// A longer name, in bytes, is no section's.
-const LONGEST_SECTION: usize = 60;
 /// More keywords than these are stuffing.
 const MOST_KEYWORDS: usize = 40;
 
 /// Reads them all.
-pub(super) fn read(dom: &Dom<'_>, declared: &Declared, title: Option<&str>) -> Metadata {
+pub(super) fn read(dom: &Dom<'_>, declared: &Declared, lines: &Lines, about: &section::About<'_>) -> Metadata {
     let mut metadata = Metadata::default();
-    if let Some((section, why)) = section(dom, declared, title) {
+    if let Some((section, reason)) = section::section(dom, declared, lines, about) {
         metadata.section = Some(section);
-        metadata.because(Reason::new("section", why));
+        metadata.because(reason);
     }
     if let Some((keywords, why)) = keywords(declared) {
         metadata.keywords = keywords;
         metadata.because(Reason::new("keywords", why));
     }
-    if let Some((paywalled, why)) = paywalled(dom, declared) {
+    if let Some((paywalled, why)) = paywalled(dom, declared).or_else(|| wall_in_words(lines)) {
         metadata.paywalled = Some(paywalled);
         metadata.because(Reason::new("paywalled", why));
     }
-    if let Some((agency, why)) = syndication(declared) {
+    if let Some((agency, why)) = syndication(declared).or_else(|| credit_in_lines(lines, about)) {
         metadata.syndication = Some(agency);
         metadata.because(Reason::new("syndication", why));
     }
@@ -40,101 +43,6 @@ pub(super) fn read(dom: &Dom<'_>, declared: &Declared, title: Option<&str>) -> M
 pub(super) fn stated(rule: &'static str, tag: &str, text: &str) -> Why {
     let text: String = text.chars().take(160).collect();
     Why::new(rule, format!("the page states it in `{tag}`")).with(Evidence::outside("stated", text))
-}
-
-fn section(dom: &Dom<'_>, declared: &Declared, title: Option<&str>) -> Option<(String, Why)> {
-    let names = [
-        "article:section",
-        "og:article:section",
-        "parsely-section",
-        "sailthru.section",
-        "section",
-        "category",
-        "cxenseparse:recs:category",
-        "cxenseparse:category",
-    ];
-    let fits = |text: &String| !text.is_empty() && text.len() <= LONGEST_SECTION;
-    let meta =
-        declared.meta(&names).map(|(tag, text)| (format!("meta {tag}"), plain(text))).find(|(_, text)| fits(text));
-    let named = |name: &str, text: Option<String>| text.filter(fits).map(|text| (name.to_owned(), text));
-    let (tag, text) = meta
-        .or_else(|| named("articleSection", declared.stated("articleSection").map(plain)))
-        .or_else(|| named("itemprop", marked(dom, &["articleSection", "article:section"])))
-        .or_else(|| named("breadcrumb", breadcrumb(dom, declared, title)))
-        .or_else(|| named("kicker", kicker_of_headline(dom)))?;
-    let name = text.split([',', '|', ';']).next().unwrap_or(&text).trim().to_owned();
-    let why = stated("section-stated", &tag, &text);
-    Some((name, why))
-}
-
-/// The text of the first element that a property marks.
-fn marked(dom: &Dom<'_>, names: &[&str]) -> Option<String> {
-    let is = |value: Option<&str>| value.is_some_and(|value| names.contains(&value));
-    dom.elements()
-        .filter(|(_, element)| element.name() != "meta")
-        .find(|(_, element)| is(attr(element, "itemprop")) || is(attr(element, "property")))
-        .map(|(id, _)| plain(&dom.raw_text(id)))
-}
-
-thread_local! {
-    static WAY: Remembered<bool> = Remembered::new(names_way);
-    static WALL: Remembered<bool> = Remembered::new(names_wall);
-}
-
-/// Whether a class, id or label names the way from the front page.
-fn names_way(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    name.contains("breadcrumb") || name.split(' ').any(|word| matches!(word, "crumb" | "crumbs" | "path"))
-}
-
-/// Whether a class or id names what asks for a subscription.
-fn names_wall(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["paywall", "regwall", "upgrade-cta", "subscriber-only", "premium-content", "piano-offer", "meteredcontent"]
-        .iter()
-        .any(|wall| name.contains(wall))
-}
-
-/// The last step of the way to the article, the article itself and the front page left out.
-fn breadcrumb(dom: &Dom<'_>, declared: &Declared, title: Option<&str>) -> Option<String> {
-    let mut steps = declared.breadcrumbs();
-    let own = title.map(fold_name);
-    if steps.last().is_some_and(|last| Some(fold_name(last)) == own) || steps.len() > 2 {
-        steps.pop();
-    }
-    let visible = || {
-        let is_way = |element| {
-            ["class", "id", "aria-label"]
-                .iter()
-                .any(|key| attr(element, key).is_some_and(|name| WAY.with(|w| w.of(name))))
-        };
-        let (id, _) = dom.elements().find(|(_, element)| is_way(element))?;
-        let links: Vec<String> = (id..dom.end(id))
-            .filter(|id| dom.tag(*id) == "a")
-            .map(|id| plain(&dom.raw_text(id)))
-            .filter(|text| !text.is_empty())
-            .collect();
-        links.get(1..)?.last().cloned()
-    };
-    steps.get(1..).and_then(<[String]>::last).cloned().or_else(visible)
-}
-
-/// A label set over the headline: a short link or text with a name that says so.
-fn kicker_of_headline(dom: &Dom<'_>) -> Option<String> {
-    let (headline, _) = dom.elements().find(|(_, element)| element.name() == "h1")?;
-    let end = dom.end(headline);
-    let named = |element| {
-        attr(element, "class").is_some_and(|class| {
-            let class = class.to_ascii_lowercase();
-            ["kicker", "eyebrow", "section", "rubric", "rubrik", "category", "-tag", "cat-", "channel", "ressort"]
-                .iter()
-                .any(|name| class.contains(name))
-        })
-    };
-    let before =
-        dom.elements().filter(|(id, element)| *id < end && *id > headline.saturating_sub(60) && named(element));
-    let texts = before.map(|(id, _)| plain(&dom.raw_text(id)));
-    texts.filter(|text| (2..=30).contains(&text.chars().count()) && text.split(' ').count() <= 3).last()
 }
 
 fn keywords(declared: &Declared) -> Option<(Vec<String>, Why)> {
@@ -163,6 +71,18 @@ fn keywords(declared: &Declared) -> Option<(Vec<String>, Why)> {
         Some((words, why))
     };
     meta.or_else(statement).filter(|(words, _)| !words.is_empty())
+}
+
+thread_local! {
+    static WALL: Remembered<bool> = Remembered::new(names_wall);
+}
+
+/// Whether a class or id names what asks for a subscription.
+fn names_wall(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["paywall", "regwall", "upgrade-cta", "subscriber-only", "premium-content", "piano-offer", "meteredcontent"]
+        .iter()
+        .any(|wall| name.contains(wall))
 }
 
 fn paywalled(dom: &Dom<'_>, declared: &Declared) -> Option<(bool, Why)> {
@@ -199,6 +119,59 @@ fn paywalled(dom: &Dom<'_>, declared: &Declared) -> Option<(bool, Why)> {
             (true, why.with(Evidence::outside("element", name.to_owned())))
         })
     })
+}
+
+/// A longer line, in bytes, asks for no subscription.
+const LONGEST_WALL: usize = 240;
+
+/// A line that stops those who have not paid.
+fn wall_in_words(lines: &Lines) -> Option<(bool, Why)> {
+    let phrases = WALLS.as_ref()?;
+    let wall = lines.all.iter().find(|line| line.text.len() <= LONGEST_WALL && phrases.is_match(&line.text))?;
+    let why = Why::new("price-asked", "the page stops for those who have not paid");
+    Some((true, why.with(Evidence::outside("text", wall.text.clone()))))
+}
+
+/// The phrases of `data/paywall_phrases.txt`, whichever apostrophe is typed.
+static WALLS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let lines = include_str!("../../../data/paywall_phrases.txt").lines();
+    let phrases = lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let phrases: Vec<String> = phrases.map(|phrase| regex::escape(phrase).replace('\'', "['’]")).collect();
+    Regex::new(&format!("(?i){}", phrases.join("|"))).ok()
+});
+
+/// Lines above the headline in which a credit may stand.
+const CREDIT_ABOVE: usize = 2;
+/// Lines below it in which one may.
+const CREDIT_BELOW: usize = 10;
+/// Lines past the body in which one may.
+const CREDIT_AFTER: usize = 4;
+
+/// The agency that a line beside the headline or at the body's end credits.
+fn credit_in_lines(lines: &Lines, about: &section::About<'_>) -> Option<(String, Why)> {
+    let (body, all) = (&about.body, lines.all.len());
+    let at = about.line.unwrap_or(body.start);
+    let head = at.saturating_sub(CREDIT_ABOVE)..(at + CREDIT_BELOW).min(body.start.max(at + 1) + 3).min(all);
+    let tail = body.end.saturating_sub(3).max(body.start)..(body.end + CREDIT_AFTER).min(all);
+    let short = |line: &&Line| line.prose() < 160 && !matches!(line.furniture, Some("related" | "navigation"));
+    let beside =
+        |line: &Line| agency::source(&line.text).or_else(|| agency::credited(&line.text).filter(|_| line.prose() == 0));
+    let last = |line: &Line| {
+        let lower = line.text.to_lowercase();
+        let signed = ["copyright", "©", "(", "[", "—", "–"].iter().any(|sign| lower.starts_with(sign));
+        agency::source(&line.text)
+            .or_else(|| agency::known(&line.text).map(str::to_owned))
+            .or_else(|| agency::credited(&line.text).filter(|_| signed))
+    };
+    let find = |range: std::ops::Range<usize>, read: &dyn Fn(&Line) -> Option<String>, text: &'static str| {
+        let mut found = lines.slice(range).iter().filter(short);
+        found.find_map(|line| {
+            let why = Why::new("agency-credit", text).with(Evidence::outside("text", line.text.clone()));
+            Some((read(line)?, why))
+        })
+    };
+    find(head, &beside, "a line beside the headline credits it")
+        .or_else(|| find(tail, &last, "a line at the end credits it"))
 }
 
 /// The agency that the page's statements credit.

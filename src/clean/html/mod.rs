@@ -21,6 +21,7 @@ mod phrases;
 mod pieces;
 mod remembered;
 mod saved;
+mod section;
 mod stated;
 mod tame;
 mod teasers;
@@ -155,9 +156,16 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
     };
     let retrieved = options.retrieved.or_else(|| saved::day(html));
     let dates = dates::read(&dom, &declared, &lines, &about, retrieved);
-    let authors = authors::authors(&dom, &declared, &lines, title.as_deref(), outlet.as_deref());
+    let extent = body.extent().unwrap_or_default();
+    let line = title::headline_line(&lines, title.as_deref(), extent.start);
+    let authors = authors::authors(&dom, &declared, &lines, outlet.as_deref(), line, &extent);
     let (title_reason, other_titles) = title::reasons(&dom, &declared, headline.as_ref(), outlet.as_deref());
-    let mut metadata = facts::read(&dom, &declared, title.as_deref());
+    let mut metadata = facts::read(
+        &dom,
+        &declared,
+        &lines,
+        &section::About { title: title.as_deref(), outlet: outlet.as_deref(), line, body: extent },
+    );
     for reason in title_reason.into_iter().chain(authors.reason) {
         metadata.because(reason);
     }

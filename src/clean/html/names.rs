@@ -101,7 +101,7 @@ fn hides(style: &str) -> bool {
 }
 
 /// A name as its words between hyphens: `relatedPosts` gives `-related-posts-`.
-fn words(name: &str) -> String {
+pub(super) fn words(name: &str) -> String {
     let mut words = String::with_capacity(name.len() + 8);
     words.push('-');
     let mut before_lower = false;

@@ -6,7 +6,7 @@ use super::declared::{Declared, text_of};
 use super::dom::{Dom, attr};
 use super::title::plain;
 use crate::clean::letters::collapse;
-use crate::model::fold_name;
+use crate::model::{fold_name, outlet_key};
 
 /// A longer name is a slogan.
 const LONGEST: usize = 80;
@@ -24,8 +24,13 @@ pub(super) fn outlet(dom: &Dom<'_>, declared: &Declared, url: Option<&str>) -> O
     let application = declared
         .meta(&["application-name", "dc.publisher", "apple-mobile-web-app-title", "cre", "source", "copyright"])
         .map(|(_, name)| plain(name));
-    let stated: Vec<String> =
-        site.chain(publishers).chain(application).map(|name| tidy(&name)).filter(|name| is_name(name)).collect();
+    let stated: Vec<String> = site
+        .chain(publishers)
+        .chain(in_markup(dom))
+        .chain(application)
+        .map(|name| tidy(&name))
+        .filter(|name| is_name(name))
+        .collect();
     // A name in words is better than one in the form of a host.
     stated
         .iter()
@@ -33,7 +38,52 @@ pub(super) fn outlet(dom: &Dom<'_>, declared: &Declared, url: Option<&str>) -> O
         .or(stated.first())
         .cloned()
         .or_else(|| from_title(dom, url?))
+        .or_else(|| from_signed_title(dom))
         .or_else(|| from_masthead(dom))
+}
+
+/// The publisher by microdata.
+fn in_markup(dom: &Dom<'_>) -> Option<String> {
+    let is = |element: &scraper::node::Element, name: &str| attr(element, "itemprop") == Some(name);
+    let (publisher, _) = dom.elements().find(|(_, element)| is(element, "publisher"))?;
+    let name =
+        (publisher..dom.end(publisher)).find(|id| dom.element(*id).is_some_and(|element| is(element, "name")))?;
+    let content = dom.element(name).and_then(|element| attr(element, "content"));
+    Some(content.map_or_else(|| collapse(&dom.raw_text(name)), plain))
+}
+
+/// The first or last part of the title element that the page also shows as its sign: a link to the front
+/// page, in words or as a logo. A heading is no sign: it may be the headline.
+fn from_signed_title(dom: &Dom<'_>) -> Option<String> {
+    let (id, _) = dom.elements().find(|(_, element)| element.name() == "title")?;
+    let title = plain(&dom.raw_text(id));
+    let mut signs: Vec<String> = Vec::new();
+    for (id, element) in dom.elements() {
+        let home = element.name() == "a"
+            && (attr(element, "href").is_some_and(is_front_page) || attr(element, "rel") == Some("home"));
+        if !home {
+            continue;
+        }
+        let images = (id..dom.end(id)).filter_map(|id| attr(dom.element(id)?, "alt"));
+        let sign = std::iter::once(collapse(&dom.raw_text(id))).chain(images.map(collapse));
+        signs.extend(sign.filter(|sign| !sign.is_empty() && sign.len() <= LONGEST).map(|sign| outlet_key(&sign)));
+        if signs.len() > 60 {
+            break;
+        }
+    }
+    let ends = |separator: &str| {
+        let (first, _) = title.split_once(separator)?;
+        let (_, last) = title.rsplit_once(separator)?;
+        let signed = |part: &str| is_name(part) && signs.contains(&outlet_key(part));
+        [last, first].into_iter().map(str::trim).find(|part| signed(part)).map(str::to_owned)
+    };
+    [" | ", " - ", " – ", " — ", "_", "|", " :: ", " · ", " » ", ": ", "-"].into_iter().find_map(ends)
+}
+
+/// `/`, or an address without a path.
+fn is_front_page(href: &str) -> bool {
+    let rest = href.trim().trim_start_matches("https://").trim_start_matches("http://");
+    href == "/" || (rest.len() < href.len() && rest.trim_end_matches('/').split('/').count() == 1)
 }
 
 /// The name on the page's sign: the alternative text of a logo, or the words of a link to the front page.
@@ -44,7 +94,9 @@ fn from_masthead(dom: &Dom<'_>) -> Option<String> {
         alternative.map(tidy).filter(|name| is_sign_name(name))
     });
     let home = || {
-        let links = dom.elements().filter(|(_, element)| element.name() == "a" && attr(element, "href") == Some("/"));
+        let links = dom
+            .elements()
+            .filter(|(_, element)| element.name() == "a" && attr(element, "href").is_some_and(is_front_page));
         links.map(|(id, _)| tidy(&collapse(&dom.raw_text(id)))).find(|name| is_sign_name(name))
     };
     logo.or_else(home)
@@ -107,6 +159,14 @@ mod tests {
 
         assert_eq!(outlet_of(page).as_deref(), Some("The Tarnhaven Post"));
         assert_eq!(outlet_of("<a href=/>Front page</a>"), None);
+    }
+
+    #[test]
+    fn a_title_names_what_leads_home_and_not_the_headline() {
+        let page = |sign: &str| format!("<title>Kaldan: we pay | Long Water</title>{sign}<h1>Kaldan: we pay</h1>");
+
+        assert_eq!(outlet_of(&page("<a href=/><img alt='Long Water'></a>")).as_deref(), Some("Long Water"));
+        assert_eq!(outlet_of(&page("")), None);
     }
 
     #[test]

@@ -42,7 +42,8 @@ fn split(byline: &str) -> Vec<String> {
         let mut name: Vec<&str> = Vec::new();
         for word in without_introduction(part.trim()).split_whitespace() {
             let plain = word.to_lowercase();
-            let ends = WORDS.places.contains(&plain) && !name.is_empty() || word.bytes().any(|b| b.is_ascii_digit());
+            let ends = WORDS.places.iter().any(|place| plain.trim_end_matches(':') == place) && !name.is_empty()
+                || word.bytes().any(|b| b.is_ascii_digit());
             if ends {
                 break;
             }
@@ -169,7 +170,7 @@ pub(super) fn is_person(name: &str) -> bool {
         && (!han || lettered <= 4 || name.contains('·'))
         && !desk
         && agency::known(name).is_none()
-        && !name.contains(['@', '!', '?', '#', '=', '：', ':', '“', '"'])
+        && !name.contains(['@', '!', '?', '#', '=', '：', ':', '“', '"', '>', '<', '›', '»', '«'])
         && !lower.contains("www.")
         && !name.bytes().any(|byte| byte.is_ascii_digit())
         && words.iter().filter(|word| begins_large(word)).count() * 2 >= words.len()
@@ -178,8 +179,10 @@ pub(super) fn is_person(name: &str) -> bool {
 }
 
 /// Small words that a name may begin or end with.
-const PARTICLES: [&str; 14] =
-    ["van", "von", "de", "del", "della", "al", "el", "bin", "ben", "ter", "uulu", "kyzy", "oglu", "qizi"];
+const PARTICLES: [&str; 19] = [
+    "уулу", "кызы", "оглы", "улы", "қызы", "van", "von", "de", "del", "della", "al", "el", "bin", "ben", "ter", "uulu",
+    "kyzy", "oglu", "qizi",
+];
 
 fn is_calendar_word(word: &str) -> bool {
     let word = word.trim_end_matches(['.', ',']).to_lowercase();

@@ -7,7 +7,7 @@ use scraper::node::Element;
 
 use super::declared::Declared;
 use super::dom::{Dom, Id, attr};
-use super::lines::Lines;
+use super::lines::{Line, Lines};
 use crate::clean::letters::collapse;
 use crate::model::{Disagreement, Reason, Why, fold_name, outlet_key};
 
@@ -43,6 +43,24 @@ pub(super) fn reasons(
     (Some(Reason::new("title", super::facts::stated("headline", place, title))), others)
 }
 
+/// A headline stands at most so many lines below the line with which its article begins.
+const LATEST: usize = 10;
+
+/// The line that shows the headline, the last one before the body where several do.
+pub(super) fn headline_line(lines: &Lines, title: Option<&str>, body: usize) -> Option<usize> {
+    let title = fold_name(title?);
+    let folded = |line: &Line| fold_name(&line.text);
+    // Labels and paragraphs are told by their length.
+    let sized = |line: &Line| !title.is_empty() && line.text.len() < 500 && line.text.len() * 2 >= title.len();
+    let is_title = |line: &Line| sized(line) && folded(line) == title;
+    // A kicker may stand in one line with it.
+    let ends_so = |line: &Line| sized(line) && folded(line).ends_with(&title);
+    let all = &lines.all;
+    let end = (body + LATEST).min(all.len());
+    let last = |is: &dyn Fn(&Line) -> bool| (0..end).rev().find(|at| all.get(*at).is_some_and(is));
+    last(&is_title).or_else(|| last(&ends_so)).or_else(|| all.iter().position(is_title))
+}
+
 /// Chooses it.
 pub(super) fn title(dom: &Dom<'_>, declared: &Declared, lines: &Lines, outlet: Option<&str>) -> Option<Headline> {
     let all = stated_titles(dom, declared);
@@ -58,7 +76,9 @@ pub(super) fn title(dom: &Dom<'_>, declared: &Declared, lines: &Lines, outlet: O
         .map(|heading| (stated.iter().map(|title| likeness(heading, title)).max().unwrap_or(0), heading))
         .max_by_key(|(likeness, heading)| (*likeness, std::cmp::Reverse(headings.iter().position(|h| h == *heading))));
     match best {
-        Some((likeness, heading)) if likeness >= ALIKE || stated.is_empty() => Some((heading.clone(), "heading")),
+        Some((likeness, heading)) if likeness >= ALIKE || stated.is_empty() => {
+            Some((cased(heading.clone(), &stated), "heading"))
+        }
         // A lone h1 that nothing confirms is the outlet's name as often as not, unless it is a sentence long:
         // then the others are written for search engines.
         _ => lone_headline(dom, lines, &headings).map(|heading| (heading, "h1")).or_else(|| {
@@ -176,8 +196,26 @@ fn is_set_apart(element: &Element) -> bool {
         "surtitle",
         "topline",
         "icon",
+        "vignette",
     ];
     hidden || names.iter().any(|name| class.contains(name))
+}
+
+/// Capitals for show, where a statement has the same words in ordinary letters.
+fn cased(text: String, stated: &[&String]) -> String {
+    let capitals = |text: &str| {
+        let letters = || text.chars().filter(|letter| letter.is_alphabetic());
+        letters().count() > 8 && !letters().any(char::is_lowercase)
+    };
+    if !capitals(&text) {
+        return text;
+    }
+    let folded = fold_name(&text);
+    let ordinary = stated.iter().find_map(|title| {
+        let found = fold_name(title) == folded && !capitals(title);
+        found.then(|| (*title).clone())
+    });
+    ordinary.unwrap_or(text)
 }
 
 /// How much of the heading's words a stated title has, in percent.

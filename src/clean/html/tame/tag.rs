@@ -257,7 +257,7 @@ fn cut_attribute(tag: &mut Tag, too_many: Option<usize>, whole: Range<usize>, na
 
 fn is_unread(name: &[u8], value: &[u8]) -> bool {
     let begins = |prefix: &[u8]| name.len() >= prefix.len() && name[..prefix.len()].eq_ignore_ascii_case(prefix);
-    if begins(b"on") || begins(b"data-src") || begins(b"aria-") && !begins(b"aria-hidden") {
+    if begins(b"on") || begins(b"data-src") || begins(b"aria-") && !begins(b"aria-hidden") && !begins(b"aria-label") {
         return true;
     }
     // A picture written out, wherever it stands.
