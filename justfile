@@ -13,6 +13,8 @@ eval:
     cargo run --release --example eval_extraction
     cargo run --release --example eval_dates
     cargo run --release --example eval_quotes
+    cargo run --release --example eval_near_duplicates
+    cargo test --test metadata --test no_article --test sentences --test undated -- --nocapture
 
 bench:
     cargo bench
