@@ -59,7 +59,7 @@ fn each_malformed_source_is_reported_and_the_others_are_indexed() {
         ("corpus/empty.html", "the file is empty"),
         ("corpus/blank.txt", "the file is empty"),
         ("corpus/binary.txt", "binary data"),
-        ("corpus/paper.txt", "a PDF document"),
+        ("corpus/paper.txt", "the PDF document cannot be read: it is cut off"),
         ("corpus/cut.docx", "ZIP data is damaged or cut off"),
         ("corpus/old.doc", "save it as .docx"),
         ("corpus/page.mht", "none of its parts is HTML"),

@@ -15,6 +15,7 @@ mod language;
 mod letters;
 mod markdown;
 mod outlet;
+mod pdf;
 mod record;
 mod stated;
 mod structure;
@@ -22,6 +23,7 @@ mod text;
 mod url;
 
 pub use html::HtmlError;
+pub use pdf::PdfError;
 
 use jiff::tz::TimeZone;
 
@@ -54,6 +56,14 @@ pub enum CleanError {
         /// What it is instead.
         reason: HtmlError,
     },
+    /// Its PDF document cannot be read as text.
+    #[error("{path}: {reason}")]
+    Pdf {
+        /// The source.
+        path: String,
+        /// Why not, and what to do.
+        reason: PdfError,
+    },
     /// Nothing is left once captions, notes and furniture are told apart.
     #[error("{path}: no article found: the source holds no running text")]
     NoText {
@@ -68,6 +78,7 @@ fn give_reasons(draft: &mut Draft, format: Format) {
         Format::JsonRecord => ("record-field", "the record's own field states it, or else its text"),
         Format::Markdown => ("front-matter", "the front matter, the first heading or the byline states it"),
         Format::Docx => ("document-property", "the document's title, byline or properties state it"),
+        Format::Pdf => ("document-head", "the head of the document's first page states it"),
         Format::Html | Format::Mhtml => ("page", "the page's text states it"),
         Format::Text => ("text-head", "the headline, the byline or the dateline at the text's head states it"),
     };
@@ -107,6 +118,9 @@ pub fn clean(source: &RawSource, options: &CleanOptions) -> Result<Cleaned, Clea
             html::read(&decoded.text, source.url.as_deref(), options).map_err(page)?
         }
         Format::Docx => docx::read(source, &decoded.text)?,
+        Format::Pdf => {
+            pdf::read(source, &mut warnings).map_err(|reason| CleanError::Pdf { path: source.path.clone(), reason })?
+        }
         Format::Text => text::read(&decoded.text),
         Format::Markdown => markdown::read(&decoded.text),
         Format::JsonRecord => {

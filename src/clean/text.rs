@@ -89,7 +89,7 @@ pub(super) fn is_headline(line: &str, rest: &[String]) -> bool {
 }
 
 /// `1. Railway connectivity`, `SECURITY`: a line of a communiqué or transcript that heads what follows.
-fn is_subhead(line: &str) -> bool {
+pub(super) fn is_subhead(line: &str) -> bool {
     let words = line.split_whitespace().count();
     let ends_open = line.ends_with(|last: char| last.is_alphanumeric());
     let numbered = line.split_once(". ").is_some_and(|(number, rest)| {

@@ -36,7 +36,9 @@ pub enum SourceError {
         limit: u64,
     },
     /// No text.
-    #[error("{path}: not text but {kind}; supported are HTML, MHTML, Word (.docx), plain text, Markdown and JSONL")]
+    #[error(
+        "{path}: not text but {kind}; supported are HTML, MHTML, Word (.docx), PDF, plain text, Markdown and JSONL"
+    )]
     Binary {
         /// The file.
         path: String,

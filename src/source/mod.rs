@@ -49,11 +49,13 @@ impl RawSource {
         Self { path, name, format, bytes, blake3, retrieved: None, url: None }
     }
 
-    /// The bytes as text: of a saved page its HTML, of a Word document the XML of its main part.
+    /// The bytes as text: of a saved page its HTML, of a Word document the XML of its main part, of a PDF
+    /// document, whose text is no run of its bytes, its hash.
     pub fn decode(&self) -> Result<Decoded, SourceError> {
         match self.format {
             Format::Mhtml => mhtml::read(&self.path, &self.bytes).map(|(decoded, _)| decoded),
             Format::Docx => office::document(&self.path, &self.bytes).map(Decoded::plain),
+            Format::Pdf => Ok(Decoded::plain(self.blake3.to_string())),
             format => decode::decode(&self.path, format, &self.bytes),
         }
     }
