@@ -8,12 +8,9 @@ pub enum PdfError {
     /// Its container holds no pages that can be found.
     #[error("the PDF document cannot be read: {0}; fetch the file again, or print it anew from its program")]
     Damaged(&'static str),
-    /// A password is asked before it is shown.
-    #[error("the PDF document is encrypted with a password; decrypt it first, for instance with qpdf --decrypt")]
-    Password,
-    /// An encryption that is not read here.
-    #[error("the PDF document is encrypted by {0}; decrypt it first, for instance with qpdf --decrypt")]
-    Cipher(&'static str),
+    /// Encrypted, be it with a password to open it or with one to change it.
+    #[error("the PDF document is encrypted; decrypt it first, for instance with qpdf --decrypt")]
+    Encrypted,
     /// Pictures of pages.
     #[error(
         "the PDF document's pages are pictures without text, as of a scan; run OCR first, for instance with ocrmypdf"

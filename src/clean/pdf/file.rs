@@ -10,7 +10,6 @@ use std::rc::Rc;
 
 use memchr::memmem;
 
-use super::crypt::Cipher;
 use super::error::PdfError;
 use super::filters;
 use super::syntax::{Dict, Object, Syntax, is_space};
@@ -26,8 +25,8 @@ const MOST_KEPT: usize = 50_000;
 /// Where an object lies.
 #[derive(Debug, Clone, Copy)]
 enum Place {
-    /// In the file, from this byte on, with its generation.
-    File { at: usize, generation: u16 },
+    /// In the file, from this byte on.
+    File { at: usize },
     /// In an object stream, from this byte of its content on.
     Packed { container: u32, at: usize },
 }
@@ -38,7 +37,6 @@ pub(super) struct File<'b> {
     places: HashMap<u32, Place>,
     pub(super) trailer: Dict,
     pub(super) work: Work,
-    cipher: Option<Cipher>,
     kept: RefCell<HashMap<u32, (Rc<Object>, u64)>>,
     packed: RefCell<HashMap<u32, Rc<Vec<u8>>>>,
 }
@@ -61,7 +59,6 @@ impl<'b> File<'b> {
             places: HashMap::new(),
             trailer: Dict::new(),
             work: Work::default(),
-            cipher: None,
             kept: RefCell::default(),
             packed: RefCell::default(),
         };
@@ -73,11 +70,8 @@ impl<'b> File<'b> {
                 trailer.into_iter().filter(|(key, _)| ["Root", "Info", "ID", "Encrypt"].contains(&key.as_str())),
             );
         }
-        if let Some(encrypt) = file.trailer.get("Encrypt") {
-            let encrypt = file.resolve(encrypt)?;
-            let dict = encrypt.dict().ok_or(PdfError::Cipher("a method that it does not name"))?;
-            file.cipher = Some(Cipher::open(dict, file.trailer.get("ID"))?);
-            file.kept.borrow_mut().clear();
+        if file.trailer.contains_key("Encrypt") {
+            return Err(PdfError::Encrypted);
         }
         file.find_packed(&mut scan)?;
         if let Some(catalog) = scan.catalog.filter(|_| !file.trailer.contains_key("Root")) {
@@ -98,8 +92,8 @@ impl<'b> File<'b> {
                 next_trailer = trailers.find(&self.bytes[trailer + 7..]).map(|next| trailer + 7 + next);
             }
             at = found + 3;
-            let Some((number, generation)) = header(&self.bytes[..found]) else { continue };
-            let end = self.scan_object(&mut scan, number, generation, at)?;
+            let Some(number) = header(&self.bytes[..found]) else { continue };
+            let end = self.scan_object(&mut scan, number, at)?;
             // A word in a stream is none.
             if next_trailer.is_some_and(|trailer| trailer > at && trailer < end) {
                 next_trailer = trailers.find(&self.bytes[end..]).map(|next| end + next);
@@ -125,8 +119,8 @@ impl<'b> File<'b> {
     }
 
     /// Notes the object whose content begins at `at`; gives the end of its stream, or `at` where it has none.
-    fn scan_object(&self, scan: &mut Scan, number: u32, generation: u16, at: usize) -> Result<usize, PdfError> {
-        scan.places.insert(number, (at, Place::File { at, generation }));
+    fn scan_object(&self, scan: &mut Scan, number: u32, at: usize) -> Result<usize, PdfError> {
+        scan.places.insert(number, (at, Place::File { at }));
         let mut syntax = Syntax::of_file(self.bytes, at);
         let object = syntax.object();
         self.work.charge((syntax.at - at) as u64)?;
@@ -228,11 +222,11 @@ impl<'b> File<'b> {
                 self.work.charge((syntax.at - (*at).min(content.len()) + 1) as u64)?;
                 Ok(object)
             }
-            Some(Place::File { at, generation }) => {
+            Some(Place::File { at }) => {
                 let mut syntax = Syntax::of_file(self.bytes, *at);
                 let object = syntax.object().unwrap_or(Object::Null);
                 self.work.charge((syntax.at - at + 1) as u64)?;
-                let mut object = match object {
+                let object = match object {
                     Object::Dict(dict) => match stream_start(&mut syntax) {
                         Some(start) => {
                             let length = dict.get("Length").and_then(|length| self.length(length));
@@ -244,9 +238,6 @@ impl<'b> File<'b> {
                     },
                     object => object,
                 };
-                if let Some(cipher) = &self.cipher {
-                    cipher.decrypt_texts(&mut object, number, *generation);
-                }
                 Ok(object)
             }
         }
@@ -257,7 +248,7 @@ impl<'b> File<'b> {
     fn length(&self, object: &Object) -> Option<usize> {
         match object {
             Object::Reference(number) => match self.places.get(number)? {
-                Place::File { at, .. } => {
+                Place::File { at } => {
                     let mut syntax = Syntax::of_file(self.bytes, *at);
                     syntax.skip_space();
                     let digit = self.bytes.get(syntax.at).is_some_and(u8::is_ascii_digit);
@@ -306,18 +297,12 @@ impl<'b> File<'b> {
         let Object::Stream(dict, range) = &*object else { return Ok(Vec::new()) };
         let raw = &self.bytes[range.clone()];
         let resolve = |object: &Object| self.resolve(object).unwrap_or(Object::Null);
-        match (&self.cipher, self.places.get(&number)) {
-            (Some(cipher), Some(Place::File { generation, .. })) => {
-                self.work.charge(raw.len() as u64)?;
-                filters::unpack(dict, &cipher.decrypt_stream(dict, raw, number, *generation), &resolve, &self.work)
-            }
-            _ => filters::unpack(dict, raw, &resolve, &self.work),
-        }
+        filters::unpack(dict, raw, &resolve, &self.work)
     }
 }
 
-/// Number and generation before the word `obj`.
-fn header(before: &[u8]) -> Option<(u32, u16)> {
+/// The number that stands, with a generation, before the word `obj`.
+fn header(before: &[u8]) -> Option<u32> {
     /// White space between them, and digits of a number, at most.
     const LONGEST: usize = 10;
     let mut rest = before;
@@ -329,9 +314,9 @@ fn header(before: &[u8]) -> Option<(u32, u16)> {
         rest = &rest[..rest.len() - digits];
         text.parse::<u32>().ok().map(|value| (spaces, value))
     };
-    let (_, generation) = number()?;
+    number()?;
     let (spaces, number) = number()?;
-    (spaces > 0).then_some((number, u16::try_from(generation).ok()?))
+    (spaces > 0).then_some(number)
 }
 
 /// Where a stream's bytes begin, if its keyword comes next.

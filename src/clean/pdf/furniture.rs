@@ -1,7 +1,7 @@
 //! What pages carry beside their text: running headers and footers, page numbers, footnotes, tables of contents.
 //!
 //! Each is left out with its reason. A running line stands at one height on three pages or more, its figures
-//! aside; on two pages only where its figure counts the pages.
+//! aside; on two pages only where its figure counts the pages, or where these are all and it is outermost.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -33,6 +33,16 @@ static LEADERS: LazyLock<Option<Regex>> =
 
 /// Where a line stands: page, block, line.
 type Place = (usize, usize, usize);
+
+/// A line that may be a running one.
+struct Candidate<'l> {
+    place: Place,
+    line: &'l Line,
+    /// Whether it stands in the upper half of its page's lines.
+    top: bool,
+    /// Whether no line stands beyond it.
+    outermost: bool,
+}
 
 /// Takes the furniture out of `pages`; `body` is the size of the running text.
 pub(super) fn take_out(pages: &mut [Vec<Block>], body: f64, dropped: &mut Vec<DroppedBlock>) {
@@ -84,7 +94,7 @@ fn by_height(blocks: &[Block]) -> Vec<((usize, usize), &Line)> {
 }
 
 fn running(pages: &[Vec<Block>], reasons: &mut HashMap<Place, &'static str>) {
-    let mut alike: HashMap<String, Vec<(f64, Place, &Line, bool)>> = HashMap::new();
+    let mut alike: HashMap<String, Vec<Candidate<'_>>> = HashMap::new();
     for (page, blocks) in pages.iter().enumerate() {
         let lines = by_height(blocks);
         let count = lines.len();
@@ -92,18 +102,24 @@ fn running(pages: &[Vec<Block>], reasons: &mut HashMap<Place, &'static str>) {
             let top = nth < OUTERMOST;
             if top || nth + OUTERMOST >= count {
                 let key = without_figures(&line.text);
-                alike.entry(key).or_default().push((line.base, (page, at, line_at), line, nth * 2 < count));
+                alike.entry(key).or_default().push(Candidate {
+                    place: (page, at, line_at),
+                    line,
+                    top: nth * 2 < count,
+                    outermost: nth == 0 || nth + 1 == count,
+                });
             }
         }
     }
     for lines in alike.values_mut() {
-        lines.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        lines.sort_by(|a, b| a.line.base.total_cmp(&b.line.base).then(a.place.cmp(&b.place)));
         // Rows of lines at one height.
-        for row in lines.chunk_by(|a, b| b.0 - a.0 < SAME_HEIGHT) {
-            let on: HashSet<usize> = row.iter().map(|(_, (page, ..), ..)| *page).collect();
-            if on.len() >= FEWEST_PAGES || on.len() == 2 && counts_pages(row) {
-                for (_, place, _, top) in row {
-                    reasons.insert(*place, if *top { "running-header" } else { "running-footer" });
+        for row in lines.chunk_by(|a, b| b.line.base - a.line.base < SAME_HEIGHT) {
+            let on: HashSet<usize> = row.iter().map(|found| found.place.0).collect();
+            let all = pages.len() == 2 && row.iter().all(|found| found.outermost && !found.line.text.ends_with('.'));
+            if on.len() >= FEWEST_PAGES || on.len() == 2 && (all || counts_pages(row)) {
+                for found in row {
+                    reasons.insert(found.place, if found.top { "running-header" } else { "running-footer" });
                 }
             }
         }
@@ -111,14 +127,14 @@ fn running(pages: &[Vec<Block>], reasons: &mut HashMap<Place, &'static str>) {
 }
 
 /// Whether a figure in these lines grows by one with each page.
-fn counts_pages(row: &[(f64, Place, &Line, bool)]) -> bool {
+fn counts_pages(row: &[Candidate<'_>]) -> bool {
     let steps = |page: usize, line: &Line| -> HashSet<i64> {
         let figures =
             line.text.split(|letter: char| !letter.is_ascii_digit()).filter_map(|part| part.parse::<i64>().ok());
         let page = i64::try_from(page).unwrap_or(0);
         figures.take(4).map(|figure| figure.saturating_sub(page)).collect()
     };
-    let mut all = row.iter().map(|(_, (page, ..), line, _)| steps(*page, line));
+    let mut all = row.iter().map(|found| steps(found.place.0, found.line));
     let Some(first) = all.next() else { return false };
     !all.fold(first, |common, steps| &common & &steps).is_empty()
 }

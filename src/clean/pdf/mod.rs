@@ -7,7 +7,6 @@
 
 mod cmap;
 mod content;
-mod crypt;
 mod error;
 mod file;
 mod filters;

@@ -4,8 +4,9 @@ use super::content::{Drawn, Glyph};
 use super::runs::{self, Run};
 use crate::model::DroppedBlock;
 
-/// Runs on one line have baselines that differ by less than this part of the larger size; raised marks too.
-const SAME_LINE: f64 = 0.36;
+/// Runs on one line have baselines that differ by less than this part of the smaller size; words that a
+/// program read off a scan stand unevenly.
+const SAME_LINE: f64 = 0.25;
 /// A gap wider than this part of the size, on two lines or more, parts cells of a table.
 const CELL_GAP: f64 = 2.0;
 /// Columns in columns.
@@ -75,7 +76,7 @@ pub(super) fn lay_out(drawn: Drawn, page: usize, (width, height): (f64, f64)) ->
     let known = |glyph: &&Glyph| glyph.letters.as_deref().is_none_or(|letters| !letters.trim().is_empty());
     laid.letters = glyphs.iter().filter(known).count();
     laid.unreadable = glyphs.iter().filter(|glyph| glyph.letters.is_none()).count();
-    let lines = rows(runs::read(&glyphs), RUN_JOIN).into_iter().map(|row| line(row, page, &mut laid)).collect();
+    let lines = rows(runs::read(&glyphs)).into_iter().map(|row| line(row, page, &mut laid)).collect();
     order(lines, 0, &mut laid.blocks);
     laid
 }
@@ -149,49 +150,73 @@ fn set_apart(glyphs: &mut Vec<Glyph>, laid: &mut Laid, reason: &str, apart: impl
     }
 }
 
-/// Groups runs by their baselines, from top to bottom, and parts each line where a gap is wider than `join`.
-fn rows(mut runs: Vec<Run>, join: f64) -> Vec<Vec<Run>> {
+/// Groups runs by their baselines, from top to bottom, and parts each line at wide gaps.
+fn rows(mut runs: Vec<Run>) -> Vec<Vec<Run>> {
     runs.sort_by(|a, b| b.base.total_cmp(&a.base).then(a.left.total_cmp(&b.left)));
+    let on_one_line = |first: &Run, run: &Run| (first.base - run.base).abs() < SAME_LINE * first.size.min(run.size);
     let mut rows: Vec<Vec<Run>> = Vec::new();
-    let mut base = (0.0_f64, 0.0_f64);
     for run in runs {
-        let size = base.1.max(run.size);
-        match rows.last_mut().filter(|_| (base.0 - run.base).abs() < SAME_LINE * size) {
-            Some(row) => {
-                if run.size > base.1 {
-                    base = (run.base, run.size);
-                }
-                row.push(run);
-            }
-            None => {
-                base = (run.base, run.size);
-                rows.push(vec![run]);
-            }
+        match rows.last_mut().filter(|row| row.first().is_some_and(|first| on_one_line(first, &run))) {
+            Some(row) => row.push(run),
+            None => rows.push(vec![run]),
         }
     }
     let mut pieces: Vec<Vec<Run>> = Vec::new();
     for mut row in rows {
         row.sort_by(|a, b| a.left.total_cmp(&b.left));
-        let mut right = f64::NEG_INFINITY;
+        let mut before = (f64::NEG_INFINITY, 0.0);
         for run in row {
-            if run.left - right < join * run.size && right > f64::NEG_INFINITY {
-                right = right.max(run.right);
-                if let Some(piece) = pieces.last_mut() {
-                    piece.push(run);
-                }
-            } else {
-                right = run.right;
-                pieces.push(vec![run]);
+            let joins = run.left - before.0 < RUN_JOIN * run.size.min(before.1);
+            before = (if joins { run.right.max(before.0) } else { run.right }, run.size);
+            match pieces.last_mut().filter(|_| joins) {
+                Some(piece) => piece.push(run),
+                None => pieces.push(vec![run]),
             }
         }
     }
+    with_raised(pieces)
+}
+
+/// Puts small raised or lowered pieces into the line that they touch.
+fn with_raised(mut pieces: Vec<Vec<Run>>) -> Vec<Vec<Run>> {
+    /// Pieces above and below that are looked at.
+    const NEAR: usize = 24;
+    for at in 0..pieces.len() {
+        let [small] = pieces[at].as_slice() else { continue };
+        let small = small.clone();
+        // A bullet of another size stands a little off the line of its item.
+        let is_bullet = small.text.chars().count() == 1 && !small.text.contains(char::is_alphanumeric);
+        let heads = |piece: &Vec<Run>| {
+            piece.first().is_some_and(|run| {
+                let gap = run.left - small.right;
+                (small.base - run.base).abs() < 0.5 * run.size && gap > 0.0 && gap < 4.0 * run.size
+            })
+        };
+        let touches = |piece: &Vec<Run>| {
+            piece
+                .first()
+                .is_some_and(|run| small.size < 0.85 * run.size && (small.base - run.base).abs() < 0.5 * run.size)
+                && piece.iter().any(|run| small.left > run.left && (small.left - run.right).abs() < 0.3 * run.size)
+        };
+        let range = at.saturating_sub(NEAR)..pieces.len().min(at + NEAR);
+        let into = range
+            .filter(|other| *other != at)
+            .find(|other| is_bullet && heads(&pieces[*other]) || touches(&pieces[*other]));
+        if let Some(into) = into {
+            pieces[at].clear();
+            pieces[into].push(small);
+            pieces[into].sort_by(|a, b| a.left.total_cmp(&b.left));
+        }
+    }
+    pieces.retain(|piece| !piece.is_empty());
     pieces
 }
 
 /// Joins the runs of a line. Raised figures after a word are marks of footnotes.
 fn line(runs: Vec<Run>, page: usize, laid: &mut Laid) -> Line {
     let mut line = Line { page, left: f64::INFINITY, ..Line::default() };
-    let largest = runs.iter().max_by(|a, b| a.size.total_cmp(&b.size)).map_or((0.0, 0.0), |run| (run.size, run.base));
+    // The size of most letters: that of a bullet or a raised figure is not the line's.
+    let largest = runs.iter().max_by_key(|run| run.text.len()).map_or((0.0, 0.0), |run| (run.size, run.base));
     (line.size, line.base) = largest;
     let mut right = f64::NEG_INFINITY;
     for run in runs {
@@ -322,7 +347,7 @@ fn block(pieces: Vec<Line>) -> Option<Block> {
     let mut lines: Vec<Line> = Vec::new();
     for piece in pieces {
         match lines.last_mut().filter(|last| {
-            (last.base - piece.base).abs() < SAME_LINE * last.size.max(piece.size) && piece.left >= last.right
+            (last.base - piece.base).abs() < SAME_LINE * last.size.min(piece.size) && piece.left >= last.right
         }) {
             Some(last) => {
                 let gap = (piece.left - last.right) / piece.size;
