@@ -191,7 +191,9 @@ fn goes_on(open: &Open<'_>, line: &Line, block: &Block, setting: Setting) -> boo
     let same_block = std::ptr::eq(open.block, block);
     let early = ends_early(before, line, open.block);
     let centred = is_centred(before, open.block) && is_centred(line, block);
-    if breaks_word(before.text.trim_end(), &line.text) {
+    let hyphen = before.text.trim_end().strip_suffix(['-', '\u{2010}']);
+    let compound = hyphen.is_some_and(|stem| stem.ends_with(char::is_alphanumeric));
+    if breaks_word(before.text.trim_end(), &line.text) || compound && line.text.starts_with(char::is_alphanumeric) {
         return true;
     }
     if bullet(&line.text).is_some() || is_numbered(&line.text) && (ends || early && !centred) {
