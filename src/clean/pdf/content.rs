@@ -19,6 +19,8 @@ const DEEPEST_FORM: usize = 12;
 const MOST_SAVED: usize = 512;
 /// Operands before an operator; a kerned line in an array is one.
 const MOST_OPERANDS: usize = 64;
+/// What the table of a font's letters costs, in steps.
+const TABLE: u64 = 4096;
 
 /// A letter, or several that one code stands for, where it is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -322,12 +324,7 @@ impl Runner<'_, '_> {
         {
             return Ok(Some(Rc::clone(known)));
         }
-        let dict = match self.file.resolve(font)? {
-            Object::Dict(dict) => dict,
-            _ => return Ok(None),
-        };
-        // Its table of letters is made anew.
-        const TABLE: u64 = 4096;
+        let Object::Dict(dict) = self.file.resolve(font)? else { return Ok(None) };
         self.file.work.charge(TABLE)?;
         let read = Rc::new(Font::read(self.file, &dict)?);
         if let Object::Reference(number) = font {

@@ -153,21 +153,18 @@ fn lzw(data: &[u8], early: usize) -> Result<Vec<u8>, Stop> {
             continue;
         }
         let start = out.len();
-        let length = match code {
-            0..CLEAR => {
-                out.push(u8::try_from(code).unwrap_or(0));
-                1
+        let length = if code < CLEAR {
+            out.push(u8::try_from(code).unwrap_or(0));
+            1
+        } else {
+            // A code that is just being made stands for the string before and its first byte again.
+            let known = table.get(code - 258).copied();
+            let Some((from, length)) = known.or(before.map(|(from, length)| (from, length + 1))) else { break };
+            for at in from..from + length {
+                let byte = out.get(at).copied().unwrap_or(0);
+                out.push(byte);
             }
-            _ => {
-                // A code that is just being made stands for the string before and its first byte again.
-                let known = table.get(code - 258).copied();
-                let Some((from, length)) = known.or(before.map(|(from, length)| (from, length + 1))) else { break };
-                for at in from..from + length {
-                    let byte = out.get(at).copied().unwrap_or(0);
-                    out.push(byte);
-                }
-                length
-            }
+            length
         };
         if out.len() > LARGEST_STREAM {
             return Err(Stop::Stream(LARGEST_STREAM));

@@ -44,7 +44,7 @@ pub(super) fn named(name: &str) -> Option<String> {
         return Some(letter.to_string()).filter(|_| letter.is_alphabetic());
     }
     if name.contains('_') && name.len() <= 64 {
-        return name.split('_').map(|part| named_part(part)).collect();
+        return name.split('_').map(named_part).collect();
     }
     named_part(name)
 }

@@ -7,6 +7,8 @@ use crate::model::{BlockKind, DroppedBlock};
 
 /// Paragraphs of the first page among which the title is.
 const BEGINNING: usize = 12;
+/// A byline stands above the title or below it, and a place or a day may come between.
+const NEAR: usize = 4;
 /// A title has no more letters.
 const LONGEST_TITLE: usize = 300;
 
@@ -18,8 +20,6 @@ pub(super) fn fill(draft: &mut Draft, mut told: Vec<Told>, stated: Option<&str>,
         let lines: Vec<String> = told.drain(title).map(|told| told.piece.text).collect();
         draft.title = Some(lines.join(" "));
     }
-    // A byline stands above the title or below it, and a place or a day may come between.
-    const NEAR: usize = 4;
     for (nth, Told { mut piece, .. }) in told.into_iter().enumerate() {
         let found = byline::parse(&piece.text).filter(|_| nth < NEAR && draft.authors.is_empty());
         if let Some(found) = found {
@@ -44,8 +44,8 @@ fn as_stated(told: &[Told], stated: &str) -> Option<std::ops::Range<usize>> {
     let beginning = told.len().min(BEGINNING);
     for from in (0..beginning).filter(|_| !stated.is_empty() && stated.chars().count() <= LONGEST_TITLE) {
         let mut said = String::new();
-        for to in from..beginning {
-            said.push_str(&letters(&told[to].piece.text));
+        for (to, told) in told.iter().enumerate().take(beginning).skip(from) {
+            said.push_str(&letters(&told.piece.text));
             if said == stated {
                 return Some(from..to + 1);
             }

@@ -20,20 +20,17 @@ impl Matrix {
 
     /// This one first, then `after`.
     pub(super) fn times(self, after: Self) -> Self {
-        let ([a, b, c, d, e, f], [ra, rb, rc, rd, re, rf]) = (self.0, after.0);
-        Self([
-            a * ra + b * rc,
-            a * rb + b * rd,
-            c * ra + d * rc,
-            c * rb + d * rd,
-            e * ra + f * rc + re,
-            e * rb + f * rd + rf,
-        ])
+        let (first, then) = (self.0, after.0);
+        let row = |one: usize, two: usize| {
+            [first[one] * then[0] + first[two] * then[2], first[one] * then[1] + first[two] * then[3]]
+        };
+        let ([right, up], [tilt, rise], [x, y]) = (row(0, 1), row(2, 3), row(4, 5));
+        Self([right, up, tilt, rise, x + then[4], y + then[5]])
     }
 
     pub(super) fn apply(self, x: f64, y: f64) -> (f64, f64) {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
+        let by = &self.0;
+        (by[0] * x + by[2] * y + by[4], by[1] * x + by[3] * y + by[5])
     }
 
     pub(super) fn origin(self) -> (f64, f64) {

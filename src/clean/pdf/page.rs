@@ -309,8 +309,9 @@ fn gutter(lines: &[Line]) -> Option<f64> {
     let allowed = isize::try_from(lines.len() / 5).ok()?;
     // The widest row of places that few lines cover, away from the edges.
     let (mut best, mut start) = ((0, 0), None);
-    for at in PLACES / 5..=PLACES * 4 / 5 + 1 {
-        let free = at <= PLACES * 4 / 5 && covers[at] <= allowed;
+    let inner = covers.iter().enumerate().skip(PLACES / 5).take(PLACES * 3 / 5 + 2);
+    for (at, cover) in inner {
+        let free = at <= PLACES * 4 / 5 && *cover <= allowed;
         match (free, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {

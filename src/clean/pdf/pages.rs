@@ -35,12 +35,9 @@ pub(super) fn read(file: &File<'_>) -> Result<Pages, PdfError> {
         {
             continue;
         }
-        let mut node = match file.resolve(&node)? {
-            Object::Dict(node) => node,
-            _ => {
-                found.lost += 1;
-                continue;
-            }
+        let Object::Dict(mut node) = file.resolve(&node)? else {
+            found.lost += 1;
+            continue;
         };
         for (key, value) in &*inherited {
             if !node.contains_key(key) {

@@ -19,6 +19,9 @@ const SAME_BASELINE: f64 = 0.1;
 /// A text that is drawn twice to make it bold is moved by less than this.
 const DRAWN_TWICE: f64 = 0.15;
 
+/// Places of one text that are looked at: pages repeat a word, and a bullet more often.
+const LOOKED_AT: usize = 4;
+
 /// A piece of a line.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Run {
@@ -46,8 +49,6 @@ pub(super) fn read(glyphs: &[Glyph]) -> Vec<Run> {
         if run.text.trim().is_empty() {
             continue;
         }
-        /// Places of one text that are looked at: pages repeat a word, and a bullet more often.
-        const LOOKED_AT: usize = 4;
         let places = seen.entry(run.text.clone()).or_default();
         let near = |a: f64, b: f64| (a - b).abs() < DRAWN_TWICE * run.size;
         let twin =

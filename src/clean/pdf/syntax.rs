@@ -237,15 +237,12 @@ impl<'b> Syntax<'b> {
         let mut rest = raw;
         while let [byte, after @ ..] = rest {
             let code = after.first().zip(after.get(1)).and_then(|(high, low)| Some(hex(*high)? << 4 | hex(*low)?));
-            match code.filter(|_| *byte == b'#') {
-                Some(code) => {
-                    name.push(code);
-                    rest = &after[2..];
-                }
-                None => {
-                    name.push(*byte);
-                    rest = after;
-                }
+            if let Some(code) = code.filter(|_| *byte == b'#') {
+                name.push(code);
+                rest = &after[2..];
+            } else {
+                name.push(*byte);
+                rest = after;
             }
         }
         String::from_utf8_lossy(&name).into_owned()
