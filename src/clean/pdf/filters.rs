@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn each_filter_gives_back_what_was_packed() {
         assert_eq!(unpacked("<</Filter/AHx>>", b"4B 65 73 68>"), b"Kesh");
-        assert_eq!(unpacked("<</Filter[/ASCII85Decode]>>", b"6\"G(lz~>"), b"Kesh\0\0\0\0");
+        assert_eq!(unpacked("<</Filter[/ASCII85Decode]>>", b"94`0Xz~>"), b"Kesh\0\0\0\0");
         assert_eq!(unpacked("<</Filter/RunLengthDecode>>", b"\x01Ke\xfes\x80"), b"Kesss");
         assert_eq!(unpacked("<</Filter/DCTDecode>>", b"picture"), b"");
     }
