@@ -404,6 +404,27 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, Result<&'static str, &'static str>)>
             },
             ready,
         ),
+        (
+            "an array of eight million numbers",
+            {
+                let mut pdf = Pdf::new();
+                let packed = pdf.stream("/Filter/FlateDecode", &deflated(&b"[1 1 1 1".repeat(2 << 20)));
+                pdf.page_with(text.as_bytes(), "", "");
+                pdf.page_with(b"", &format!("/Contents {packed} 0 R"), "");
+                pdf.file()
+            },
+            ready,
+        ),
+        (
+            "a million letters on one page",
+            {
+                let mut pdf = Pdf::new();
+                let word = format!("({}) Tj ", "x".repeat(60_000));
+                pdf.page(&(text.clone() + "BT /F1 1 Tf " + &word.repeat(17) + "ET"));
+                pdf.file()
+            },
+            Err("letters on one page"),
+        ),
         ("a catalog of references", with_object("99 0 R"), ready),
     ]
 }

@@ -15,6 +15,8 @@ use super::work::{LETTER, Stop};
 
 /// Forms in forms; a letterhead in a page in a sheet of two is three.
 const DEEPEST_FORM: usize = 12;
+/// Letters on one page, which are all kept until it is laid out. A newspaper's page has 40,000.
+const MOST_LETTERS: usize = 500_000;
 /// States and marks saved in one another.
 const MOST_SAVED: usize = 512;
 /// Operands before an operator; a kerned line in an array is one.
@@ -237,6 +239,10 @@ impl Runner<'_, '_> {
     fn show(&mut self, text: Option<&Object>) -> Result<(), Stop> {
         let (Some(text), Some(font)) = (text.and_then(Object::text), self.state.font.clone()) else { return Ok(()) };
         self.file.work.charge(text.len() as u64 * LETTER + self.marks.len() as u64)?;
+        // A code has four bytes at most.
+        if self.drawn.glyphs.len() + text.len() / 4 > MOST_LETTERS {
+            return Err(Stop::Letters(MOST_LETTERS));
+        }
         let artifact = self.marks.iter().any(|mark| mark.artifact);
         let replacing = self.marks.iter().position(|mark| mark.replaces);
         let state = &self.state;

@@ -52,6 +52,7 @@ impl From<Stop> for PdfError {
     fn from(stop: Stop) -> Self {
         match stop {
             Stop::Work => Self::Work,
+            Stop::Letters(limit) => Self::TooMany { what: "letters on one page", limit },
             Stop::Stream(limit) => Self::Stream(limit),
         }
     }

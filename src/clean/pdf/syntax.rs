@@ -8,6 +8,10 @@ use std::ops::Range;
 /// Arrays and dictionaries in one another. Ten is much; what lies deeper is read as nothing.
 const DEEPEST: usize = 64;
 
+/// Objects within one object; what lies beyond is left out. The largest tables of widths have 70,000, and two bytes
+/// of a file make an object of fifty.
+const MOST_PARTS: usize = 1_000_000;
+
 /// A dictionary. Names are text: bytes beyond UTF-8 in them are replaced.
 pub(super) type Dict = BTreeMap<String, Object>;
 
@@ -84,17 +88,19 @@ pub(super) struct Syntax<'b> {
     pub(super) at: usize,
     /// Whether `7 0 R` is a reference: in files, not in content.
     references: bool,
+    /// Objects made within the one that is being read.
+    parts: usize,
 }
 
 impl<'b> Syntax<'b> {
     /// Reads a file from byte `at` on.
     pub(super) fn of_file(bytes: &'b [u8], at: usize) -> Self {
-        Self { bytes, at, references: true }
+        Self { bytes, at, references: true, parts: 0 }
     }
 
     /// Reads a content stream or a CMap.
     pub(super) fn of_content(bytes: &'b [u8]) -> Self {
-        Self { bytes, at: 0, references: false }
+        Self { bytes, at: 0, references: false, parts: 0 }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -122,6 +128,7 @@ impl<'b> Syntax<'b> {
 
     /// The next token; `None` at the end.
     pub(super) fn token(&mut self) -> Option<Token<'b>> {
+        self.parts = 0;
         self.token_within(0)
     }
 
@@ -328,7 +335,12 @@ impl<'b> Syntax<'b> {
         loop {
             match self.token_within(depth + 1) {
                 None | Some(Token::ArrayEnd) => return Object::Array(items),
-                Some(Token::Object(item)) => items.push(item),
+                Some(Token::Object(item)) => {
+                    self.parts += 1;
+                    if self.parts <= MOST_PARTS {
+                        items.push(item);
+                    }
+                }
                 Some(Token::Word(word)) if is_end(word) => {
                     self.at -= word.len();
                     return Object::Array(items);
@@ -350,7 +362,10 @@ impl<'b> Syntax<'b> {
                 None | Some(Token::DictEnd) => return Object::Dict(dict),
                 Some(Token::Object(object)) => match (key.take(), object) {
                     (Some(key), value) => {
-                        dict.insert(key, value);
+                        self.parts += 1;
+                        if self.parts <= MOST_PARTS {
+                            dict.insert(key, value);
+                        }
                     }
                     (None, Object::Name(name)) => key = Some(name),
                     (None, _) => {}

@@ -16,6 +16,8 @@ pub(super) const LETTER: u64 = 16;
 pub(super) enum Stop {
     /// The document's work is used up.
     Work,
+    /// A page has more letters than this.
+    Letters(usize),
     /// A stream unpacks to more than this many bytes.
     Stream(usize),
 }
