@@ -13,41 +13,76 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
-    for letter in text.nfkd().filter(|letter| !is_combining_mark(*letter)) {
-        match letter {
-            '’' | '‘' | 'ʼ' | 'ʻ' | '＇' => folded.push('\''),
-            'ß' | 'ẞ' => folded.push_str("ss"),
-            'æ' | 'Æ' => folded.push_str("ae"),
-            'œ' | 'Œ' => folded.push_str("oe"),
-            'ø' | 'Ø' => folded.push('o'),
-            'đ' | 'Đ' | 'ð' | 'Ð' => folded.push('d'),
-            'ł' | 'Ł' => folded.push('l'),
-            'ħ' | 'Ħ' => folded.push('h'),
-            'ı' => folded.push('i'),
-            'þ' | 'Þ' => folded.push_str("th"),
-            'ŧ' | 'Ŧ' => folded.push('t'),
-            other => folded.extend(other.to_lowercase().filter(|letter| !is_combining_mark(*letter))),
-        }
-    }
+    for_letters(text, &mut |letter| folded.push(letter));
     folded
 }
 
+/// Gives `each` the letters of the folded text, one by one.
+///
+/// Plain letters decompose to themselves, and no mark is put in order across one: what stands between them
+/// folds by itself.
+fn for_letters(text: &str, each: &mut impl FnMut(char)) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        rest[..plain].bytes().for_each(|byte| each(char::from(byte.to_ascii_lowercase())));
+        rest = &rest[plain..];
+        let other = rest.bytes().position(|byte| byte.is_ascii()).unwrap_or(rest.len());
+        for_decomposed(&rest[..other], each);
+        rest = &rest[other..];
+    }
+}
+
+fn for_decomposed(text: &str, each: &mut impl FnMut(char)) {
+    for letter in text.nfkd().filter(|letter| !is_combining_mark(*letter)) {
+        let spelling = match letter {
+            '’' | '‘' | 'ʼ' | 'ʻ' | '＇' => "'",
+            'ß' | 'ẞ' => "ss",
+            'æ' | 'Æ' => "ae",
+            'œ' | 'Œ' => "oe",
+            'ø' | 'Ø' => "o",
+            'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+            'ł' | 'Ł' => "l",
+            'ħ' | 'Ħ' => "h",
+            'ı' => "i",
+            'þ' | 'Þ' => "th",
+            'ŧ' | 'Ŧ' => "t",
+            other => {
+                other.to_lowercase().filter(|letter| !is_combining_mark(*letter)).for_each(&mut *each);
+                continue;
+            }
+        };
+        spelling.chars().for_each(&mut *each);
+    }
+}
+
 /// A name as the authority file's aliases are compared: folded, words joined by one space, without
-/// points, commas and hyphens.
+/// points, commas and hyphens; apostrophes stay within words.
 #[must_use]
 pub fn fold_name(name: &str) -> String {
-    let folded = fold(name);
-    let words = folded
-        .split(|letter: char| !letter.is_alphanumeric() && letter != '\'')
-        .map(|word| word.trim_matches('\''))
-        .filter(|word| !word.is_empty());
-    let mut joined = String::with_capacity(folded.len());
-    for word in words {
-        if !joined.is_empty() {
+    let mut joined = String::with_capacity(name.len());
+    let mut within_word = false;
+    // Apostrophes that are the word's where it goes on.
+    let mut apostrophes = 0;
+    for_letters(name, &mut |letter| {
+        if letter == '\'' {
+            apostrophes += usize::from(within_word);
+            return;
+        }
+        if !letter.is_alphanumeric() {
+            within_word = false;
+            apostrophes = 0;
+            return;
+        }
+        if !within_word && !joined.is_empty() {
             joined.push(' ');
         }
-        joined.push_str(word);
-    }
+        for _ in 0..std::mem::take(&mut apostrophes) {
+            joined.push('\'');
+        }
+        joined.push(letter);
+        within_word = true;
+    });
     joined
 }
 
@@ -89,5 +124,6 @@ mod tests {
         assert_eq!(fold_name("  Strandgaard, F. "), "strandgaard f");
         assert_eq!(slug("Lin Hao-ran"), "lin-hao-ran");
         assert_eq!(slug("Ann O'Dale"), "ann-odale");
+        assert_eq!(fold_name("'Tis the O’’Dales' — ''Ömer''"), "tis the o''dales omer");
     }
 }

@@ -47,9 +47,13 @@ impl Line {
         if closed || length >= 120 { length } else { 0 }
     }
 
-    /// Whether its folded text may be `folded`, by its length, which folding changes little: folding is dear.
+    /// Whether its folded name may be `folded`, by its length, which folding changes little, and by the first
+    /// letter: folding is dear.
     pub(super) fn may_fold_to(&self, folded: &str) -> bool {
-        self.text.len() <= 2 * folded.len() + 8 && folded.len() <= 2 * self.text.len() + 8
+        let first = self.text.bytes().find(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+        let begins =
+            first.is_none_or(|first| !first.is_ascii() || folded.bytes().next() == Some(first.to_ascii_lowercase()));
+        begins && self.text.len() <= 2 * folded.len() + 8 && folded.len() <= 2 * self.text.len() + 8
     }
 
     /// Whether nothing but a link stands on it.

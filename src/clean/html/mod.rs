@@ -22,6 +22,7 @@ mod pieces;
 mod remembered;
 mod saved;
 mod section;
+mod shown;
 mod stated;
 mod tame;
 mod teasers;
@@ -38,6 +39,7 @@ use declared::Declared;
 use dom::Dom;
 use lines::Lines;
 pub use parts::Part;
+use shown::Shown;
 use verdict::{Named, Page};
 
 /// What is known of a page beside its markup.
@@ -126,8 +128,9 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
     let outlet = outlet::outlet(&dom, &declared, address.as_deref());
     let headline = title::title(&dom, &declared, &lines, outlet.as_deref());
     let title = headline.as_ref().map(|(title, _)| title.clone());
+    let shown = Shown::find(&lines, title.as_deref());
     let mut candidates = candidates::candidates(&dom, &lines, stated.as_deref(), options);
-    let named = Named { title: title.as_deref(), outlet: outlet.as_deref(), url: address.as_deref() };
+    let named = Named { title: title.as_deref(), shown: &shown, outlet: outlet.as_deref(), url: address.as_deref() };
     let Some(body) = choose::choose(&candidates, options) else {
         return Err(Page::new(&dom, &declared, &lines, named).refusal());
     };
@@ -143,13 +146,13 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
         return Err(Page::new(&dom, &declared, &lines, named).refusal());
     };
     let base = base(&dom, address.as_deref());
-    let sorted = pieces::sort(&lines, body, title.as_deref(), &|anchor| link(&dom, base.as_ref(), anchor), options);
+    let sorted = pieces::sort(&lines, body, &shown, &|anchor| link(&dom, base.as_ref(), anchor), options);
     if !sorted.pieces.iter().any(|piece| piece.kind.is_body()) {
         return Err(Page::new(&dom, &declared, &lines, named).refusal());
     }
     let language = language(&dom, &declared);
     let about = dates::About {
-        title: title.as_deref(),
+        shown: &shown,
         body: body.extent(),
         url: address.as_deref(),
         order: dates::order(language.as_deref(), address.as_deref()),
@@ -157,7 +160,7 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
     let retrieved = options.retrieved.or_else(|| saved::day(html));
     let dates = dates::read(&dom, &declared, &lines, &about, retrieved);
     let extent = body.extent().unwrap_or_default();
-    let line = title::headline_line(&lines, title.as_deref(), extent.start);
+    let line = shown.above(&lines, extent.start);
     let authors = authors::authors(&dom, &declared, &lines, outlet.as_deref(), line, &extent);
     let (title_reason, other_titles) = title::reasons(&dom, &declared, headline.as_ref(), outlet.as_deref());
     let mut metadata = facts::read(
@@ -226,7 +229,7 @@ fn with_dates<T: Default>(
     let title = title::title(&dom, &declared, &lines, None).map(|(title, _)| title);
     let language = language(&dom, &declared);
     let about = dates::About {
-        title: title.as_deref(),
+        shown: &Shown::find(&lines, title.as_deref()),
         body: choose::choose(&candidates::candidates(&dom, &lines, None, options), options)
             .and_then(candidates::Candidate::extent),
         url: address.as_deref(),

@@ -6,10 +6,11 @@ use std::ops::Range;
 use super::candidates::Candidate;
 use super::dom::Id;
 use super::lines::{Line, Lines};
+use super::shown::Shown;
 use super::{Options, Part, phrases};
 use crate::clean::draft::Piece;
 use crate::clean::structure;
-use crate::model::{BlockKind, DroppedBlock, fold_name};
+use crate::model::{BlockKind, DroppedBlock};
 
 /// What becomes of the page's lines.
 pub(super) struct Sorted {
@@ -28,25 +29,25 @@ type Step = fn(&[Line], &mut [Option<&'static str>]);
 pub(super) fn sort(
     lines: &Lines,
     body: &Candidate,
-    title: Option<&str>,
+    shown: &Shown,
     address: &dyn Fn(Id) -> Option<String>,
     options: Options,
 ) -> Sorted {
-    let title = title.map(fold_name).unwrap_or_default();
     let mut inside = vec![false; lines.all.len()];
     for range in &body.ranges {
         inside.get_mut(range.clone()).unwrap_or_default().fill(true);
     }
-    let opening = opening(lines, body, &title);
+    let opening = opening(lines, body, shown);
     let mut rules: Vec<Option<&'static str>> = lines
         .all
         .iter()
         .zip(&inside)
-        .map(|(line, inside)| match (inside, line.furniture) {
+        .enumerate()
+        .map(|(at, (line, inside))| match (inside, line.furniture) {
             (false, None) if is_caption(line) && opening.contains(&line.node) => None,
             (false, _) => Some("outside-body"),
             (true, Some(rule)) => Some(rule),
-            (true, None) if options.uses(Part::Headline) && is_title(line, &title) => Some("title"),
+            (true, None) if options.uses(Part::Headline) && is_title(line) && shown.is(at) => Some("title"),
             (true, None) if phrases::is_time_stamp(line) => Some("time-stamp"),
             (true, None) => phrases::judge(line).filter(|_| options.uses(Part::Phrases)),
         })
@@ -73,8 +74,9 @@ pub(super) fn sort(
 
 /// The nodes between the headline and the body's end: a picture there is the article's, wherever the body
 /// begins.
-fn opening(lines: &Lines, body: &Candidate, title: &str) -> Range<Id> {
-    let headline = lines.all.iter().find(|line| line.kind == BlockKind::Heading && is_title(line, title));
+fn opening(lines: &Lines, body: &Candidate, shown: &Shown) -> Range<Id> {
+    let mut headlines = shown.all().filter_map(|at| lines.all.get(at));
+    let headline = headlines.find(|line| line.kind == BlockKind::Heading && is_title(line));
     let end = body.extent().and_then(|extent| lines.all.get(extent.end.checked_sub(1)?)).map(|line| line.node);
     match (headline, end) {
         (Some(headline), Some(end)) => headline.node..end,
@@ -102,12 +104,9 @@ fn drop_line(dropped: &mut Vec<DroppedBlock>, line: &Line, rule: &'static str) {
     }
 }
 
-fn is_title(line: &Line, title: &str) -> bool {
-    !title.is_empty()
-        && line.text.len() < 400
-        && line.may_fold_to(title)
-        && matches!(line.kind, BlockKind::Heading | BlockKind::Paragraph)
-        && fold_name(&line.text) == title
+/// Whether a line that shows the headline is set as one.
+fn is_title(line: &Line) -> bool {
+    line.text.len() < 400 && matches!(line.kind, BlockKind::Heading | BlockKind::Paragraph)
 }
 
 /// Fewer times of day are somebody's furniture; the structure's step decides on the rest.

@@ -3,11 +3,13 @@
 //! Pages state it up to four times: in the `h1`, for social networks, for search engines and in the
 //! title element. The `h1` is what readers see; the others say which `h1` is the headline.
 
+use std::collections::HashSet;
+
 use scraper::node::Element;
 
 use super::declared::Declared;
 use super::dom::{Dom, Id, attr};
-use super::lines::{Line, Lines};
+use super::lines::Lines;
 use crate::clean::letters::collapse;
 use crate::model::{Disagreement, Reason, Why, fold_name, outlet_key};
 
@@ -43,40 +45,30 @@ pub(super) fn reasons(
     (Some(Reason::new("title", super::facts::stated("headline", place, title))), others)
 }
 
-/// A headline stands at most so many lines below the line with which its article begins.
-const LATEST: usize = 10;
-
-/// The line that shows the headline, the last one before the body where several do.
-pub(super) fn headline_line(lines: &Lines, title: Option<&str>, body: usize) -> Option<usize> {
-    let title = fold_name(title?);
-    let folded = |line: &Line| fold_name(&line.text);
-    // Labels and paragraphs are told by their length.
-    let sized = |line: &Line| !title.is_empty() && line.text.len() < 500 && line.text.len() * 2 >= title.len();
-    let is_title = |line: &Line| sized(line) && folded(line) == title;
-    // A kicker may stand in one line with it.
-    let ends_so = |line: &Line| sized(line) && folded(line).ends_with(&title);
-    let all = &lines.all;
-    let end = (body + LATEST).min(all.len());
-    let last = |is: &dyn Fn(&Line) -> bool| (0..end).rev().find(|at| all.get(*at).is_some_and(is));
-    last(&is_title).or_else(|| last(&ends_so)).or_else(|| all.iter().position(is_title))
-}
-
 /// Chooses it.
 pub(super) fn title(dom: &Dom<'_>, declared: &Declared, lines: &Lines, outlet: Option<&str>) -> Option<Headline> {
     let all = stated_titles(dom, declared);
     let stated: Vec<&String> = all.iter().map(|(_, title)| title).collect();
     let mut headings = headings(dom, lines);
     // A masthead is set as a heading too; it is the headline of no article but a home page.
-    let is_outlet = |heading: &String| outlet.is_some_and(|outlet| outlet_key(outlet) == outlet_key(heading));
+    let outlet_key_of = outlet.map(outlet_key);
+    let is_outlet = |heading: &String| outlet_key_of.as_ref().is_some_and(|outlet| *outlet == outlet_key(heading));
     if !headings.iter().all(is_outlet) {
         headings.retain(|heading| !is_outlet(heading));
     }
+    let folded: Vec<String> = stated.iter().map(|title| fold_name(title)).collect();
+    let words: Vec<HashSet<&str>> = folded.iter().map(|title| title.split(' ').collect()).collect();
+    let most_alike = |heading: &str| {
+        let heading = fold_name(heading);
+        words.iter().map(|title| shared_words(&heading, title)).max().unwrap_or(0)
+    };
     let best = headings
         .iter()
-        .map(|heading| (stated.iter().map(|title| likeness(heading, title)).max().unwrap_or(0), heading))
-        .max_by_key(|(likeness, heading)| (*likeness, std::cmp::Reverse(headings.iter().position(|h| h == *heading))));
+        .enumerate()
+        .map(|(at, heading)| (most_alike(heading), at, heading))
+        .max_by_key(|(likeness, at, _)| (*likeness, std::cmp::Reverse(*at)));
     match best {
-        Some((likeness, heading)) if likeness >= ALIKE || stated.is_empty() => {
+        Some((likeness, _, heading)) if likeness >= ALIKE || stated.is_empty() => {
             Some((cased(heading.clone(), &stated), "heading"))
         }
         // A lone h1 that nothing confirms is the outlet's name as often as not, unless it is a sentence long:
@@ -220,11 +212,14 @@ fn cased(text: String, stated: &[&String]) -> String {
 
 /// How much of the heading's words a stated title has, in percent.
 fn likeness(heading: &str, title: &str) -> usize {
-    let (heading, title) = (fold_name(heading), fold_name(title));
+    shared_words(&fold_name(heading), &fold_name(title).split(' ').collect())
+}
+
+/// How many of a folded heading's words are among those of a title, in percent.
+fn shared_words(heading: &str, title: &HashSet<&str>) -> usize {
     let words: Vec<&str> = heading.split(' ').filter(|word| !word.is_empty()).collect();
-    let title_words: std::collections::HashSet<&str> = title.split(' ').collect();
-    let shared = words.iter().filter(|word| title_words.contains(*word)).count();
-    let brief = words.len() * 3 < title_words.len();
+    let shared = words.iter().filter(|word| title.contains(*word)).count();
+    let brief = words.len() * 3 < title.len();
     if words.is_empty() || brief { 0 } else { shared * 100 / words.len() }
 }
 

@@ -15,6 +15,7 @@ use super::candidates::Candidate;
 use super::declared::Declared;
 use super::dom::{Dom, Id, attr};
 use super::lines::{Line, Lines};
+use super::shown::Shown;
 use crate::clean::letters::collapse;
 use crate::model::{BlockKind, fold_name};
 
@@ -41,6 +42,8 @@ pub(super) struct Page<'p, 'h> {
 #[derive(Clone, Copy)]
 pub(super) struct Named<'p> {
     pub(super) title: Option<&'p str>,
+    /// Where it shows its title.
+    pub(super) shown: &'p Shown,
     pub(super) outlet: Option<&'p str>,
     pub(super) url: Option<&'p str>,
 }
@@ -273,10 +276,9 @@ impl<'p, 'h> Page<'p, 'h> {
 
     /// Whether the title stands on the page as a heading that is no link, in more than a few words.
     fn has_headline(&self) -> bool {
-        let Some(title) = self.named.title.filter(|title| title.chars().count() >= 25) else { return false };
-        let title = fold_name(title);
-        let is_it = |line: &&Line| line.kind == BlockKind::Heading && !line.is_link() && fold_name(&line.text) == title;
-        self.lines.all.iter().filter(|line| line.text.len() < 400).any(|line| is_it(&line))
+        let is_long = self.named.title.is_some_and(|title| title.chars().count() >= 25);
+        let is_heading = |line: &Line| line.kind == BlockKind::Heading && !line.is_link() && line.text.len() < 400;
+        is_long && self.named.shown.all().filter_map(|at| self.lines.all.get(at)).any(is_heading)
     }
 }
 

@@ -21,6 +21,7 @@ use regex::Regex;
 use super::declared::Declared;
 use super::dom::Dom;
 use super::lines::Lines;
+use super::shown::Shown;
 use crate::model::{Disagreement, Evidence, PartialDate, Precision, Publication, StatedTime, Why};
 use ground::{Field, Ground};
 use text::Order;
@@ -141,8 +142,8 @@ fn candidates(dom: &Dom<'_>, declared: &Declared, lines: &Lines, about: &About<'
 
 /// What is known of the page already.
 pub(super) struct About<'p> {
-    /// Its headline.
-    pub(super) title: Option<&'p str>,
+    /// Where it shows its headline.
+    pub(super) shown: &'p Shown,
     /// Its address.
     pub(super) url: Option<&'p str>,
     /// The lines of its body, if it has one.
@@ -178,7 +179,8 @@ mod tests {
         let dom = Dom::new(&parsed);
         let mut lines = Lines::read(&dom);
         crate::clean::html::furniture::mark(&dom, &mut lines, None, crate::clean::html::Options::default());
-        let about = About { title: Some("Rail reaches Kesh"), url, body: None, order: Order::DayFirst };
+        let shown = Shown::find(&lines, Some("Rail reaches Kesh"));
+        let about = About { shown: &shown, url, body: None, order: Order::DayFirst };
         let publication =
             read(&dom, &Declared::read(&dom), &lines, &about, retrieved.map(|day| day.parse().unwrap())).published?;
         Some((publication.date.to_string(), publication.why.rule.into_owned()))

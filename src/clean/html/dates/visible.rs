@@ -11,7 +11,7 @@ use super::label::{self, Day};
 use super::text::{self, Order};
 use super::{About, Candidate, LONGEST_TEXT, pattern};
 use crate::clean::html::dom::{Dom, Id, attr};
-use crate::clean::html::lines::{Line, Lines};
+use crate::clean::html::lines::Lines;
 use crate::clean::html::remembered::Remembered;
 use crate::clean::letters::collapse;
 use crate::model::{BlockKind, PartialDate, Precision, StatedTime, fold_name};
@@ -31,13 +31,13 @@ pub(super) struct Page<'d, 'h> {
     lines: &'d Lines,
     place: Place,
     /// The headline, folded.
-    title: Option<String>,
+    title: Option<&'d str>,
 }
 
 impl<'d, 'h> Page<'d, 'h> {
     /// Finds the headline; the body is known.
-    pub(super) fn new(dom: &'d Dom<'h>, lines: &'d Lines, about: &About<'_>) -> Self {
-        Self { dom, lines, place: Place::new(lines, about), title: about.title.map(fold_name) }
+    pub(super) fn new(dom: &'d Dom<'h>, lines: &'d Lines, about: &About<'d>) -> Self {
+        Self { dom, lines, place: Place::new(lines, about), title: about.shown.title() }
     }
 
     /// The text of a marked element; with spaces between its pieces where it bears a day only so: boxes of
@@ -57,7 +57,7 @@ impl<'d, 'h> Page<'d, 'h> {
 
     /// Whether a line speaks of the publication of the article by its name, as blogs' sidebars do.
     fn names_article(&self, line: &str) -> bool {
-        self.title.as_deref().is_some_and(|title| title.len() >= LEAST_TITLE && fold_name(line).contains(title))
+        self.title.is_some_and(|title| title.len() >= LEAST_TITLE && fold_name(line).contains(title))
     }
 
     /// Whether a line stands right beside the article's own headline in a list of articles, with no other
@@ -127,13 +127,6 @@ fn names(element: &Element) -> impl Iterator<Item = &str> {
     attr(element, "class").into_iter().chain(attr(element, "id"))
 }
 
-/// The lines that repeat the headline: the first heading among them, or else the first, is taken for it.
-fn repeats(lines: &Lines, title: Option<&str>) -> Vec<usize> {
-    let Some(title) = title.map(fold_name) else { return Vec::new() };
-    let repeats = |line: &Line| line.may_fold_to(&title) && fold_name(&line.text) == title;
-    lines.all.iter().enumerate().filter(|(_, line)| repeats(line)).map(|(at, _)| at).collect()
-}
-
 /// Where the article stands among the lines.
 struct Place {
     headline: Option<usize>,
@@ -147,9 +140,9 @@ struct Place {
 impl Place {
     /// The headline's neighbourhood ends with the second paragraph of running text.
     fn new(lines: &Lines, about: &About<'_>) -> Self {
-        let repeats = repeats(lines, about.title);
-        let is_heading = |at: &&usize| lines.all.get(**at).is_some_and(|line| line.kind == BlockKind::Heading);
-        let headline = repeats.iter().find(is_heading).or(repeats.first()).copied();
+        // The first heading among the lines that say it, or else the first.
+        let is_heading = |at: &usize| lines.all.get(*at).is_some_and(|line| line.kind == BlockKind::Heading);
+        let headline = about.shown.all().find(is_heading).or_else(|| about.shown.all().next());
         let mut reach = headline.unwrap_or(0);
         let mut paragraphs = 0;
         for line in lines.all.iter().skip(reach + 1).take(NEAR_AFTER) {
@@ -159,7 +152,7 @@ impl Place {
             }
             reach += 1;
         }
-        let repeats = repeats.into_iter().filter(|at| Some(*at) != headline).collect();
+        let repeats = about.shown.all().filter(|at| Some(*at) != headline).collect();
         Self { headline, repeats, reach, body: about.body.clone() }
     }
 
