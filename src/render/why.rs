@@ -67,9 +67,9 @@ fn close(lines: &mut Lines, open: &mut Vec<&Mark>, marking: Marking, at: usize) 
     while open.last().is_some_and(|mark| mark.span.end <= at) {
         let Some(mark) = open.pop() else { return };
         match marking {
-            Marking::Brackets => lines.word.push_str(&format!("\u{a0}|{}]", mark.n)),
+            Marking::Brackets => lines.word.extend(["\u{a0}|", &mark.n.to_string(), "]"]),
             Marking::Styles => {
-                lines.word.push_str(&format!("{:#}", MATCH));
+                lines.word.push_str(&MATCH.render_reset().to_string());
                 if let Some(outer) = open.last() {
                     lines.word.push_str(&style_of(&outer.part).to_string());
                 }
@@ -113,10 +113,11 @@ impl Lines {
     fn open(&mut self, mark: &Mark, marking: Marking) {
         let part = single_line(&mark.part);
         match marking {
-            Marking::Brackets => self.word.push_str(&format!("[{part}\u{a0}{}|\u{a0}", mark.n)),
+            Marking::Brackets => self.word.extend(["[", &*part, "\u{a0}", &mark.n.to_string(), "|\u{a0}"]),
             Marking::Styles => {
                 let style = style_of(&mark.part);
-                self.word.push_str(&format!("{MATCH:#}{ASIDE}{}:{ASIDE:#}{style}", mark.n));
+                let number = styled(ASIDE, &format!("{}:", mark.n));
+                self.word.extend([MATCH.render_reset().to_string(), number, style.to_string()]);
             }
         }
     }

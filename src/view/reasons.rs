@@ -137,7 +137,9 @@ fn placed(article: &[Passage], passage: &Passage, evidence: Evidence) -> PlacedE
 }
 
 fn elsewhere(article: &[Passage], span: Span) -> Elsewhere {
-    let Some(holder) = article.iter().find(|passage| passage.span.covers(span)) else {
+    let after = article.partition_point(|passage| passage.span.start <= span.start);
+    let holder = after.checked_sub(1).and_then(|at| article.get(at)).filter(|passage| passage.span.covers(span));
+    let Some(holder) = holder else {
         return Elsewhere { passage: None, before: String::new(), after: String::new() };
     };
     let (text, own) = (&holder.text, span.relative_to(holder.span.start));
