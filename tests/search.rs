@@ -194,3 +194,53 @@ fn the_index_says_what_it_holds() {
     assert_eq!(status["published"][0], "2023-09-12");
     assert_eq!(status["fingerprint"].as_str().unwrap().len(), 64);
 }
+
+#[test]
+fn why_marks_the_text_and_lists_the_reasons_of_each_quote() {
+    let hit = &hits(&["thirty-four staff sceptre"])[0];
+    let id = hit["id"].as_str().unwrap();
+
+    let text = sample(&["show", id, "--why"]).stdout;
+    let json: Value = serde_json::from_str(&sample(&["show", id, "--why", "--format", "json"]).stdout).unwrap();
+    let plain: Value = serde_json::from_str(&sample(&["show", id, "--format", "json"]).stdout).unwrap();
+
+    let reasons = &json["why"][0];
+    assert_eq!(reasons["passage"], hit["id"]);
+    let attributions = reasons["attributions"].as_array().unwrap();
+    assert!(!attributions.is_empty(), "{json}");
+    for attribution in attributions {
+        assert!(text.contains(attribution["rule"].as_str().unwrap()), "{text}");
+        for evidence in attribution["evidence"].as_array().unwrap() {
+            assert!(text.contains(&format!("    {} “", evidence["part"].as_str().unwrap())), "{text}");
+        }
+    }
+    for mark in reasons["marks"].as_array().unwrap() {
+        assert!(text.contains(&format!("[{} {}| ", mark["part"].as_str().unwrap(), mark["n"])), "{text}");
+        assert!(text.contains(&format!(" |{}]", mark["n"])), "{text}");
+    }
+    assert!(plain.get("why").is_none());
+}
+
+#[test]
+fn evidence_that_stands_in_another_passage_is_quoted_with_its_place() {
+    let home = common::Home::new();
+    home.write(
+        "corpus/a.txt",
+        "A summit on rails\n\nSolveig Marr, the fisheries minister of Doruna, arrived on Monday with a large \
+         delegation.\n\nNothing else was said on that day, and the delegations dined apart from one another.\n\n\
+         “The [cue 7| rails |7] will be laid before the winter comes to the valley,” Marr said on Tuesday.\n",
+    );
+    assert_eq!(home.run(&["index"]).code, 0);
+    let hit = &home.run(&["search", "rails laid", "--format", "jsonl"]).json_lines()[0];
+    let id = hit["id"].as_str().unwrap();
+
+    let text = home.run(&["show", id, "--why"]).stdout;
+    let article = home.run(&["show", hit["article"]["id"].as_str().unwrap(), "--why"]).stdout;
+
+    assert!(text.contains("\\[cue 7\\| rails \\|7\\]"), "the text's own brackets are no markers: {text}");
+    assert!(text.contains("[cue 1| said |1]"), "{text}");
+    let introduction = text.lines().find(|line| line.trim_start().starts_with("introduction ")).unwrap_or_default();
+    assert!(introduction.contains("Solveig Marr") && introduction.contains('»'), "{text}");
+    assert!(!introduction.contains(id), "{introduction}");
+    assert!(article.contains("[cue 1| said |1]"), "{article}");
+}

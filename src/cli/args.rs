@@ -157,10 +157,14 @@ pub(super) struct SearchArgs {
 Examples:
   rapporteur show 0b3k5m7p9r2t.4                 a passage between its neighbours
   rapporteur show 0b3k5m7p9r2t                   the whole article
+  rapporteur show 0b3k5m7p9r2t.4 --why           who speaks and why, marked in the text
   rapporteur show 0b3k5m7p9r2t.4 --format json")]
 pub(super) struct ShowArgs {
     /// A passage id (`<article>.<n>`) or an article id
     pub(super) id: String,
+    /// Mark in the text what each attribution rests on, and list the reasons below it
+    #[arg(long)]
+    pub(super) why: bool,
     /// How to print it
     #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
     pub(super) format: ShowFormat,

@@ -22,6 +22,14 @@ pub(super) fn say(text: &str) {
     let _ = writeln!(anstream::stderr(), "{}", crate::model::printable(text));
 }
 
+/// How marked words are told apart: by colours only where they arrive.
+pub(super) fn marking() -> crate::render::Marking {
+    match anstream::AutoStream::choice(&io::stdout()) {
+        anstream::ColorChoice::Never => crate::render::Marking::Brackets,
+        _ => crate::render::Marking::Styles,
+    }
+}
+
 /// How many columns text may take.
 pub(super) fn width() -> usize {
     if !io::stdout().is_terminal() {

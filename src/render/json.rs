@@ -13,7 +13,7 @@ use crate::model::{
     Article, BlockKind, CodePoints, DetectedLanguage, Disagreement, DroppedBlock, Link, LiveEntry, Publication, Quote,
     Reason,
 };
-use crate::view::{SearchView, Shown};
+use crate::view::{PassageReasons, SearchView, Shown};
 
 /// One record a line.
 pub fn search_jsonl(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
@@ -37,9 +37,9 @@ pub fn search_json(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
     writeln!(out)
 }
 
-/// A passage with its context, or an article, as one object.
-pub fn shown_json(out: &mut dyn Write, shown: &Shown) -> io::Result<()> {
-    let value = match shown {
+/// A passage with its context, or an article, as one object; `reasons` are added as `why`.
+pub fn shown_json(out: &mut dyn Write, shown: &Shown, reasons: Option<&[PassageReasons]>) -> io::Result<()> {
+    let mut value = match shown {
         Shown::Passage(view) => {
             json!({
                 "passage": view.passage,
@@ -57,6 +57,9 @@ pub fn shown_json(out: &mut dyn Write, shown: &Shown) -> io::Result<()> {
             "near_duplicates": copies_json(view.copies.as_ref()),
         }),
     };
+    if let Some(reasons) = reasons {
+        value["why"] = serde_json::to_value(reasons)?;
+    }
     serde_json::to_writer_pretty(&mut *out, &value)?;
     writeln!(out)
 }

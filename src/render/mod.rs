@@ -9,6 +9,7 @@ mod plain;
 mod record;
 mod status;
 mod style;
+mod why;
 
 pub use self::csv::search_csv;
 pub use json::{article_jsonl, quotes_jsonl, search_json, search_jsonl, shown_json};
@@ -16,3 +17,4 @@ pub use markdown::search_markdown;
 pub use plain::{Beside, article_text, explanation, search_table, shown_text};
 pub use record::SearchRecord;
 pub use status::status_table;
+pub use why::Marking;

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 
 use super::copies::{also_in, copies_text};
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped};
+use super::why::{Marking, legend, marked};
 use crate::engine::By;
 use crate::model::{Article, Attribution, BlockKind, CodePoints, Evidence, Passage, Span, Why, printable, single_line};
-use crate::view::{Explanation, PassageView, RankedHit, SearchView, Shown};
+use crate::view::{Explanation, PassageReasons, PassageView, RankedHit, SearchView, Shown};
 
 /// Words of a passage that a list of hits shows; `show` gives the whole.
 const SNIPPET_WORDS: usize = 60;
@@ -146,17 +147,33 @@ pub fn explanation(explanation: &Explanation) -> String {
     text
 }
 
-/// A passage in its context, or an article, with what is known of it.
-pub fn shown_text(out: &mut dyn Write, shown: &Shown, width: usize) -> io::Result<()> {
+/// A passage in its context, or an article, with what is known of it; with `why`, what the attributions of
+/// each passage rest on is marked in its text and listed below it.
+pub fn shown_text(
+    out: &mut dyn Write,
+    shown: &Shown,
+    why: Option<(&[PassageReasons], Marking)>,
+    width: usize,
+) -> io::Result<()> {
+    let reasons_of = |passage: &Passage| {
+        let (reasons, marking) = why?;
+        Some((reasons.iter().find(|reasons| reasons.passage == passage.id)?, marking))
+    };
     match shown {
-        Shown::Passage(view) => passage_text(out, view, width),
+        Shown::Passage(view) => passage_text(out, view, reasons_of(&view.passage), width),
         Shown::Article(view) => {
             let Some(first) = view.passages.first() else { return Ok(()) };
             article_head(out, first)?;
             for passage in &view.passages {
                 writeln!(out, "\n{}", styled(ASIDE, &passage.id.to_string()))?;
                 writeln!(out, "{}", facts(passage, passage.speaker.as_ref()))?;
-                writeln!(out, "{}", wrapped(&passage.text, &[], width, ""))?;
+                match reasons_of(passage) {
+                    None => writeln!(out, "{}", wrapped(&passage.text, &[], width, ""))?,
+                    Some((reasons, marking)) => {
+                        writeln!(out, "{}", marked(&passage.text, &reasons.marks, marking, width))?;
+                        legend(out, reasons)?;
+                    }
+                }
             }
             view.copies.as_ref().map_or(Ok(()), |copies| copies_text(out, copies))
         }
@@ -180,18 +197,42 @@ fn article_head(out: &mut dyn Write, passage: &Passage) -> io::Result<()> {
     field("blake3", Some(&passage.source.blake3.to_hex()))
 }
 
-fn passage_text(out: &mut dyn Write, view: &PassageView, width: usize) -> io::Result<()> {
+fn passage_text(
+    out: &mut dyn Write,
+    view: &PassageView,
+    why: Option<(&PassageReasons, Marking)>,
+    width: usize,
+) -> io::Result<()> {
     let passage = &view.passage;
     article_head(out, passage)?;
     writeln!(out, "\n{}", styled(STRONG, &format!("passage {} of {}", passage.id, view.of)))?;
     for before in &view.before {
         writeln!(out, "{ASIDE}{}{ASIDE:#}\n", wrapped(&before.text, &[], width.saturating_sub(2), "  "))?;
     }
-    writeln!(out, "{}\n", wrapped(&passage.text, &[], width, ""))?;
+    let text = why.map_or_else(
+        || wrapped(&passage.text, &[], width, ""),
+        |(reasons, marking)| marked(&passage.text, &reasons.marks, marking, width),
+    );
+    writeln!(out, "{text}\n")?;
     for after in &view.after {
         writeln!(out, "{ASIDE}{}{ASIDE:#}\n", wrapped(&after.text, &[], width.saturating_sub(2), "  "))?;
     }
     writeln!(out, "{} {}", styled(STRONG, "kind"), passage.kind.as_str())?;
+    match why {
+        Some((reasons, _)) => legend(out, reasons)?,
+        None => attributions(out, passage)?,
+    }
+    for topic in &passage.topics {
+        assignment(out, "topic", &format!("{} ({})", topic.id, topic.confidence), &topic.why)?;
+    }
+    for mention in &passage.dates {
+        assignment(out, "date", &format!("{} = {}", mention.text, mention.date), &mention.why)?;
+    }
+    view.copies.as_ref().map_or(Ok(()), |copies| copies_text(out, copies))
+}
+
+/// Who holds the passage, and who is quoted in it.
+fn attributions(out: &mut dyn Write, passage: &Passage) -> io::Result<()> {
     if let Some(attribution) = &passage.speaker {
         assignment(out, "speaker", &speaker_line(attribution), &attribution.why)?;
     }
@@ -202,13 +243,7 @@ fn passage_text(out: &mut dyn Write, view: &PassageView, width: usize) -> io::Re
         let line = format!("{name}: {}", words.join(" … "));
         assignment(out, "quote", &line, &quote.why)?;
     }
-    for topic in &passage.topics {
-        assignment(out, "topic", &format!("{} ({})", topic.id, topic.confidence), &topic.why)?;
-    }
-    for mention in &passage.dates {
-        assignment(out, "date", &format!("{} = {}", mention.text, mention.date), &mention.why)?;
-    }
-    view.copies.as_ref().map_or(Ok(()), |copies| copies_text(out, copies))
+    Ok(())
 }
 
 fn speaker_line(attribution: &Attribution) -> String {

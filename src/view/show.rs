@@ -2,6 +2,7 @@
 
 use super::ViewError;
 use super::copies::{self, CopiesView};
+use super::reasons::{PassageReasons, reasons};
 use crate::engine::Engine;
 use crate::model::{ArticleId, Passage, PassageId};
 use crate::near_duplicates::Groups;
@@ -67,4 +68,14 @@ fn passages(engine: &dyn Engine, article: ArticleId) -> Result<Vec<Passage>, Vie
         return Err(ViewError::UnknownId(format!("no article {article} in the index")));
     }
     Ok(passages)
+}
+
+/// Who speaks in what is shown, and why: a value for each passage that `id` stands for, context apart.
+pub fn why(engine: &dyn Engine, shown: &Shown) -> Result<Vec<PassageReasons>, ViewError> {
+    Ok(match shown {
+        Shown::Article(view) => view.passages.iter().map(|passage| reasons(&view.passages, passage)).collect(),
+        Shown::Passage(view) => {
+            vec![reasons(&passages(engine, view.passage.id.article)?, &view.passage)]
+        }
+    })
 }
