@@ -131,7 +131,7 @@ impl Score {
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         self.sources += 1;
         self.turns += truth.turn.len();
-        self.persons += truth.person.len();
+        self.persons += truth.person.iter().filter(|person| !person.mentions.is_empty()).count();
         self.mentions += truth.person.iter().map(|person| person.mentions.len()).sum::<usize>();
         self.with_role += truth.person.iter().filter(|person| person.role.is_some()).count();
         match read(path) {
@@ -201,7 +201,8 @@ impl Score {
             let member = &annotation.cast[*member];
             self.error(name, &format!("name too many: {} ({})", span.slice(&article.text), member.id));
         }
-        for person in truth {
+        // Who stands in a byline or a label alone is no member of the cast.
+        for person in truth.iter().filter(|person| !person.mentions.is_empty()) {
             self.add_person(name, person, annotation);
         }
     }

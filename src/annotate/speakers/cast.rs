@@ -58,7 +58,9 @@ pub(super) struct Register<'a> {
 
 impl Cast {
     /// Builds the cast from the uses of names, in reading order.
-    pub(super) fn build(uses: &[NameUse], register: Register<'_>) -> Self {
+    ///
+    /// What turns' labels say in full introduces persons, too, but is no mention.
+    pub(super) fn build(uses: &[NameUse], labels: &[NameUse], register: Register<'_>) -> Self {
         let mut cast = Self::default();
         let mut order: Vec<usize> = (0..uses.len()).filter(|index| uses[*index].words.len() > 1).collect();
         let is_initial = |word: &String| word.chars().count() == 1;
@@ -68,6 +70,9 @@ impl Cast {
         });
         for index in order {
             cast.introduce(&uses[index], register);
+        }
+        for label in labels {
+            cast.introduce(label, register);
         }
         let mut last: HashMap<usize, usize> = HashMap::new();
         for (place, name) in uses.iter().enumerate() {
@@ -98,6 +103,15 @@ impl Cast {
     /// Says that a member is a person.
     pub(super) fn recognise(&mut self, member: usize) {
         self.members[member].is_person |= self.members[member].name.contains(' ');
+    }
+
+    /// Says that a member is a person, and what he is, unless that is known.
+    pub(super) fn recognise_as(&mut self, member: usize, role: Option<&str>) {
+        self.members[member].is_person = true;
+        let known = &mut self.members[member].role;
+        if known.is_none() {
+            *known = role.map(str::to_owned);
+        }
     }
 
     /// Adds a full name, unless it is known or short for a longer one.
@@ -294,7 +308,7 @@ mod tests {
     fn cast(text: &str, authority: &str) -> Cast {
         let authority = Authority::parse(Path::new("speakers.toml"), authority).unwrap();
         let paragraph = Paragraph::read(text, 0..text.len(), None);
-        Cast::build(&names::uses(&paragraph), Register { authority: &authority, on: None })
+        Cast::build(&names::uses(&paragraph), &[], Register { authority: &authority, on: None })
     }
 
     fn mentions(cast: &Cast, id: &str) -> usize {
