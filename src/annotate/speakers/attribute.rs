@@ -21,6 +21,8 @@ use crate::model::{CodePoints, fold_name};
 pub(super) struct Source<'a> {
     pub(super) outlet: Option<&'a str>,
     pub(super) authors: &'a [String],
+    /// Its headline, which often names the speakers in full.
+    pub(super) title: Option<&'a str>,
     /// How many blocks the article has.
     pub(super) blocks: usize,
 }
@@ -37,15 +39,32 @@ pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, so
     let points = CodePoints::new(text);
     let parts = read(text, parts);
     let uses: Vec<NameUse> = parts.iter().flat_map(|part| names::uses(&part.paragraph)).collect();
-    let labels = labels(&parts);
-    let introduced: Vec<NameUse> = labels.iter().filter_map(|label| turns::introduces(label)).collect();
+    let mut labels = labels(&parts);
+    // `Doruna Dispatch` looks like a person; `the Doruna Dispatch` is none.
+    let is_outlet = |label: &String| {
+        source.outlet.is_some_and(|outlet| fold_name(outlet) == fold_name(label))
+            || label.contains(' ') && ["the ", "The "].iter().any(|article| text.contains(&format!("{article}{label}")))
+    };
+    labels.retain(|label| !is_outlet(label));
+    let headline = source.title.filter(|_| !labels.is_empty()).map(turns::in_headline).unwrap_or_default();
+    let mut introduced: Vec<NameUse> = labels.iter().filter_map(|label| turns::introduces(label)).collect();
+    introduced.extend(headline.iter().filter(|name| name.words.len() > 1).cloned());
     let mut cast = Cast::build(&uses, &introduced, register);
     for label in &labels {
         turns::recognise(&mut cast, label);
     }
     note_bodies(&mut cast, &parts);
     recognise_sources(&mut cast, &parts);
+    for name in &headline {
+        if let [only] = cast.called(&name.text) {
+            let role = name.role.as_ref().map(|(role, _)| role).or(name.title.as_ref());
+            cast.recognise_as(*only, role.map(String::as_str).filter(|role| !role.is_empty()));
+        }
+    }
     let interview = interview(&cast, &parts, source);
+    if let Some(interviewer) = interview.interviewer {
+        cast.recognise(interviewer);
+    }
     let mut writer = Writer::new(text, &points, &cast, register, source.blocks);
     let mut turn: Option<Turn> = None;
     for (index, part) in parts.iter().enumerate() {

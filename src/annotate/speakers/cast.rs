@@ -39,6 +39,8 @@ pub(super) struct Member {
 pub(super) struct Cast {
     pub(super) members: Vec<Member>,
     by_id: HashMap<SpeakerId, usize>,
+    /// Full name as it sounds → member.
+    by_spelling: HashMap<String, usize>,
     /// Byte at which a name begins → member.
     by_start: HashMap<usize, usize>,
     /// Folded name, or a part of it from the beginning or the end → members, in reading order.
@@ -118,7 +120,8 @@ impl Cast {
     fn introduce(&mut self, name: &NameUse, register: Register<'_>) {
         let folded = name.words.join(" ");
         let person = register.authority.find(&name.text);
-        let same = person.and_then(|person| self.by_id.get(&person.id)).copied();
+        let spelled = || person.is_none().then(|| self.by_spelling.get(&spelling(&name.words)).copied()).flatten();
+        let same = person.and_then(|person| self.by_id.get(&person.id)).copied().or_else(spelled);
         let known = self.forms.contains_key(&folded) || same.is_some();
         if known {
             if let Some(member) = same {
@@ -157,6 +160,13 @@ impl Cast {
         });
         self.by_id.entry(self.members[index].id.clone()).or_insert(index);
         self.add_forms(index, &name.words);
+        if name.words.len() > 1 {
+            self.by_spelling.entry(spelling(&name.words)).or_insert(index);
+            // `Haoran Lin` and `Lin Haoran`.
+            if let [first, second] = name.words.as_slice() {
+                self.by_spelling.entry(spelling(&[second.clone(), first.clone()])).or_insert(index);
+            }
+        }
         if let Some(person) = person {
             let words: Vec<String> = fold_name(&person.name).split(' ').map(str::to_owned).collect();
             self.add_forms(index, &words);
@@ -267,6 +277,38 @@ impl Cast {
             }
         }
     }
+}
+
+/// A full name with what transliterations differ in taken away: `Zhumabek Aytmat uulu` and `Jumabek Aitmat
+/// uulu`, `Lin Hao-ran` and `Lin Haoran` are spelled alike.
+///
+/// The letters that the usual romanisations of Cyrillic (ISO 9, BGN/PCGN, ALA-LC), Arabic and Chinese give in more
+/// than one way; a doubled letter counts once.
+fn spelling(words: &[String]) -> String {
+    const SAME: [(&str, &str); 13] = [
+        ("sch", "sh"),
+        ("dzh", "i"),
+        ("zh", "i"),
+        ("kh", "h"),
+        ("ts", "c"),
+        ("tz", "c"),
+        ("ck", "k"),
+        ("ou", "u"),
+        ("oo", "u"),
+        ("q", "k"),
+        ("j", "i"),
+        ("y", "i"),
+        ("w", "v"),
+    ];
+    let joined = words.concat().replace('\'', "");
+    let alike = SAME.iter().fold(joined, |name, (from, to)| name.replace(from, to));
+    let mut spelled = String::with_capacity(alike.len());
+    for letter in alike.chars() {
+        if !spelled.ends_with(letter) {
+            spelled.push(letter);
+        }
+    }
+    spelled
 }
 
 /// The one in the authority file who bears the surname and held the title's office on the day.

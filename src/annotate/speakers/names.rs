@@ -111,7 +111,10 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
     let text = name.clone().map(|at| paragraph.tokens[at].text).collect::<Vec<_>>().join(" ");
     Some(NameUse {
         bytes: paragraph.bytes(&name)?,
-        is_person: title.is_some() || given.is_some() || role.is_some() && words.len() > 1,
+        is_person: title.is_some()
+            || given.is_some()
+            || words.len() > 1
+                && (role.is_some() || paragraph.is_mark(name.end, &[',']) && paragraph.lower(name.end + 1) == "who"),
         words,
         text,
         title,

@@ -44,10 +44,13 @@ pub(super) fn in_words(paragraph: &Paragraph<'_>, tokens: &Range<usize>) -> Stri
 
 /// The role in an apposition that begins with the comma at `comma`: `, director of the Institute,`.
 pub(super) fn after(paragraph: &Paragraph<'_>, comma: usize) -> Option<(String, Range<usize>)> {
-    if !paragraph.is_mark(comma, &[',', '—', '–']) {
+    // `Claire Dumonceau is the prime minister of Arvelle`, `has been mayor for a year`.
+    let copula = matches!(paragraph.lower(comma), "is" | "was");
+    let perfect = paragraph.lower(comma) == "has" && paragraph.lower(comma + 1) == "been";
+    if !(copula || perfect || paragraph.is_mark(comma, &[',', '—', '–'])) {
         return None;
     }
-    let mut start = comma + 1;
+    let mut start = comma + 1 + usize::from(perfect);
     // An age: `, 56, the head of`.
     if paragraph.tokens.get(start).is_some_and(super::grammar::is_number) && paragraph.is_mark(start + 1, &[',']) {
         start += 2;
@@ -98,7 +101,19 @@ pub(super) fn before(paragraph: &Paragraph<'_>, name: usize) -> Option<(String, 
     })?;
     let clean = (start + 1..comma)
         .all(|at| paragraph.is_nominal(at) || paragraph.is(at, &[Class::Preposition, Class::Determiner]));
-    clean.then(|| phrase(paragraph, start + 1..comma)).flatten()
+    let (role, bytes) = clean.then(|| phrase(paragraph, start + 1..comma)).flatten()?;
+    // `the Prime Minister of the Isles, Fiona Strandgaard`: a role is written as roles are.
+    let words: Vec<String> = role
+        .split(' ')
+        .map(|word| {
+            if gazetteer::is_role(&word.to_lowercase()) || word == "Prime" || word == "Foreign" {
+                word.to_lowercase()
+            } else {
+                word.to_owned()
+            }
+        })
+        .collect();
+    Some((words.join(" "), bytes))
 }
 
 /// The body that somebody works for, before a title: `Lanqing Daily (LD) reporter`; its name, and

@@ -205,13 +205,42 @@ pub(super) fn introduces(label: &str) -> Option<super::names::NameUse> {
     })
 }
 
+/// The persons whom a headline names in full and calls so by title or given name; one in capitals is read
+/// as if it were not.
+pub(super) fn in_headline(title: &str) -> Vec<super::names::NameUse> {
+    const SMALL: [&str; 10] = ["OF", "THE", "BY", "AND", "IN", "AT", "WITH", "ON", "FOR", "TO"];
+    let shouted = !title.chars().any(char::is_lowercase);
+    let lower = |word: &str| if SMALL.contains(&word) { word.to_lowercase() } else { capitalised(word) };
+    let written = if shouted { title.split(' ').map(lower).collect::<Vec<_>>().join(" ") } else { title.to_owned() };
+    let paragraph = super::paragraph::Paragraph::read(&written, 0..written.len(), None);
+    let mut uses = super::names::uses(&paragraph);
+    uses.retain(|name| name.is_person && name.words.len() > 1);
+    for name in &mut uses {
+        name.bytes = 0..0;
+        // `President Omer Kaldan of Kastria`.
+        let end = written.find(&name.text).map_or(written.len(), |at| at + name.text.len());
+        let state = written[end..].strip_prefix(" of ").and_then(|rest| rest.split([' ', ',', ':']).next());
+        if let (Some(title), Some(state)) =
+            (&mut name.title, state.filter(|state| state.starts_with(char::is_uppercase)))
+        {
+            *title = format!("{title} of {state}");
+        }
+    }
+    uses
+}
+
 /// Says of the persons of a label that they are persons, with the role that it gives.
 pub(super) fn recognise(cast: &mut Cast, label: &str) {
     let (name, gloss) = parts_of(label);
     let (title, bare) = untitled(name);
     let joined: String = bare.split(' ').collect();
     let spaced = bare.contains(' ') && bare.split(' ').all(|letter| letter.chars().count() == 1);
-    let called = cast.called(if spaced { &joined } else { &bare }).to_vec();
+    let mut called = cast.called(if spaced { &joined } else { &bare }).to_vec();
+    if called.is_empty() && (2..=4).contains(&bare.chars().count()) && bare.chars().all(char::is_uppercase) {
+        let initials =
+            |name: &str| -> String { name.split([' ', '-']).filter_map(|word| word.chars().next()).collect() };
+        called = (0..cast.members.len()).filter(|member| initials(&cast.members[*member].name) == bare).collect();
+    }
     let role = gloss.filter(|gloss| gloss.split(' ').any(|word| gazetteer::is_role(&word.to_lowercase())));
     let role = role.or(Some(title.as_str()).filter(|title| !title.is_empty()));
     if let [only] = called.as_slice() {
