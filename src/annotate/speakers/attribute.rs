@@ -38,7 +38,7 @@ pub(super) struct Read<'t> {
 pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, source: Source<'_>) -> SpeakerAnnotation {
     let points = CodePoints::new(text);
     let parts = read(text, parts);
-    let uses: Vec<NameUse> = parts.iter().flat_map(|part| names::uses(&part.paragraph)).collect();
+    let uses: Vec<NameUse> = parts.iter().flat_map(uses_in).collect();
     let mut labels = labels(&parts);
     // `Doruna Dispatch` looks like a person; `the Doruna Dispatch` is none.
     let is_outlet = |label: &String| {
@@ -92,6 +92,17 @@ fn read(text: &str, parts: Vec<Part>) -> Vec<Read<'_>> {
             Read { part, paragraph, findings }
         })
         .collect()
+}
+
+/// The names used in a part.
+fn uses_in(read: &Read<'_>) -> Vec<NameUse> {
+    let label = read.part.label.as_ref().filter(|_| read.part.kind == PartKind::Turn);
+    let within = label.map(|(label, _)| turns::bare(label));
+    let mut uses = names::uses(&read.paragraph);
+    for name in &mut uses {
+        name.within.clone_from(&within);
+    }
+    uses
 }
 
 /// The labels that stand before turns, each once, in reading order.

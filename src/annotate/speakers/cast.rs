@@ -111,7 +111,7 @@ impl Cast {
     pub(super) fn recognise_as(&mut self, member: usize, role: Option<&str>) {
         self.members[member].is_person = true;
         let known = &mut self.members[member].role;
-        if known.is_none() {
+        if role.is_some_and(|role| known.as_ref().is_none_or(|known| !known.contains(' ') && role.contains(' '))) {
             *known = role.map(str::to_owned);
         }
     }
@@ -199,7 +199,12 @@ impl Cast {
             let gender = name.gender.is_none_or(|gender| member.gender.is_none_or(|known| known == gender));
             gender && (office.is_empty() || member.role.as_deref().is_none_or(|role| same_office(role, office)))
         };
-        let fitting: Vec<usize> = candidates.iter().filter(fits).copied().collect();
+        let mut fitting: Vec<usize> = candidates.iter().filter(fits).copied().collect();
+        if let Some([speaker]) = name.within.as_deref().filter(|_| name.title.is_some()).map(|label| self.called(label))
+            && fitting.len() > 1
+        {
+            fitting.retain(|member| member != speaker);
+        }
         // One who bears the whole name comes before those who bear it in part.
         let whole = fitting.iter().find(|member| fold_name(&self.members[**member].name) == folded).copied();
         let latest = || {

@@ -47,8 +47,17 @@ pub(super) fn after(paragraph: &Paragraph<'_>, comma: usize) -> Option<(String, 
     // `Claire Dumonceau is the prime minister of Arvelle`, `has been mayor for a year`.
     let copula = matches!(paragraph.lower(comma), "is" | "was");
     let perfect = paragraph.lower(comma) == "has" && paragraph.lower(comma + 1) == "been";
-    if !(copula || perfect || paragraph.is_mark(comma, &[',', '—', '–'])) {
+    if !(copula || perfect || paragraph.is_mark(comma, &[',', '—', '–', '|'])) {
         return None;
+    }
+    // `was foreign minister and has been prime minister since`: what somebody is goes before what he was.
+    if paragraph.lower(comma) == "was"
+        && let Some(and) = (comma + 1..comma + 14).find(|at| {
+            paragraph.lower(*at) == "and" && (paragraph.lower(*at + 1) == "is" || paragraph.lower(*at + 2) == "been")
+        })
+        && let Some(now) = after(paragraph, and + 1)
+    {
+        return Some(now);
     }
     let mut start = comma + 1 + usize::from(perfect);
     // An age: `, 56, the head of`.
@@ -61,6 +70,7 @@ pub(super) fn after(paragraph: &Paragraph<'_>, comma: usize) -> Option<(String, 
     let article =
         matches!(paragraph.lower(start), "the" | "a" | "an" | "now") || paragraph.is(start, &[Class::Possessive]);
     start += usize::from(article);
+    start += usize::from(matches!(paragraph.lower(start), "new" | "now"));
     let role = (start..start + ROLE_WITHIN)
         .take_while(|at| paragraph.is_nominal(*at) && !is_adverb(paragraph.lower(*at)))
         .find(|at| gazetteer::is_role(paragraph.lower(*at)))?;
@@ -80,7 +90,8 @@ pub(super) fn after(paragraph: &Paragraph<'_>, comma: usize) -> Option<(String, 
 
 fn continues(paragraph: &Paragraph<'_>, at: usize) -> bool {
     let word = paragraph.lower(at);
-    let about_time = matches!(word, "about" | "after" | "before" | "during" | "by" | "with" | "on")
+    let about_time = matches!(word, "about" | "after" | "before" | "during" | "by" | "with" | "on" | "since" | "until")
+        || word == "for" && paragraph.tokens.get(at + 1).is_some_and(super::grammar::is_number)
         || paragraph.is(at, &[Class::Day]);
     let inner = paragraph.is(at, &[Class::Preposition, Class::Determiner]) || matches!(word, "and" | "&");
     let verb = !paragraph.is_capitalised(at)

@@ -173,6 +173,11 @@ fn parts_of(label: &str) -> (&str, Option<&str>) {
     }
 }
 
+/// The name in a label, without title and gloss.
+pub(super) fn bare(label: &str) -> String {
+    untitled(parts_of(label).0).1
+}
+
 /// A person whom a label names in full.
 pub(super) fn introduces(label: &str) -> Option<super::names::NameUse> {
     let (name, _) = parts_of(label);
@@ -202,6 +207,7 @@ pub(super) fn introduces(label: &str) -> Option<super::names::NameUse> {
         gender,
         genitive: false,
         is_person: false,
+        within: None,
     })
 }
 
@@ -358,6 +364,7 @@ fn new_name(register: Register<'_>, name: &str) -> Option<TurnSpeaker> {
         gender: None,
         genitive: false,
         is_person: true,
+        within: None,
     };
     let person = super::cast::by_title_and_surname(&found, register);
     let id = person.map_or_else(|| SpeakerId::new(slug(&written)), |person| person.id.clone());
