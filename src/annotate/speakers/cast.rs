@@ -75,6 +75,11 @@ impl Cast {
         }
         for label in labels {
             cast.introduce(label, register);
+            if let [only] = *cast.called(&label.text)
+                && let Some((role, _)) = &label.role
+            {
+                cast.recognise_as(only, Some(role));
+            }
         }
         let mut last: HashMap<usize, usize> = HashMap::new();
         for (place, name) in uses.iter().enumerate() {
@@ -111,7 +116,11 @@ impl Cast {
     pub(super) fn recognise_as(&mut self, member: usize, role: Option<&str>) {
         self.members[member].is_person = true;
         let known = &mut self.members[member].role;
-        if role.is_some_and(|role| known.as_ref().is_none_or(|known| !known.contains(' ') && role.contains(' '))) {
+        if role.is_some_and(|role| {
+            known
+                .as_ref()
+                .is_none_or(|known| (!known.contains(' ') || role.starts_with(known.as_str())) && role.contains(' '))
+        }) {
             *known = role.map(str::to_owned);
         }
     }
@@ -200,7 +209,8 @@ impl Cast {
             gender && (office.is_empty() || member.role.as_deref().is_none_or(|role| same_office(role, office)))
         };
         let mut fitting: Vec<usize> = candidates.iter().filter(fits).copied().collect();
-        if let Some([speaker]) = name.within.as_deref().filter(|_| name.title.is_some()).map(|label| self.called(label))
+        if let Some([speaker]) =
+            name.within.as_deref().filter(|_| name.title.as_deref() == Some("")).map(|label| self.called(label))
             && fitting.len() > 1
         {
             fitting.retain(|member| member != speaker);

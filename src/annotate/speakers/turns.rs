@@ -180,7 +180,8 @@ pub(super) fn bare(label: &str) -> String {
 
 /// A person whom a label names in full.
 pub(super) fn introduces(label: &str) -> Option<super::names::NameUse> {
-    let (name, _) = parts_of(label);
+    let (name, gloss) = parts_of(label);
+    let role = gloss.filter(|gloss| gloss.split(' ').any(|word| gazetteer::is_role(&word.to_lowercase())));
     let (title, bare) = untitled(name);
     let words: Vec<&str> = bare.split(' ').collect();
     let is_word = |word: &&str| {
@@ -201,7 +202,7 @@ pub(super) fn introduces(label: &str) -> Option<super::names::NameUse> {
         words: folded,
         text: written,
         title: (!title.is_empty()).then_some(title),
-        role: None,
+        role: role.map(|role| (role.to_owned(), 0..0)),
         outlet: None,
         short: None,
         gender,
