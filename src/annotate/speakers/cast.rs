@@ -315,7 +315,7 @@ fn spelling(words: &[String]) -> String {
         ("y", "i"),
         ("w", "v"),
     ];
-    let joined = words.concat().replace('\'', "");
+    let joined = words.concat().replace(['\'', ' '], "");
     let alike = SAME.iter().fold(joined, |name, (from, to)| name.replace(from, to));
     let mut spelled = String::with_capacity(alike.len());
     for letter in alike.chars() {
@@ -389,6 +389,33 @@ mod tests {
 
         assert_eq!(mentions(&cast, "lin-haoran"), 2, "{cast:?}");
         assert_eq!(mentions(&cast, "lin-meixia"), 2, "{cast:?}");
+    }
+
+    #[test]
+    fn two_spellings_and_either_order_of_a_name_are_one_person() {
+        let spelled = cast("Minister Ainura Sadykova left. Later Aynura Sadikova is late, and so is Sadikova.", "");
+        let ordered = cast("Premier Lin Haoran left. On the coast he is Haoran Lin, in the hills Lin Hao-ran.", "");
+
+        assert_eq!(mentions(&spelled, "ainura-sadykova"), 3, "{spelled:?}");
+        assert_eq!(mentions(&ordered, "lin-haoran"), 3, "{ordered:?}");
+    }
+
+    #[test]
+    fn honorifics_keep_two_of_one_surname_apart() {
+        let cast = cast("Mrs Liora Vael met Mr Pieter Vael. Mr Vael waved, Mrs Vael did not.", "");
+
+        assert_eq!(mentions(&cast, "liora-vael"), 2, "{cast:?}");
+        assert_eq!(mentions(&cast, "pieter-vael"), 2, "{cast:?}");
+    }
+
+    #[test]
+    fn what_the_article_says_of_a_role_goes_before_the_authority_file() {
+        let authority = "[[speaker]]\nid = \"claire-dumonceau\"\nname = \"Claire Dumonceau\"\nroles = [{ title = \"prime minister of Arvelle\" }]\n";
+        let stated = cast("Claire Dumonceau was foreign minister and has been mayor of Kesh since May.", authority);
+        let silent = cast("Claire Dumonceau left.", authority);
+
+        assert_eq!(stated.members[0].role.as_deref(), Some("mayor of Kesh"));
+        assert_eq!(silent.members[0].role.as_deref(), Some("prime minister of Arvelle"));
     }
 
     #[test]

@@ -221,7 +221,9 @@ pub(super) fn in_headline(title: &str) -> Vec<super::names::NameUse> {
     let written = if shouted { title.split(' ').map(lower).collect::<Vec<_>>().join(" ") } else { title.to_owned() };
     let paragraph = super::paragraph::Paragraph::read(&written, 0..written.len(), None);
     let mut uses = super::names::uses(&paragraph);
-    uses.retain(|name| name.is_person && name.words.len() > 1);
+    // `Yun Seri: Stars are late news`.
+    let quoted = |name: &super::names::NameUse| written.starts_with(&format!("{}:", name.text));
+    uses.retain(|name| name.words.len() > 1 && (name.is_person || quoted(name)));
     for name in &mut uses {
         name.bytes = 0..0;
         // `President Omer Kaldan of Kastria`.

@@ -464,6 +464,47 @@ mod tests {
     }
 
     #[test]
+    fn dashes_lead_questions_and_their_answers() {
+        assert_eq!(
+            kinds(&["She walked.", "– How far?", "– To the gate.", "It was shut.", "– And then?", "Home."]),
+            [Paragraph, Question, Answer, Answer, Question, Answer]
+        );
+    }
+
+    #[test]
+    fn records_name_who_speaks_before_a_point() {
+        let found = ["The CHAIR. Order.", "Mr. TAMM. Yes.", "Q Who pays?", "[00:01:02] Hana Brisk: Welcome."];
+
+        let labels: Vec<Option<&str>> = found.iter().map(|text| split_label(text).map(|(label, _)| label)).collect();
+
+        assert_eq!(labels, [Some("The CHAIR"), Some("Mr. TAMM"), Some("Q"), Some("Hana Brisk")]);
+    }
+
+    #[test]
+    fn verses_and_frequent_questions_are_no_interviews() {
+        let bold = |text: &str| Piece { strong: Strong::Whole, ..Piece::plain(Paragraph, text) };
+        let plain = |text: &str| Piece::plain(Paragraph, text);
+        let mut pieces =
+            vec![bold("Who needs it?"), plain("Everybody."), bold("What does it cost?"), plain("Nine crowns.")];
+
+        find(&mut pieces);
+
+        assert!(pieces.iter().all(|piece| piece.kind == Paragraph));
+        assert_eq!(
+            kinds(&["Winter: the seal is frozen.", "Spring: the clerk is gone.", "Winter: the seal again."]),
+            [Paragraph; 3]
+        );
+    }
+
+    #[test]
+    fn a_label_on_its_own_line_gets_its_words() {
+        let found = turns(&["Voss:", "Which knot?", "Moyle:", "This one.", "Voss:", "Why?", "Moyle:", "It holds."]);
+
+        assert_eq!(found[0], (Question, "Voss: Which knot?".to_owned()));
+        assert_eq!(found[1], (Answer, "Moyle: This one.".to_owned()));
+    }
+
+    #[test]
     fn a_time_or_a_photo_label_is_no_speaker() {
         assert_eq!(split_label("Photo: Ke Ruo"), None);
         assert_eq!(split_label("10:42 The train left."), None);
