@@ -1,5 +1,6 @@
 //! One article from its parts to its turns, quotes and cast, in reading order.
 
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use super::cast::{Cast, Register};
@@ -10,7 +11,7 @@ use super::names::{self, NameUse};
 use super::paragraph::Paragraph;
 use super::parts::{Part, PartKind};
 use super::roles;
-use super::turns::Interview;
+use super::turns::{self, Interview};
 use super::writer::{Turn, Writer};
 use super::{CastMember, SpeakerAnnotation};
 use crate::model::{CodePoints, fold_name};
@@ -20,6 +21,8 @@ use crate::model::{CodePoints, fold_name};
 pub(super) struct Source<'a> {
     pub(super) outlet: Option<&'a str>,
     pub(super) authors: &'a [String],
+    /// Its headline, which often names the speakers in full.
+    pub(super) title: Option<&'a str>,
     /// How many blocks the article has.
     pub(super) blocks: usize,
 }
@@ -35,11 +38,33 @@ pub(super) struct Read<'t> {
 pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, source: Source<'_>) -> SpeakerAnnotation {
     let points = CodePoints::new(text);
     let parts = read(text, parts);
-    let uses: Vec<NameUse> = parts.iter().flat_map(|part| names::uses(&part.paragraph)).collect();
-    let mut cast = Cast::build(&uses, register);
+    let uses: Vec<NameUse> = parts.iter().flat_map(uses_in).collect();
+    let mut labels = labels(&parts);
+    // `Doruna Dispatch` looks like a person; `the Doruna Dispatch` is none.
+    let is_outlet = |label: &String| {
+        source.outlet.is_some_and(|outlet| fold_name(outlet) == fold_name(label))
+            || label.contains(' ') && ["the ", "The "].iter().any(|article| text.contains(&format!("{article}{label}")))
+    };
+    labels.retain(|label| !is_outlet(label));
+    let headline = source.title.filter(|_| !labels.is_empty()).map(turns::in_headline).unwrap_or_default();
+    let mut introduced: Vec<NameUse> = labels.iter().filter_map(|label| turns::introduces(label)).collect();
+    introduced.extend(headline.iter().filter(|name| name.words.len() > 1).cloned());
+    let mut cast = Cast::build(&uses, &introduced, register);
+    for label in &labels {
+        turns::recognise(&mut cast, label);
+    }
     note_bodies(&mut cast, &parts);
     recognise_sources(&mut cast, &parts);
+    for name in &headline {
+        if let [only] = cast.called(&name.text) {
+            let role = name.role.as_ref().map(|(role, _)| role).or(name.title.as_ref());
+            cast.recognise_as(*only, role.map(String::as_str).filter(|role| !role.is_empty()));
+        }
+    }
     let interview = interview(&cast, &parts, source);
+    if let Some(interviewer) = interview.interviewer {
+        cast.recognise(interviewer);
+    }
     let mut writer = Writer::new(text, &points, &cast, register, source.blocks);
     let mut turn: Option<Turn> = None;
     for (index, part) in parts.iter().enumerate() {
@@ -69,6 +94,24 @@ fn read(text: &str, parts: Vec<Part>) -> Vec<Read<'_>> {
         .collect()
 }
 
+/// The names used in a part.
+fn uses_in(read: &Read<'_>) -> Vec<NameUse> {
+    let label = read.part.label.as_ref().filter(|_| read.part.kind == PartKind::Turn);
+    let within = label.map(|(label, _)| turns::bare(label));
+    let mut uses = names::uses(&read.paragraph);
+    for name in &mut uses {
+        name.within.clone_from(&within);
+    }
+    uses
+}
+
+/// The labels that stand before turns, each once, in reading order.
+fn labels(parts: &[Read<'_>]) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let stated = parts.iter().filter_map(|read| read.part.label.as_ref()).filter(|(_, span)| span.is_some());
+    stated.map(|(label, _)| label.clone()).filter(|label| seen.insert(label.clone())).collect()
+}
+
 /// Bodies that the text abbreviates in brackets: `Lanqing Daily (LD)`.
 fn note_bodies(cast: &mut Cast, parts: &[Read<'_>]) {
     for Read { paragraph, .. } in parts {
@@ -95,8 +138,24 @@ fn recognise_sources(cast: &mut Cast, parts: &[Read<'_>]) {
 
 /// Who interviews whom, where the article says so.
 fn interview<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Interview<'a> {
-    let mut interview = Interview { outlet: source.outlet, authors: source.authors, ..Interview::default() };
-    for Read { paragraph, .. } in parts {
+    let under = |asks: bool| -> BTreeSet<&str> {
+        let turns = parts.iter().filter(|read| read.part.kind == PartKind::Turn && read.part.asks == asks);
+        turns.filter_map(|read| Some(read.part.label.as_ref()?.0.as_str())).collect()
+    };
+    let (asking, answering) = (under(true), under(false));
+    let mut interview = Interview {
+        outlet: source.outlet,
+        authors: source.authors,
+        sole_asker: (asking.len() <= 2).then(|| asking.iter().map(|label| (*label).to_owned()).collect()),
+        answerers: answering
+            .iter()
+            .map(|label| fold_name(turns::untitled(label).1.as_str()))
+            .collect::<BTreeSet<_>>()
+            .len(),
+        ..Interview::default()
+    };
+    for Read { paragraph, part, .. } in parts {
+        let read_kind = part.kind;
         for (at, token) in paragraph.tokens.iter().enumerate() {
             let Some(member) = cast.at(token.bytes.start) else { continue };
             let title = (at.saturating_sub(4)..at)
@@ -111,7 +170,15 @@ fn interview<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Intervi
                 interview.interviewee.get_or_insert(member);
             }
             let words = cast.members[member].name.split(' ').count();
-            let asks = paragraph.lower(at + words) == "interviewed"
+            let after = (at + words..at + words + 6)
+                .take_while(|at| !paragraph.is_mark(*at, &['.', ',', ';']))
+                .find(|at| asks_whom(paragraph.lower(*at), paragraph.lower(at + 1)));
+            let by = at >= 2
+                && paragraph.lower(at - 1) == "by"
+                && matches!(paragraph.lower(at - 2), "interview" | "interviewed" | "moderated")
+                || at >= 2 && paragraph.lower(at - 2) == "moderator" && matches!(paragraph.lower(at - 1), "was" | "is");
+            let prose = read_kind != PartKind::Turn;
+            let asks = prose && (after.is_some() || by)
                 || at > 0 && gazetteer::is(paragraph.lower(at - 1), &[List::Interviewer]);
             if asks && interview.interviewee != Some(member) {
                 interview.interviewer.get_or_insert(member);
@@ -122,6 +189,18 @@ fn interview<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Intervi
         interview.subject = subject(cast, parts, source.authors, interview.interviewer);
     }
     interview
+}
+
+/// Whether the words after a name say that its bearer interviews: `met her`, `talked to`, `moderated`.
+fn asks_whom(verb: &str, next: &str) -> bool {
+    match verb {
+        "interviewed" | "moderated" | "moderates" => true,
+        "talked" | "spoke" | "talks" | "speaks" => matches!(next, "to" | "with"),
+        "met" | "visited" | "asked" => matches!(next, "her" | "him" | "them" | "the"),
+        "sat" => next == "down",
+        "held" => next == "the",
+        _ => false,
+    }
 }
 
 /// Whom an interview is about that names nobody as interviewed: the person most often named outside the

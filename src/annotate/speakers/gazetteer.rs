@@ -96,7 +96,11 @@ pub(super) fn titled(word: &str) -> Option<Gender> {
 
 /// Whether `word` says what somebody is: an office or another role, in the singular.
 pub(super) fn is_role(word: &str) -> bool {
+    /// Trades are made of these without end: `net-mender`, `watchmaker`, `shipbuilder`.
+    const TRADES: [&str; 9] =
+        ["maker", "mender", "builder", "keeper", "master", "smith", "wright", "ologist", "breeder"];
     is(word, &[List::Office, List::Role])
+        || TRADES.iter().any(|trade| word.len() > trade.len() && word.ends_with(trade))
 }
 
 #[cfg(test)]

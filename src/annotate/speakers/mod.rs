@@ -70,7 +70,12 @@ impl CastMember {
 /// Says who speaks in `article`; `on` is the day for which the authority file's roles are read.
 pub fn annotate(article: &Article, authority: &Authority, on: Option<jiff::civil::Date>) -> SpeakerAnnotation {
     let points = CodePoints::new(&article.text);
-    let source = Source { outlet: article.outlet.as_deref(), authors: &article.authors, blocks: article.blocks.len() };
+    let source = Source {
+        outlet: article.outlet.as_deref(),
+        authors: &article.authors,
+        title: article.title.as_deref(),
+        blocks: article.blocks.len(),
+    };
     attribute::attribute(&article.text, parts::of_article(article, &points), Register { authority, on }, source)
 }
 

@@ -33,6 +33,8 @@ pub(super) struct NameUse {
     pub(super) genitive: bool,
     /// Whether title, role or given name say that it is a person.
     pub(super) is_person: bool,
+    /// In a turn, the name in its label: nobody calls himself by title and surname.
+    pub(super) within: Option<String>,
 }
 
 /// Lower-case words inside names.
@@ -86,6 +88,9 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
     let titles = (start..sequence.end)
         .rev()
         .find(|at| gazetteer::is(paragraph.lower(*at), &[List::Office, List::Male, List::Female, List::Neutral]));
+    // `Author Jorun Askeland` at the beginning of a sentence.
+    let trade = || (sequence.end - start > 2 && gazetteer::is(paragraph.lower(start), &[List::Role])).then_some(start);
+    let titles = titles.or_else(trade);
     let name = titles.map_or(start, |title| title + 1)..sequence.end;
     if name.is_empty() || name.len() > LONGEST || !name.clone().all(|at| can_name(paragraph, at)) {
         return None;
@@ -101,8 +106,8 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
     let said =
         before.clone().and_then(|range| range.clone().rev().find_map(|at| gazetteer::titled(paragraph.lower(at))));
     let (short, after) = bracket(paragraph, name.end);
-    let role = super::roles::after(paragraph, after)
-        .or_else(|| super::roles::before(paragraph, before.as_ref().map_or(name.start, |range| range.start)));
+    let role = super::roles::before(paragraph, before.as_ref().map_or(name.start, |range| range.start))
+        .or_else(|| super::roles::after(paragraph, after));
     let outlet = outlet(paragraph, before.as_ref());
     let title = match (&outlet, &title) {
         (Some((outlet, _)), Some(title)) => Some(format!("{title} of {outlet}")),
@@ -111,7 +116,13 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
     let text = name.clone().map(|at| paragraph.tokens[at].text).collect::<Vec<_>>().join(" ");
     Some(NameUse {
         bytes: paragraph.bytes(&name)?,
-        is_person: title.is_some() || given.is_some() || role.is_some() && words.len() > 1,
+        is_person: title.is_some()
+            || given.is_some()
+            || words.len() > 1
+                && (role.is_some()
+                    || name.start > 0
+                        && matches!(paragraph.lower(name.start - 1), "told" | "asked" | "thanked" | "married")
+                    || paragraph.is_mark(name.end, &[',']) && paragraph.lower(name.end + 1) == "who"),
         words,
         text,
         title,
@@ -119,6 +130,7 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
         outlet,
         short,
         gender: said.or(given),
+        within: None,
         genitive: paragraph.tokens.get(name.end).is_some_and(|token| token.kind == TokenKind::Genitive),
     })
 }

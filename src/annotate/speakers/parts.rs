@@ -28,6 +28,8 @@ pub(super) struct Part {
     pub(super) block: usize,
     /// Whose turn it is, as labelled or implied, and where the label stands on the turn's first paragraph.
     pub(super) label: Option<(String, Option<Span>)>,
+    /// Whether it is a turn that asks.
+    pub(super) asks: bool,
 }
 
 /// The parts of an article; captions, credits and headlines have none: nobody says them.
@@ -50,15 +52,16 @@ pub(super) fn of_article(article: &Article, points: &CodePoints<'_>) -> Vec<Part
         }
         let label = (kind == PartKind::Turn)
             .then(|| (block.speaker.clone().unwrap_or_else(|| implied_label(block.kind).to_owned()), block.label));
+        let asks = block.kind == BlockKind::Question;
         let text = article.text.get(bytes.clone()).unwrap_or("");
         // An editor's note is one text, whatever its line breaks: `Global Times (⏎GT)`.
         if kind == PartKind::NamesOnly {
-            parts.push(Part { bytes, kind, block: index, label });
+            parts.push(Part { bytes, kind, block: index, label, asks });
             continue;
         }
         for line in lines(text) {
             let bytes = bytes.start + line.start..bytes.start + line.end;
-            parts.push(Part { bytes, kind, block: index, label: label.clone() });
+            parts.push(Part { bytes, kind, block: index, label: label.clone(), asks });
         }
     }
     parts
@@ -71,6 +74,6 @@ fn implied_label(kind: BlockKind) -> &'static str {
 
 /// Each line of a text as running text.
 pub(super) fn of_text(text: &str) -> Vec<Part> {
-    let part = |bytes| Part { bytes, kind: PartKind::Prose, block: 0, label: None };
+    let part = |bytes| Part { bytes, kind: PartKind::Prose, block: 0, label: None, asks: false };
     lines(text).into_iter().map(part).collect()
 }

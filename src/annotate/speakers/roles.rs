@@ -44,10 +44,22 @@ pub(super) fn in_words(paragraph: &Paragraph<'_>, tokens: &Range<usize>) -> Stri
 
 /// The role in an apposition that begins with the comma at `comma`: `, director of the Institute,`.
 pub(super) fn after(paragraph: &Paragraph<'_>, comma: usize) -> Option<(String, Range<usize>)> {
-    if !paragraph.is_mark(comma, &[',', '—', '–']) {
+    // `Claire Dumonceau is the prime minister of Arvelle`, `has been mayor for a year`.
+    let copula = matches!(paragraph.lower(comma), "is" | "was");
+    let perfect = paragraph.lower(comma) == "has" && paragraph.lower(comma + 1) == "been";
+    if !(copula || perfect || paragraph.is_mark(comma, &[',', '—', '–', '|'])) {
         return None;
     }
-    let mut start = comma + 1;
+    // `was foreign minister and has been prime minister since`: what somebody is goes before what he was.
+    if paragraph.lower(comma) == "was"
+        && let Some(and) = (comma + 1..comma + 14).find(|at| {
+            paragraph.lower(*at) == "and" && (paragraph.lower(*at + 1) == "is" || paragraph.lower(*at + 2) == "been")
+        })
+        && let Some(now) = after(paragraph, and + 1)
+    {
+        return Some(now);
+    }
+    let mut start = comma + 1 + usize::from(perfect);
     // An age: `, 56, the head of`.
     if paragraph.tokens.get(start).is_some_and(super::grammar::is_number) && paragraph.is_mark(start + 1, &[',']) {
         start += 2;
@@ -58,6 +70,7 @@ pub(super) fn after(paragraph: &Paragraph<'_>, comma: usize) -> Option<(String, 
     let article =
         matches!(paragraph.lower(start), "the" | "a" | "an" | "now") || paragraph.is(start, &[Class::Possessive]);
     start += usize::from(article);
+    start += usize::from(matches!(paragraph.lower(start), "new" | "now"));
     let role = (start..start + ROLE_WITHIN)
         .take_while(|at| paragraph.is_nominal(*at) && !is_adverb(paragraph.lower(*at)))
         .find(|at| gazetteer::is_role(paragraph.lower(*at)))?;
@@ -77,7 +90,8 @@ pub(super) fn after(paragraph: &Paragraph<'_>, comma: usize) -> Option<(String, 
 
 fn continues(paragraph: &Paragraph<'_>, at: usize) -> bool {
     let word = paragraph.lower(at);
-    let about_time = matches!(word, "about" | "after" | "before" | "during" | "by" | "with" | "on")
+    let about_time = matches!(word, "about" | "after" | "before" | "during" | "by" | "with" | "on" | "since" | "until")
+        || word == "for" && paragraph.tokens.get(at + 1).is_some_and(super::grammar::is_number)
         || paragraph.is(at, &[Class::Day]);
     let inner = paragraph.is(at, &[Class::Preposition, Class::Determiner]) || matches!(word, "and" | "&");
     let verb = !paragraph.is_capitalised(at)
@@ -98,7 +112,19 @@ pub(super) fn before(paragraph: &Paragraph<'_>, name: usize) -> Option<(String, 
     })?;
     let clean = (start + 1..comma)
         .all(|at| paragraph.is_nominal(at) || paragraph.is(at, &[Class::Preposition, Class::Determiner]));
-    clean.then(|| phrase(paragraph, start + 1..comma)).flatten()
+    let (role, bytes) = clean.then(|| phrase(paragraph, start + 1..comma)).flatten()?;
+    // `the Prime Minister of the Isles, Fiona Strandgaard`: a role is written as roles are.
+    let words: Vec<String> = role
+        .split(' ')
+        .map(|word| {
+            if gazetteer::is_role(&word.to_lowercase()) || word == "Prime" || word == "Foreign" {
+                word.to_lowercase()
+            } else {
+                word.to_owned()
+            }
+        })
+        .collect();
+    Some((words.join(" "), bytes))
 }
 
 /// The body that somebody works for, before a title: `Lanqing Daily (LD) reporter`; its name, and

@@ -33,6 +33,10 @@ pub(super) struct Interview<'a> {
     pub(super) subject: Option<usize>,
     /// The reporter who is said to interview.
     pub(super) interviewer: Option<usize>,
+    /// The labels under which is asked, where they are so few that one person may stand behind them.
+    pub(super) sole_asker: Option<Vec<String>>,
+    /// How many labels answer.
+    pub(super) answerers: usize,
 }
 
 static INTRODUCES_SELF: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -54,7 +58,15 @@ pub(super) fn speaker(
         }
         None => (label, None),
     };
+    // `T A M M`: letters spaced for emphasis.
+    let joined: String = name.split(' ').collect();
+    let spaced = name.contains(' ') && name.split(' ').all(|letter| letter.chars().count() == 1);
+    let name = if spaced { joined.as_str() } else { name };
     let folded = fold_name(name);
+    let (folded, bracket) = match name.split_once(" from ") {
+        Some((first, outlet)) => (fold_name(first), Some(outlet)),
+        None => (folded, bracket),
+    };
     if gazetteer::is(&folded, &[List::QuestionerLabel]) {
         return questioner(cast, register, interview, bracket, words);
     }
@@ -66,8 +78,9 @@ pub(super) fn speaker(
         };
         return Some(of_member(cast, member, confidence, "interview-turn", because));
     }
-    if gazetteer::is(&folded, &[List::ModeratorLabel]) {
-        return None;
+    if gazetteer::is(&folded, &[List::ModeratorLabel]) && !folded.starts_with("chair") {
+        let because = "the article says who moderates";
+        return interview.interviewer.map(|member| of_member(cast, member, 0.85, "interview-turn", because));
     }
     if let Some((outlet, reporter)) = cast.outlets.get(&folded) {
         return Some(match reporter {
@@ -82,12 +95,166 @@ pub(super) fn speaker(
         });
     }
     by_name(cast, register, name)
+        .or_else(|| by_initials(cast, interview, name))
+        .or_else(|| by_office(cast, name))
+        .or_else(|| {
+            // One who asks under the name of an outlet; of several outlets each asks for itself.
+            let asks = interview
+                .sole_asker
+                .as_ref()
+                .is_some_and(|labels| one_outlet(labels) && labels.iter().any(|own| own == label));
+            let known = interview.interviewer.is_some() || interview.authors.len() == 1;
+            (asks && known).then(|| questioner(cast, register, interview, None, "")).flatten()
+        })
         .or_else(|| {
             let abbreviation =
                 interview.outlet.is_some_and(|outlet| abbreviates(name, outlet) || fold_name(outlet) == folded);
             abbreviation.then(|| questioner(cast, register, interview, None, "")).flatten()
         })
         .or_else(|| new_name(register, name))
+}
+
+/// Whether several labels may be short for one outlet: `Arvelle Abend` and `Abend`.
+fn one_outlet(labels: &[String]) -> bool {
+    let Some(longest) = labels.iter().max_by_key(|label| label.len()).map(|label| fold_name(label)) else {
+        return false;
+    };
+    labels.iter().all(|label| longest.contains(&fold_name(label)))
+}
+
+/// `GM`: the only person of these initials, by the article or by its byline.
+fn by_initials(cast: &Cast, interview: &Interview<'_>, label: &str) -> Option<TurnSpeaker> {
+    let label: String = label.chars().filter(|letter| *letter != '.' && *letter != ' ').collect();
+    if !(2..=4).contains(&label.chars().count()) || !label.chars().all(char::is_uppercase) {
+        return None;
+    }
+    let fits = |name: &str| {
+        let letters: String = name.split([' ', '-']).filter_map(|word| word.chars().next()).collect();
+        crate::model::fold(&letters) == crate::model::fold(&label)
+    };
+    let because = "the label gives the initials of a person whom the article names";
+    let mut members = (0..cast.members.len()).filter(|member| fits(&cast.members[*member].name));
+    if let Some(member) = members.next() {
+        return members.next().is_none().then(|| of_member(cast, member, 0.85, "turn-initials", because));
+    }
+    let author = interview.authors.iter().find(|author| fits(author))?;
+    let role = interview.outlet.map(|outlet| format!("reporter of {outlet}"));
+    let speaker = Speaker { id: SpeakerId::new(slug(author)), name: author.clone(), role };
+    let because = "the label gives the initials of the author".to_owned();
+    Some(TurnSpeaker { speaker, member: None, confidence: 0.85, rule: "turn-initials", because })
+}
+
+/// `THE PRIME MINISTER`: the only person of the article who holds the office.
+fn by_office(cast: &Cast, label: &str) -> Option<TurnSpeaker> {
+    let office = label.to_lowercase();
+    let office = office.trim_start_matches("the ");
+    let last = office.rsplit(' ').next()?;
+    if !gazetteer::is(last, &[List::Office, List::Role]) {
+        return None;
+    }
+    let neutral =
+        |word: &str| word.trim_end_matches("man").trim_end_matches("woman").trim_end_matches("person").to_owned();
+    let holds = |member: &usize| {
+        let member = &cast.members[*member];
+        let role = member.role.as_deref().map(fold_name).unwrap_or_default();
+        member.is_person && (role.contains(office) || role.split(' ').any(|word| neutral(word) == neutral(office)))
+    };
+    let mut members = (0..cast.members.len()).filter(holds);
+    let member = members.next().filter(|_| members.next().is_none())?;
+    Some(of_member(cast, member, 0.85, "turn-office", "the label is the office of a person whom the article names"))
+}
+
+/// The label's own name and what stands in brackets behind it.
+fn parts_of(label: &str) -> (&str, Option<&str>) {
+    let label = label.trim().trim_end_matches([':', '*', '.', ' ']);
+    match label.split_once(" (") {
+        Some((name, gloss)) => (name.trim(), Some(gloss.trim_end_matches([')', '*', ' ']))),
+        None => (label, None),
+    }
+}
+
+/// The name in a label, without title and gloss.
+pub(super) fn bare(label: &str) -> String {
+    untitled(parts_of(label).0).1
+}
+
+/// A person whom a label names in full.
+pub(super) fn introduces(label: &str) -> Option<super::names::NameUse> {
+    let (name, gloss) = parts_of(label);
+    let role = gloss.filter(|gloss| gloss.split(' ').any(|word| gazetteer::is_role(&word.to_lowercase())));
+    let (title, bare) = untitled(name);
+    let words: Vec<&str> = bare.split(' ').collect();
+    let is_word = |word: &&str| {
+        let lower = word.to_lowercase();
+        word.chars().count() > 1
+            && !gazetteer::is(&lower, &[List::Body, List::Role, List::Office, List::QuestionerLabel])
+            && !matches!(lower.as_str(), "the" | "of" | "from")
+    };
+    if !(2..=4).contains(&words.len()) || !words.iter().all(is_word) || bare.chars().any(char::is_numeric) {
+        return None;
+    }
+    // An outlet's name can look like a person's: one who bears a title or a known given name is a person.
+    let written = if bare.chars().any(char::is_lowercase) { bare.clone() } else { capitalised(&bare) };
+    let folded: Vec<String> = written.split(' ').map(fold_name).collect();
+    let gender = gazetteer::given_name(&folded[0]);
+    Some(super::names::NameUse {
+        bytes: 0..0,
+        words: folded,
+        text: written,
+        title: (!title.is_empty()).then_some(title),
+        role: role.map(|role| (role.to_owned(), 0..0)),
+        outlet: None,
+        short: None,
+        gender,
+        genitive: false,
+        is_person: false,
+        within: None,
+    })
+}
+
+/// The persons whom a headline names in full and calls so by title or given name; one in capitals is read
+/// as if it were not.
+pub(super) fn in_headline(title: &str) -> Vec<super::names::NameUse> {
+    const SMALL: [&str; 10] = ["OF", "THE", "BY", "AND", "IN", "AT", "WITH", "ON", "FOR", "TO"];
+    let shouted = !title.chars().any(char::is_lowercase);
+    let lower = |word: &str| if SMALL.contains(&word) { word.to_lowercase() } else { capitalised(word) };
+    let written = if shouted { title.split(' ').map(lower).collect::<Vec<_>>().join(" ") } else { title.to_owned() };
+    let paragraph = super::paragraph::Paragraph::read(&written, 0..written.len(), None);
+    let mut uses = super::names::uses(&paragraph);
+    // `Yun Seri: Stars are late news`.
+    let quoted = |name: &super::names::NameUse| written.starts_with(&format!("{}:", name.text));
+    uses.retain(|name| name.words.len() > 1 && (name.is_person || quoted(name)));
+    for name in &mut uses {
+        name.bytes = 0..0;
+        // `President Omer Kaldan of Kastria`.
+        let end = written.find(&name.text).map_or(written.len(), |at| at + name.text.len());
+        let state = written[end..].strip_prefix(" of ").and_then(|rest| rest.split([' ', ',', ':']).next());
+        if let (Some(title), Some(state)) =
+            (&mut name.title, state.filter(|state| state.starts_with(char::is_uppercase)))
+        {
+            *title = format!("{title} of {state}");
+        }
+    }
+    uses
+}
+
+/// Says of the persons of a label that they are persons, with the role that it gives.
+pub(super) fn recognise(cast: &mut Cast, label: &str) {
+    let (name, gloss) = parts_of(label);
+    let (title, bare) = untitled(name);
+    let joined: String = bare.split(' ').collect();
+    let spaced = bare.contains(' ') && bare.split(' ').all(|letter| letter.chars().count() == 1);
+    let mut called = cast.called(if spaced { &joined } else { &bare }).to_vec();
+    if called.is_empty() && (2..=4).contains(&bare.chars().count()) && bare.chars().all(char::is_uppercase) {
+        let initials =
+            |name: &str| -> String { name.split([' ', '-']).filter_map(|word| word.chars().next()).collect() };
+        called = (0..cast.members.len()).filter(|member| initials(&cast.members[*member].name) == bare).collect();
+    }
+    let role = gloss.filter(|gloss| gloss.split(' ').any(|word| gazetteer::is_role(&word.to_lowercase())));
+    let role = role.or(Some(title.as_str()).filter(|title| !title.is_empty()));
+    if let [only] = called.as_slice() {
+        cast.recognise_as(*only, role);
+    }
 }
 
 /// Who asks under a label such as `Q` or `QUESTION (Corridor Wire)`.
@@ -149,7 +316,8 @@ fn questioner(
         let because = "the turn asks, and the byline names one author".to_owned();
         return Some(TurnSpeaker { speaker, member: None, confidence: 0.8, rule: "byline", because });
     }
-    interview.outlet.map(|outlet| of_outlet(register, outlet, 0.8))
+    // Where several answer, those who ask come from several outlets.
+    interview.outlet.filter(|_| interview.answerers < 2).map(|outlet| of_outlet(register, outlet, 0.8))
 }
 
 /// By the cast: the label as it stands, without its title, or the surname in it.
@@ -199,6 +367,7 @@ fn new_name(register: Register<'_>, name: &str) -> Option<TurnSpeaker> {
         gender: None,
         genitive: false,
         is_person: true,
+        within: None,
     };
     let person = super::cast::by_title_and_surname(&found, register);
     let id = person.map_or_else(|| SpeakerId::new(slug(&written)), |person| person.id.clone());
@@ -221,7 +390,7 @@ fn new_name(register: Register<'_>, name: &str) -> Option<TurnSpeaker> {
 }
 
 /// A label's title (in lower case, without honorifics) and the name after it.
-fn untitled(name: &str) -> (String, String) {
+pub(super) fn untitled(name: &str) -> (String, String) {
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_title = |word: &&str| {
         let word = word.to_lowercase();
