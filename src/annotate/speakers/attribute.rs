@@ -41,11 +41,12 @@ pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, so
     let uses: Vec<NameUse> = parts.iter().flat_map(uses_in).collect();
     let mut labels = labels(&parts);
     // `Doruna Dispatch` looks like a person; `the Doruna Dispatch` is none.
+    let articled = articled(text, &labels);
     let is_outlet = |label: &String| {
-        source.outlet.is_some_and(|outlet| fold_name(outlet) == fold_name(label))
-            || label.contains(' ') && ["the ", "The "].iter().any(|article| text.contains(&format!("{article}{label}")))
+        source.outlet.is_some_and(|outlet| fold_name(outlet) == fold_name(label)) || articled.contains(label.as_str())
     };
-    labels.retain(|label| !is_outlet(label));
+    let outlets: HashSet<String> = labels.iter().filter(|label| is_outlet(label)).cloned().collect();
+    labels.retain(|label| !outlets.contains(label));
     let headline = source.title.filter(|_| !labels.is_empty()).map(turns::in_headline).unwrap_or_default();
     let mut introduced: Vec<NameUse> = labels.iter().filter_map(|label| turns::introduces(label)).collect();
     introduced.extend(headline.iter().filter(|name| name.words.len() > 1).cloned());
@@ -110,6 +111,25 @@ fn labels(parts: &[Read<'_>]) -> Vec<String> {
     let mut seen = HashSet::new();
     let stated = parts.iter().filter_map(|read| read.part.label.as_ref()).filter(|(_, span)| span.is_some());
     stated.map(|(label, _)| label.clone()).filter(|label| seen.insert(label.clone())).collect()
+}
+
+/// Words of a label that is looked for in the text; longer ones are no outlet's name.
+const LABEL_WORDS: usize = 8;
+
+/// Those of the `labels` of several words that stand after `the` somewhere in `text`, found in one pass over it.
+fn articled<'l>(text: &str, labels: &'l [String]) -> HashSet<&'l str> {
+    let known: HashSet<&str> = labels.iter().map(String::as_str).filter(|label| label.contains(' ')).collect();
+    let mut found = HashSet::new();
+    if known.is_empty() {
+        return found;
+    }
+    for (at, article) in text.match_indices("he ").filter(|(at, _)| text[..*at].ends_with(['t', 'T'])) {
+        let rest = &text[at + article.len()..];
+        let ends = rest.match_indices(|letter: char| !letter.is_alphanumeric()).map(|(end, _)| end);
+        let prefixes = ends.chain([rest.len()]).take(LABEL_WORDS).map(|end| &rest[..end]);
+        found.extend(prefixes.filter_map(|prefix| known.get(prefix)).copied());
+    }
+    found
 }
 
 /// Bodies that the text abbreviates in brackets: `Lanqing Daily (LD)`.
