@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Attribution, Confidence, Evidence, Passage, PassageId, QuoteKind, Span, Speaker};
+use crate::model::{Confidence, Evidence, Passage, PassageId, QuoteKind, Span, Speaker, Why};
 
 /// Code points shown on either side of evidence that stands elsewhere, before they are cut to whole words.
 const AROUND: usize = 40;
@@ -83,17 +83,18 @@ pub fn reasons(article: &[Passage], passage: &Passage) -> PassageReasons {
         .iter()
         .filter(|own| passage.quotes.iter().all(|quote| quote.attribution().as_ref() != Some(*own)));
     for own in own {
-        attributions.push(reasoned(article, passage, None, &[], Some(&own.speaker), own));
+        attributions.push(Reasoned {
+            speaker: Some(own.speaker.clone()),
+            ..reasoned(article, passage, own.confidence, &own.why)
+        });
     }
     for quote in &passage.quotes {
-        let nobody = Speaker { id: crate::model::SpeakerId::new(""), name: String::new(), role: None };
-        let attribution = quote.attribution().unwrap_or_else(|| Attribution {
-            speaker: nobody,
-            confidence: quote.confidence,
-            why: quote.why.clone(),
-        });
-        let mut found =
-            reasoned(article, passage, Some(quote.kind), &quote.spans, quote.speaker.as_ref(), &attribution);
+        let mut found = Reasoned {
+            kind: Some(quote.kind),
+            spans: quote.spans.clone(),
+            speaker: quote.speaker.clone(),
+            ..reasoned(article, passage, quote.confidence, &quote.why)
+        };
         // A mention that the rule's evidence leaves out names the speaker all the same.
         if let Some(mention) = &quote.mention
             && found.evidence.iter().all(|placed| placed.evidence.span != Some(mention.span))
@@ -110,21 +111,14 @@ pub fn reasons(article: &[Passage], passage: &Passage) -> PassageReasons {
     PassageReasons { passage: passage.id, attributions, marks }
 }
 
-fn reasoned(
-    article: &[Passage],
-    passage: &Passage,
-    kind: Option<QuoteKind>,
-    spans: &[Span],
-    speaker: Option<&Speaker>,
-    attribution: &Attribution,
-) -> Reasoned {
-    let why = &attribution.why;
+/// The reason of an attribution whose number, words and speaker are still to be filled in.
+fn reasoned(article: &[Passage], passage: &Passage, confidence: Confidence, why: &Why) -> Reasoned {
     Reasoned {
         n: 0,
-        kind,
-        spans: spans.to_vec(),
-        speaker: speaker.cloned(),
-        confidence: attribution.confidence,
+        kind: None,
+        spans: Vec::new(),
+        speaker: None,
+        confidence,
         rule: why.rule.to_string(),
         reason: why.text.clone(),
         evidence: why.evidence.iter().map(|evidence| placed(article, passage, evidence.clone())).collect(),

@@ -42,13 +42,10 @@ pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, so
     let mut labels = labels(&parts);
     // `Doruna Dispatch` looks like a person; `the Doruna Dispatch` is none.
     let articled = articled(text, &labels);
-    let is_outlet = |label: &String| {
-        source.outlet.is_some_and(|outlet| fold_name(outlet) == fold_name(label)) || articled.contains(label.as_str())
-    };
-    let outlets: HashSet<String> = labels.iter().filter(|label| is_outlet(label)).cloned().collect();
-    labels.retain(|label| !outlets.contains(label));
+    let outlet = source.outlet.map(fold_name);
+    labels.retain(|label| outlet.as_ref() != Some(&fold_name(label)) && !articled.contains(label));
     let headline = source.title.filter(|_| !labels.is_empty()).map(turns::in_headline).unwrap_or_default();
-    let mut introduced: Vec<NameUse> = labels.iter().filter_map(|label| turns::introduces(label)).collect();
+    let mut introduced: Vec<NameUse> = labels.iter().copied().filter_map(turns::introduces).collect();
     introduced.extend(headline.iter().filter(|name| name.words.len() > 1).cloned());
     let mut cast = Cast::build(&uses, &introduced, register);
     for label in &labels {
@@ -107,18 +104,18 @@ fn uses_in(read: &Read<'_>) -> Vec<NameUse> {
 }
 
 /// The labels that stand before turns, each once, in reading order.
-fn labels(parts: &[Read<'_>]) -> Vec<String> {
+fn labels<'p>(parts: &'p [Read<'_>]) -> Vec<&'p str> {
     let mut seen = HashSet::new();
     let stated = parts.iter().filter_map(|read| read.part.label.as_ref()).filter(|(_, span)| span.is_some());
-    stated.map(|(label, _)| label.clone()).filter(|label| seen.insert(label.clone())).collect()
+    stated.map(|(label, _)| label.as_str()).filter(|label| seen.insert(*label)).collect()
 }
 
 /// Words of a label that is looked for in the text; longer ones are no outlet's name.
 const LABEL_WORDS: usize = 8;
 
 /// Those of the `labels` of several words that stand after `the` somewhere in `text`, found in one pass over it.
-fn articled<'l>(text: &str, labels: &'l [String]) -> HashSet<&'l str> {
-    let known: HashSet<&str> = labels.iter().map(String::as_str).filter(|label| label.contains(' ')).collect();
+fn articled<'l>(text: &str, labels: &[&'l str]) -> HashSet<&'l str> {
+    let known: HashSet<&str> = labels.iter().copied().filter(|label| label.contains(' ')).collect();
     let mut found = HashSet::new();
     if known.is_empty() {
         return found;
@@ -167,15 +164,10 @@ fn interview<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Intervi
         outlet: source.outlet,
         authors: source.authors,
         sole_asker: (asking.len() <= 2).then(|| asking.iter().map(|label| (*label).to_owned()).collect()),
-        answerers: answering
-            .iter()
-            .map(|label| fold_name(turns::untitled(label).1.as_str()))
-            .collect::<BTreeSet<_>>()
-            .len(),
+        answerers: answering.iter().map(|label| fold_name(&turns::untitled(label).1)).collect::<BTreeSet<_>>().len(),
         ..Interview::default()
     };
     for Read { paragraph, part, .. } in parts {
-        let read_kind = part.kind;
         for (at, token) in paragraph.tokens.iter().enumerate() {
             let Some(member) = cast.at(token.bytes.start) else { continue };
             let title = (at.saturating_sub(4)..at)
@@ -194,11 +186,11 @@ fn interview<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Intervi
                 .take_while(|at| !paragraph.is_mark(*at, &['.', ',', ';']))
                 .find(|at| asks_whom(paragraph.lower(*at), paragraph.lower(at + 1)));
             let by = at >= 2
-                && paragraph.lower(at - 1) == "by"
-                && matches!(paragraph.lower(at - 2), "interview" | "interviewed" | "moderated")
-                || at >= 2 && paragraph.lower(at - 2) == "moderator" && matches!(paragraph.lower(at - 1), "was" | "is");
-            let prose = read_kind != PartKind::Turn;
-            let asks = prose && (after.is_some() || by)
+                && matches!(
+                    (paragraph.lower(at - 2), paragraph.lower(at - 1)),
+                    ("interview" | "interviewed" | "moderated", "by") | ("moderator", "was" | "is")
+                );
+            let asks = part.kind != PartKind::Turn && (after.is_some() || by)
                 || at > 0 && gazetteer::is(paragraph.lower(at - 1), &[List::Interviewer]);
             if asks && interview.interviewee != Some(member) {
                 interview.interviewer.get_or_insert(member);

@@ -11,7 +11,7 @@ use super::paragraph::Paragraph;
 use super::tokens::TokenKind;
 
 /// A name as it stands somewhere.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct NameUse {
     /// The name without titles, in bytes of the text.
     pub(super) bytes: Range<usize>,

@@ -10,6 +10,7 @@ use regex::Regex;
 
 use super::cast::{Cast, Register};
 use super::gazetteer::{self, List};
+use super::names::NameUse;
 use crate::model::{Speaker, SpeakerId, fold_name, slug};
 
 /// The speaker of a turn and how the label led there.
@@ -51,21 +52,13 @@ pub(super) fn speaker(
     label: &str,
     words: &str,
 ) -> Option<TurnSpeaker> {
-    let label = label.trim().trim_end_matches([':', '*', '.', ' ']).trim();
-    let (name, bracket) = match label.split_once('(') {
-        Some((name, rest)) => {
-            (name.trim().trim_end_matches('*').trim(), Some(rest.trim_end_matches([')', '*', ' ']).trim()))
-        }
-        None => (label, None),
-    };
-    // `T A M M`: letters spaced for emphasis.
-    let joined: String = name.split(' ').collect();
-    let spaced = name.contains(' ') && name.split(' ').all(|letter| letter.chars().count() == 1);
-    let name = if spaced { joined.as_str() } else { name };
-    let folded = fold_name(name);
+    let label = trimmed(label);
+    let (name, bracket) = parts_of(label);
+    let joined = joined(name);
+    let name = joined.as_deref().unwrap_or(name);
     let (folded, bracket) = match name.split_once(" from ") {
         Some((first, outlet)) => (fold_name(first), Some(outlet)),
-        None => (folded, bracket),
+        None => (fold_name(name), bracket),
     };
     if gazetteer::is(&folded, &[List::QuestionerLabel]) {
         return questioner(cast, register, interview, bracket, words);
@@ -128,10 +121,7 @@ fn by_initials(cast: &Cast, interview: &Interview<'_>, label: &str) -> Option<Tu
     if !(2..=4).contains(&label.chars().count()) || !label.chars().all(char::is_uppercase) {
         return None;
     }
-    let fits = |name: &str| {
-        let letters: String = name.split([' ', '-']).filter_map(|word| word.chars().next()).collect();
-        crate::model::fold(&letters) == crate::model::fold(&label)
-    };
+    let fits = |name: &str| crate::model::fold(&initials(name)) == crate::model::fold(&label);
     let because = "the label gives the initials of a person whom the article names";
     let mut members = (0..cast.members.len()).filter(|member| fits(&cast.members[*member].name));
     if let Some(member) = members.next() {
@@ -164,13 +154,36 @@ fn by_office(cast: &Cast, label: &str) -> Option<TurnSpeaker> {
     Some(of_member(cast, member, 0.85, "turn-office", "the label is the office of a person whom the article names"))
 }
 
+/// The first letter of each part of a name.
+fn initials(name: &str) -> String {
+    name.split([' ', '-']).filter_map(|word| word.chars().next()).collect()
+}
+
+/// A label without the marks that end it.
+fn trimmed(label: &str) -> &str {
+    label.trim().trim_end_matches([':', '*', '.', ' ']).trim()
+}
+
 /// The label's own name and what stands in brackets behind it.
 fn parts_of(label: &str) -> (&str, Option<&str>) {
-    let label = label.trim().trim_end_matches([':', '*', '.', ' ']);
-    match label.split_once(" (") {
-        Some((name, gloss)) => (name.trim(), Some(gloss.trim_end_matches([')', '*', ' ']))),
+    let label = trimmed(label);
+    match label.split_once('(') {
+        Some((name, gloss)) => {
+            (name.trim().trim_end_matches('*').trim(), Some(gloss.trim_end_matches([')', '*', ' ']).trim()))
+        }
         None => (label, None),
     }
+}
+
+/// `T A M M`, letters spaced for emphasis, as one word.
+fn joined(name: &str) -> Option<String> {
+    let spaced = name.contains(' ') && name.split(' ').all(|letter| letter.chars().count() == 1);
+    spaced.then(|| name.split(' ').collect())
+}
+
+/// The gloss of a label, where it is a role.
+fn role_in(gloss: Option<&str>) -> Option<&str> {
+    gloss.filter(|gloss| gloss.split(' ').any(|word| gazetteer::is_role(&word.to_lowercase())))
 }
 
 /// The name in a label, without title and gloss.
@@ -179,9 +192,8 @@ pub(super) fn bare(label: &str) -> String {
 }
 
 /// A person whom a label names in full.
-pub(super) fn introduces(label: &str) -> Option<super::names::NameUse> {
+pub(super) fn introduces(label: &str) -> Option<NameUse> {
     let (name, gloss) = parts_of(label);
-    let role = gloss.filter(|gloss| gloss.split(' ').any(|word| gazetteer::is_role(&word.to_lowercase())));
     let (title, bare) = untitled(name);
     let words: Vec<&str> = bare.split(' ').collect();
     let is_word = |word: &&str| {
@@ -197,24 +209,19 @@ pub(super) fn introduces(label: &str) -> Option<super::names::NameUse> {
     let written = if bare.chars().any(char::is_lowercase) { bare.clone() } else { capitalised(&bare) };
     let folded: Vec<String> = written.split(' ').map(fold_name).collect();
     let gender = gazetteer::given_name(&folded[0]);
-    Some(super::names::NameUse {
-        bytes: 0..0,
+    Some(NameUse {
         words: folded,
         text: written,
         title: (!title.is_empty()).then_some(title),
-        role: role.map(|role| (role.to_owned(), 0..0)),
-        outlet: None,
-        short: None,
+        role: role_in(gloss).map(|role| (role.to_owned(), 0..0)),
         gender,
-        genitive: false,
-        is_person: false,
-        within: None,
+        ..NameUse::default()
     })
 }
 
 /// The persons whom a headline names in full and calls so by title or given name; one in capitals is read
 /// as if it were not.
-pub(super) fn in_headline(title: &str) -> Vec<super::names::NameUse> {
+pub(super) fn in_headline(title: &str) -> Vec<NameUse> {
     const SMALL: [&str; 10] = ["OF", "THE", "BY", "AND", "IN", "AT", "WITH", "ON", "FOR", "TO"];
     let shouted = !title.chars().any(char::is_lowercase);
     let lower = |word: &str| if SMALL.contains(&word) { word.to_lowercase() } else { capitalised(word) };
@@ -222,7 +229,7 @@ pub(super) fn in_headline(title: &str) -> Vec<super::names::NameUse> {
     let paragraph = super::paragraph::Paragraph::read(&written, 0..written.len(), None);
     let mut uses = super::names::uses(&paragraph);
     // `Yun Seri: Stars are late news`.
-    let quoted = |name: &super::names::NameUse| written.starts_with(&format!("{}:", name.text));
+    let quoted = |name: &NameUse| written.starts_with(&format!("{}:", name.text));
     uses.retain(|name| name.words.len() > 1 && (name.is_person || quoted(name)));
     for name in &mut uses {
         name.bytes = 0..0;
@@ -242,16 +249,11 @@ pub(super) fn in_headline(title: &str) -> Vec<super::names::NameUse> {
 pub(super) fn recognise(cast: &mut Cast, label: &str) {
     let (name, gloss) = parts_of(label);
     let (title, bare) = untitled(name);
-    let joined: String = bare.split(' ').collect();
-    let spaced = bare.contains(' ') && bare.split(' ').all(|letter| letter.chars().count() == 1);
-    let mut called = cast.called(if spaced { &joined } else { &bare }).to_vec();
+    let mut called = cast.called(joined(&bare).as_ref().unwrap_or(&bare)).to_vec();
     if called.is_empty() && (2..=4).contains(&bare.chars().count()) && bare.chars().all(char::is_uppercase) {
-        let initials =
-            |name: &str| -> String { name.split([' ', '-']).filter_map(|word| word.chars().next()).collect() };
         called = (0..cast.members.len()).filter(|member| initials(&cast.members[*member].name) == bare).collect();
     }
-    let role = gloss.filter(|gloss| gloss.split(' ').any(|word| gazetteer::is_role(&word.to_lowercase())));
-    let role = role.or(Some(title.as_str()).filter(|title| !title.is_empty()));
+    let role = role_in(gloss).or(Some(title.as_str()).filter(|title| !title.is_empty()));
     if let [only] = called.as_slice() {
         cast.recognise_as(*only, role);
     }
@@ -356,18 +358,12 @@ fn new_name(register: Register<'_>, name: &str) -> Option<TurnSpeaker> {
     let (title, bare) = untitled(name);
     let shouted = !bare.chars().any(char::is_lowercase);
     let written = if shouted { capitalised(&bare) } else { bare };
-    let found = super::names::NameUse {
-        bytes: 0..0,
+    let found = NameUse {
         words: vec![fold_name(&written)],
         text: written.clone(),
         title: Some(title.clone()),
-        role: None,
-        outlet: None,
-        short: None,
-        gender: None,
-        genitive: false,
         is_person: true,
-        within: None,
+        ..NameUse::default()
     };
     let person = super::cast::by_title_and_surname(&found, register);
     let id = person.map_or_else(|| SpeakerId::new(slug(&written)), |person| person.id.clone());

@@ -248,7 +248,7 @@ impl Runner<'_, '_> {
         let state = &self.state;
         let (size, scale) = (state.size, state.scale);
         let (spacing, word_spacing, invisible) = (state.spacing, state.word_spacing, matches!(state.mode, 3 | 7));
-        let base = Matrix::moved(0.0, state.rise).times(Matrix::IDENTITY);
+        let base = Matrix::moved(0.0, state.rise);
         let height = Matrix([size * scale, 0.0, 0.0, size, 0.0, 0.0]);
         for shown in font.decode(text) {
             let word_space = if shown.is_space { word_spacing } else { 0.0 };

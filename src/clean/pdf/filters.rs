@@ -173,7 +173,7 @@ fn lzw(data: &[u8], early: usize) -> Result<Vec<u8>, Stop> {
             table.push((from, length + 1));
         }
         before = Some((start, length));
-        width = match table.len() + 258 + 1 + early - 1 {
+        width = match table.len() + 258 + early {
             0..512 => 9,
             512..1024 => 10,
             1024..2048 => 11,

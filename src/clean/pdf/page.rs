@@ -1,7 +1,7 @@
 //! One page → lines in reading order, in blocks: columns, and what runs across them.
 
 use super::content::{Drawn, Glyph};
-use super::runs::{self, Run};
+use super::runs::{self, RUN_GAP, Run};
 use crate::model::DroppedBlock;
 
 /// Runs on one line have baselines that differ by less than this part of the smaller size; words that a
@@ -80,9 +80,6 @@ pub(super) fn lay_out(drawn: Drawn, page: usize, (width, height): (f64, f64)) ->
     order(lines, 0, &mut laid.blocks);
     laid
 }
-
-/// Pieces of a line closer than this part of the size are one piece.
-const RUN_JOIN: f64 = 0.9;
 
 /// Turns the page so that most of its text reads from left to right; text in other directions is left out.
 fn upright(mut glyphs: Vec<Glyph>, laid: &mut Laid) -> Vec<Glyph> {
@@ -166,7 +163,7 @@ fn rows(mut runs: Vec<Run>) -> Vec<Vec<Run>> {
         row.sort_by(|a, b| a.left.total_cmp(&b.left));
         let mut before = (f64::NEG_INFINITY, 0.0);
         for run in row {
-            let joins = run.left - before.0 < RUN_JOIN * run.size.min(before.1);
+            let joins = run.left - before.0 < RUN_GAP * run.size.min(before.1);
             before = (if joins { run.right.max(before.0) } else { run.right }, run.size);
             match pieces.last_mut().filter(|_| joins) {
                 Some(piece) => piece.push(run),

@@ -11,7 +11,7 @@ use super::content::Glyph;
 /// .2 in justified lines; kerning moves letters by less than .1.
 const WORD_GAP: f64 = 0.2;
 /// A gap wider than this ends a run: columns and cells stand further apart.
-const RUN_GAP: f64 = 0.9;
+pub(super) const RUN_GAP: f64 = 0.9;
 /// A letter further back than this begins a run anew.
 const BACK: f64 = -0.5;
 /// Baselines of one run differ by less.

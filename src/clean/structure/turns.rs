@@ -166,15 +166,15 @@ fn labels(pieces: &[Piece]) -> BTreeSet<String> {
         seen.remove("a");
     }
     let generic = |label: &str| is_question_label(label) || ANSWER_LABELS.contains(&label);
-    let full = full_names(&seen);
+    let full = full_names(&seen.keys().map(String::as_str).collect());
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for (label, seen) in &seen {
-        *counts.entry(full.get(label).unwrap_or(label)).or_default() += seen.count;
+        *counts.entry(whole(&full, label)).or_default() += seen.count;
     }
-    let count = |label: &String| counts.get(full.get(label).unwrap_or(label).as_str()).copied().unwrap_or(0);
+    let count = |label: &str| counts.get(whole(&full, label)).copied().unwrap_or(0);
     let sure: BTreeSet<String> = seen.keys().filter(|label| count(label) >= 2 || generic(label)).cloned().collect();
     // One recurring label alone is a list's habit, not a conversation, unless it asks.
-    let talks = sure.iter().map(|label| full.get(label).unwrap_or(label)).collect::<BTreeSet<_>>().len() >= 2
+    let talks = sure.iter().map(|label| whole(&full, label)).collect::<BTreeSet<_>>().len() >= 2
         || sure.iter().any(|label| generic(label))
         || seen.values().any(|seen| seen.after_question);
     if !talks {
@@ -187,19 +187,24 @@ fn labels(pieces: &[Piece]) -> BTreeSet<String> {
 }
 
 /// Label → the longer label that ends or begins with it, where there is exactly one.
-fn full_names(seen: &BTreeMap<String, Seen>) -> BTreeMap<String, String> {
-    let mut full: BTreeMap<String, Option<String>> = BTreeMap::new();
-    for label in seen.keys() {
+fn full_names<'l>(labels: &BTreeSet<&'l str>) -> BTreeMap<&'l str, &'l str> {
+    let mut full: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    for label in labels {
         let words: Vec<&str> = label.split(' ').collect();
         for cut in 1..words.len() {
             for part in [words[cut..].join(" "), words[..cut].join(" ")] {
-                if seen.contains_key(&part) {
-                    full.entry(part).and_modify(|known| *known = None).or_insert_with(|| Some(label.clone()));
+                if let Some(part) = labels.get(part.as_str()) {
+                    full.entry(part).and_modify(|known| *known = None).or_insert(Some(label));
                 }
             }
         }
     }
     full.into_iter().filter_map(|(part, label)| Some((part, label?))).collect()
+}
+
+/// The label that `label` is short for, or itself.
+fn whole<'l>(full: &BTreeMap<&'l str, &'l str>, label: &'l str) -> &'l str {
+    full.get(label).copied().unwrap_or(label)
 }
 
 fn is_question_label(label: &str) -> bool {
@@ -292,6 +297,11 @@ fn unglue(pieces: &mut Vec<Piece>, labels: &BTreeSet<String>) {
 /// The labels that ask: generic ones, or else those of which at least half of the turns end with a question
 /// mark while another label's do not. Where none asks, it is a transcript of statements.
 fn questioners(pieces: &[Piece], labels: &BTreeSet<String>) -> BTreeSet<String> {
+    let generic: BTreeSet<String> = labels.iter().filter(|label| is_question_label(label)).cloned().collect();
+    if !generic.is_empty() {
+        return generic;
+    }
+    let full = full_names(&labels.iter().map(String::as_str).collect());
     let mut turns: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut open: Option<String> = None;
     let mut last_asks = false;
@@ -305,23 +315,13 @@ fn questioners(pieces: &[Piece], labels: &BTreeSet<String>) -> BTreeSet<String> 
     for piece in pieces.iter().filter(|piece| is_running(piece)) {
         if let Some((label, _)) = split_label(&piece.text).filter(|(label, _)| labels.contains(&key(label))) {
             close(&mut open, last_asks);
-            open = Some(key(label));
+            open = Some(whole(&full, &key(label)).to_owned());
         }
         last_asks = piece.text.trim_end_matches(['"', '”', '’', ')']).ends_with('?');
     }
     close(&mut open, last_asks);
-    let full = full_names(&labels.iter().map(|label| (label.clone(), Seen::default())).collect());
-    let of = |label: &str| full.get(label).cloned().unwrap_or_else(|| label.to_owned());
-    let mut together: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for (label, (all, asking)) in turns {
-        let counts = together.entry(of(&label)).or_default();
-        *counts = (counts.0 + all, counts.1 + asking);
-    }
-    let asks = |label: &String| together.get(&of(label)).is_some_and(|(all, asking)| asking * 2 >= *all && *asking > 0);
-    let generic: BTreeSet<String> = labels.iter().filter(|label| is_question_label(label)).cloned().collect();
-    if !generic.is_empty() {
-        return generic;
-    }
+    let asks =
+        |label: &String| turns.get(whole(&full, label)).is_some_and(|(all, asking)| asking * 2 >= *all && *asking > 0);
     let asking: BTreeSet<String> = labels.iter().filter(|label| asks(label)).cloned().collect();
     if asking.len() == labels.len() { BTreeSet::new() } else { asking }
 }
