@@ -72,6 +72,8 @@ pub(super) enum Command {
     Clean(CleanArgs),
     /// Find quotations and their speakers in JSONL texts
     Attribute(AttributeArgs),
+    /// List who speaks in the index, and whom the authority file does not know
+    Speakers(SpeakersArgs),
     /// Say what the index holds
     Status(StatusArgs),
     /// Print a completion script for a shell
@@ -207,6 +209,23 @@ pub(super) struct AttributeArgs {
     pub(super) path: PathBuf,
 }
 
+/// Arguments of `speakers`.
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  rapporteur speakers
+  rapporteur speakers --unresolved                               who has no entry in speakers.toml
+  rapporteur speakers --unresolved --format toml >> speakers.toml
+  rapporteur speakers --format csv > speakers.csv")]
+pub(super) struct SpeakersArgs {
+    /// Only those whom the authority file does not know
+    #[arg(long)]
+    pub(super) unresolved: bool,
+    /// How to print them; toml has an entry of the authority file for each whom it does not know
+    #[arg(long, value_enum, default_value_t = SpeakersFormat::Table)]
+    pub(super) format: SpeakersFormat,
+}
+
 /// Arguments of `status`.
 #[derive(Debug, Args)]
 #[command(before_help = "Examples:\n  rapporteur status\n  rapporteur status --format json")]
@@ -235,6 +254,15 @@ pub(super) enum SearchFormat {
 pub(super) enum ReportFormat {
     Table,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SpeakersFormat {
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+    Toml,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
