@@ -158,6 +158,10 @@ fn past_addressee(paragraph: &Paragraph<'_>, at: usize, end: usize) -> usize {
     if paragraph.is(at, &[Class::ObjectPronoun]) {
         return at + 1;
     }
+    // `asked whether`: nobody is spoken to.
+    if paragraph.is(at, &[Class::Question]) {
+        return at;
+    }
     let mut to = at;
     while to < end && to - at < 10 && !paragraph.is_quoted(to) {
         let word = paragraph.lower(to);
