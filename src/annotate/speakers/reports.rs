@@ -16,6 +16,19 @@ use super::sources;
 /// Words from which a quotation within a sentence is not a phrase of it.
 const WHOLE_WORDS: usize = 7;
 
+/// Classes whose words begin no predicate.
+const NO_VERBS: &[Class] = &[
+    Class::SubjectPronoun,
+    Class::ObjectPronoun,
+    Class::Determiner,
+    Class::Possessive,
+    Class::Preposition,
+    Class::Conjunction,
+    Class::Subordinator,
+    Class::Question,
+    Class::Day,
+];
+
 /// The reports of one sentence, by their cues.
 pub(super) fn in_sentence(paragraph: &Paragraph<'_>, sentence: &Range<usize>) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::new();
@@ -244,8 +257,28 @@ fn with_source_before(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Repo
         }
     }
     let (rule, from) = complement(paragraph, &verb.as_cue(), after)?;
-    let content = pieces(from..content_end(paragraph, from, sentence.end), None);
+    let limit = relative_clause_end(paragraph, verb, start, from).unwrap_or(sentence.end);
+    let content = pieces(from..content_end(paragraph, from, limit), None);
     Some(verb.report(rule, content, mention))
+}
+
+/// Where a relative clause after the sentence's subject ends: `Vael, who said the port was old, left.`
+///
+/// A subject that begins the sentence still needs its verb, so that a comma before what looks like one
+/// closes the clause.
+fn relative_clause_end(paragraph: &Paragraph<'_>, verb: &Verb<'_>, source: usize, from: usize) -> Option<usize> {
+    let Verb { sentence, group, .. } = verb;
+    let relative =
+        *group >= sentence.start + 2 && paragraph.lower(group - 1) == "who" && paragraph.is_mark(group - 2, &[',']);
+    if !relative || source > sentence.start + 1 {
+        return None;
+    }
+    let is_verb = |at: usize| {
+        let at = (at..sentence.end).find(|at| !is_adverb(paragraph.lower(*at))).unwrap_or(at);
+        let word = paragraph.tokens.get(at).is_some_and(super::tokens::Token::is_word);
+        word && !paragraph.is_capitalised(at) && !paragraph.lower(at).ends_with("ing") && !paragraph.is(at, NO_VERBS)
+    };
+    (from..sentence.end).find(|at| paragraph.is_mark(*at, &[',']) && !paragraph.is_quoted(*at) && is_verb(at + 1))
 }
 
 /// Whether `…, he said, …` stands between commas.
