@@ -257,7 +257,9 @@ fn with_source_before(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Repo
         }
     }
     let (rule, from) = complement(paragraph, &verb.as_cue(), after)?;
-    let limit = relative_clause_end(paragraph, verb, start, from).unwrap_or(sentence.end);
+    let limit = relative_clause_end(paragraph, verb, start, from)
+        .or_else(|| whole_quotation_end(paragraph, from, sentence.end))
+        .unwrap_or(sentence.end);
     let content = pieces(from..content_end(paragraph, from, limit), None);
     Some(verb.report(rule, content, mention))
 }
@@ -279,6 +281,17 @@ fn relative_clause_end(paragraph: &Paragraph<'_>, verb: &Verb<'_>, source: usize
         word && !paragraph.is_capitalised(at) && !paragraph.lower(at).ends_with("ing") && !paragraph.is(at, NO_VERBS)
     };
     (from..sentence.end).find(|at| paragraph.is_mark(*at, &[',']) && !paragraph.is_quoted(*at) && is_verb(at + 1))
+}
+
+/// Where a quotation ends that begins a content and is a sentence of its own: `He said, “It holds,” and left.`
+///
+/// A phrase without a stop of its own goes on with the words after it: `He said “ice” was no cargo.`
+fn whole_quotation_end(paragraph: &Paragraph<'_>, from: usize, end: usize) -> Option<usize> {
+    let pair = paragraph.pair_at(from).filter(|pair| pair.outer.start == from)?;
+    let stop = pair.inner.end.saturating_sub(1);
+    let whole = paragraph.is_mark(stop, &[',', '.', '!', '?', '…']);
+    let last = (pair.outer.end..end).all(|at| !paragraph.is_quoted(at));
+    (whole && last).then_some(pair.outer.end)
 }
 
 /// Whether `…, he said, …` stands between commas.
