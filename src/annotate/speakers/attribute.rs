@@ -8,6 +8,7 @@ use super::find;
 use super::finding::Finding;
 use super::gazetteer::{self, List};
 use super::names::{self, NameUse};
+use super::nested;
 use super::paragraph::Paragraph;
 use super::parts::{Part, PartKind};
 use super::roles;
@@ -82,11 +83,15 @@ fn read(text: &str, parts: Vec<Part>) -> Vec<Read<'_>> {
         .zip(following)
         .map(|(part, next)| {
             let paragraph = Paragraph::read(text, part.bytes.clone(), next);
-            let findings = if part.kind == PartKind::NamesOnly {
+            let mut findings = if part.kind == PartKind::NamesOnly {
                 Vec::new()
             } else {
                 find::find(&paragraph, part.kind == PartKind::Turn)
             };
+            if part.kind != PartKind::NamesOnly {
+                findings.extend(nested::find(&paragraph));
+                findings.sort_by_key(|finding| (finding.spans[0].start, finding.spans[0].end));
+            }
             Read { part, paragraph, findings }
         })
         .collect()

@@ -27,6 +27,8 @@ enum Family {
 
 const OPENING_DOUBLE: [char; 5] = ['“', '„', '«', '‟', '＂'];
 const CLOSING_DOUBLE: [char; 2] = ['”', '»'];
+/// Marks of a quotation within another.
+pub(super) const INNER_MARKS: [char; 8] = ['‘', '\'', '‹', '“', '„', '«', '"', '’'];
 /// How far a single closing mark is looked for past a plural's apostrophe.
 const LOOKAHEAD: usize = 60;
 /// Clipped words that begin with an apostrophe.

@@ -14,6 +14,7 @@ mod gazetteer;
 mod grammar;
 mod marks;
 mod names;
+mod nested;
 mod paragraph;
 mod parts;
 mod reports;

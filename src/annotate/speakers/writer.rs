@@ -158,7 +158,10 @@ impl<'a> Writer<'a> {
                             let confidence = found.iter().flatten().map(|found| found.confidence).fold(0.0, f32::max);
                             self.recent.learn(Antecedent { member, confidence }, gender);
                         }
-                        self.recent.name(member, self.sentence, true);
+                        // Whom a quotation names is no subject of the narration around it.
+                        if !paragraph.is_quoted(at) {
+                            self.recent.name(member, self.sentence, true);
+                        }
                     }
                     for (index, found) in members.iter().zip(found) {
                         resolved[*index] = found;
@@ -205,6 +208,10 @@ impl<'a> Writer<'a> {
     ) -> Option<Quote> {
         let mention = finding.mention.as_ref()?;
         let word = self.text.get(mention.clone())?;
+        // Within a quotation a source counts that is somebody known.
+        if resolved.is_none() && read.paragraph.is_quoted_at(mention.start) {
+            return None;
+        }
         // What somebody says of himself in his own turn is no report.
         let first_person = matches!(word.to_lowercase().as_str(), "i" | "we" | "me" | "us" | "my" | "our");
         if read.part.kind == PartKind::Turn && first_person {
