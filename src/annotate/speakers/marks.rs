@@ -52,8 +52,10 @@ pub(super) fn pairs(tokens: &[Token<'_>], goes_on: bool) -> Vec<Marked> {
         }
         match (open, role(tokens, at, open.map(|(family, _)| family))) {
             (None, Some(Role::Opens(family))) => open = Some((family, at)),
-            // A double mark inside single ones: the single one was an apostrophe.
-            (Some((Family::Single, _)), Some(Role::Opens(Family::Double))) => open = Some((Family::Double, at)),
+            // A double mark inside single ones that nothing closes: the single one was an apostrophe.
+            (Some((Family::Single, _)), Some(Role::Opens(Family::Double))) if !single_closes(tokens, at) => {
+                open = Some((Family::Double, at));
+            }
             (Some((family, start)), Some(Role::Closes(closed))) if family == closed => {
                 if start + 1 < at {
                     pairs.push(Marked { inner: start + 1..at, outer: start..at + 1, goes_on: false });
@@ -70,6 +72,20 @@ pub(super) fn pairs(tokens: &[Token<'_>], goes_on: bool) -> Vec<Marked> {
         pairs.push(Marked { inner: start + 1..tokens.len(), outer: start..tokens.len(), goes_on });
     }
     pairs
+}
+
+/// Whether single marks are closed behind the double ones that open at `at`: `‘He said, “Go,” and I went,’ …`
+///
+/// After a comma or a full stop, where an apostrophe does not stand.
+fn single_closes(tokens: &[Token<'_>], at: usize) -> bool {
+    let window = at + 1..tokens.len().min(at + LOOKAHEAD);
+    let Some(double) = window.clone().find(|at| tokens[*at].is_mark(&['”', '"', '»', '“'])) else { return false };
+    (double + 1..window.end).any(|at| {
+        tokens[at].is_mark(&['\'', '’'])
+            && tokens[at - 1].is_mark(&[',', '.', '!', '?', '…', '”', '"'])
+            && tokens[at - 1].bytes.end == tokens[at].bytes.start
+            && !next_is_word(&tokens[at], tokens.get(at + 1))
+    })
 }
 
 enum Role {
