@@ -18,6 +18,9 @@ const SPEECH_WORDS: usize = 5;
 /// The same for words that begin and end within a sentence.
 const PHRASE_WORDS: usize = 8;
 
+/// Marks before a signature.
+const DASHES: [char; 4] = ['—', '–', '―', '-'];
+
 /// What is said in `paragraph`, by the place of its first word.
 ///
 /// A sentence that is nothing but a quotation joins the quotation before it.
@@ -122,18 +125,21 @@ fn is_speech(paragraph: &Paragraph<'_>, pair: &Marked) -> bool {
 fn signed(paragraph: &Paragraph<'_>, loose: &mut [Report]) {
     let Some(report) = loose.last_mut() else { return };
     let end = report.content.last().map_or(0, |piece| piece.end);
-    let Some(dash) =
-        (end..(end + 4).min(paragraph.tokens.len())).find(|at| paragraph.is_mark(*at, &['—', '–', '―', '-']))
-    else {
+    let Some(dash) = (end..(end + 4).min(paragraph.tokens.len())).find(|at| paragraph.is_mark(*at, &DASHES)) else {
         return;
     };
-    let name = dash + 1..(dash + 7).min(paragraph.tokens.len());
-    let words = name.clone().take_while(|at| paragraph.is_capitalised(*at)).count();
-    if words > 0 {
+    if let Some(name) = signature(paragraph, dash) {
         report.cue = dash..dash + 1;
-        report.source = Some(name.start..name.start + words);
+        report.source = Some(name);
         report.rule = Rule::Signature;
     }
+}
+
+/// The name after the dash at `dash`.
+pub(super) fn signature(paragraph: &Paragraph<'_>, dash: usize) -> Option<Range<usize>> {
+    let name = dash + 1..(dash + 7).min(paragraph.tokens.len());
+    let words = name.clone().take_while(|at| paragraph.is_capitalised(*at)).count();
+    (paragraph.is_mark(dash, &DASHES) && words > 0).then_some(name.start..name.start + words)
 }
 
 /// A quoted sentence before one that names its speaker: `"Late." "Very late," she said.`

@@ -80,7 +80,8 @@ impl<'t> Paragraph<'t> {
 
     /// Whether the token that begins at `byte` of the article stands in quote marks.
     pub(super) fn is_quoted_at(&self, byte: usize) -> bool {
-        self.is_quoted(self.tokens.partition_point(|token| token.bytes.start < byte))
+        let at = self.tokens.partition_point(|token| token.bytes.start < byte);
+        self.is_quoted(at) && self.tokens.get(at).is_some_and(|token| token.bytes.start == byte)
     }
 
     /// The token's word in lower case; empty past the end.

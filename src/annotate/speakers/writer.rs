@@ -17,6 +17,9 @@ use super::rules::Rule;
 use super::turns::{self, Interview, TurnSpeaker};
 use crate::model::{Attribution, CodePoints, Confidence, Evidence, Mention, Quote, QuoteKind, Speaker, Why};
 
+/// Tokens of a signature below a quotation: a dash, a name, an office.
+const LONGEST_SIGNATURE: usize = 16;
+
 /// The turn that is going on.
 pub(super) struct Turn {
     /// The block that it began in.
@@ -256,6 +259,9 @@ impl<'a> Writer<'a> {
         if let Some(quote) = self.announced_quote(parts, index, finding) {
             return Some(quote);
         }
+        if let Some(quote) = self.signed_below(parts, index, finding) {
+            return Some(quote);
+        }
         if let Some(quote) = self.continued(parts, index, finding) {
             return Some(quote);
         }
@@ -280,6 +286,30 @@ impl<'a> Writer<'a> {
         };
         let resolved = self.resolve(&before.paragraph, &found);
         self.sourced(&parts[index], &found, resolved, None)
+    }
+
+    /// `– Solveig Marr, fisheries minister` as the paragraph after.
+    fn signed_below(&self, parts: &[Read<'_>], index: usize, finding: &Finding) -> Option<Quote> {
+        let below = &parts.get(index + 1)?.paragraph;
+        let read = &parts[index];
+        let ends =
+            read.paragraph.tokens.last().is_some_and(|_| read.paragraph.is_quoted(read.paragraph.tokens.len() - 1));
+        if !ends || read.findings.last() != Some(finding) || finding.rule != Rule::Unattributed {
+            return None;
+        }
+        let name = find::signature(below, 0).filter(|_| below.tokens.len() <= LONGEST_SIGNATURE)?;
+        // `– Solveig Marr spoke`: a paragraph of its own.
+        if name.end < below.tokens.len() && !below.is_mark(name.end, &[',', '(']) {
+            return None;
+        }
+        let found = Finding {
+            cue: below.bytes(&(0..1)),
+            mention: below.bytes(&name),
+            rule: Rule::Signature,
+            ..finding.clone()
+        };
+        let resolved = self.resolve(below, &found);
+        self.sourced(read, &found, resolved, None)
     }
 
     /// A paragraph that is nothing but a quotation goes on with the one before it.
