@@ -9,6 +9,7 @@ use super::attribute::Read;
 use super::cast::{Cast, Register};
 use super::find;
 use super::finding::Finding;
+use super::gazetteer;
 use super::grammar::Class;
 use super::paragraph::Paragraph;
 use super::parts::PartKind;
@@ -16,6 +17,21 @@ use super::resolve::{self, Place, Resolved};
 use super::rules::Rule;
 use super::turns::{self, Interview, TurnSpeaker};
 use crate::model::{Attribution, CodePoints, Confidence, Evidence, Mention, Quote, QuoteKind, Speaker, Why};
+
+/// The role of a single person who speaks and is not named, `official` of `a senior official`, and whether it is said
+/// of somebody mentioned before: `the official`.
+fn unnamed<'p>(paragraph: &'p Paragraph<'_>, finding: &Finding) -> Option<(&'p str, bool)> {
+    let mention = finding.mention.as_ref()?;
+    let start = paragraph.tokens.partition_point(|token| token.bytes.start < mention.start);
+    let end = paragraph.tokens.partition_point(|token| token.bytes.end <= mention.end);
+    let definite = paragraph.lower(start) == "the";
+    if paragraph.is_quoted(start) || !(definite || matches!(paragraph.lower(start), "a" | "an" | "another")) {
+        return None;
+    }
+    let head = (start..end).find(|at| paragraph.is(*at, &[Class::Preposition])).unwrap_or(end).checked_sub(1)?;
+    let role = paragraph.lower(head);
+    gazetteer::is_role(role).then_some((role, definite))
+}
 
 /// Tokens of a signature below a quotation: a dash, a name, an office.
 const LONGEST_SIGNATURE: usize = 16;
@@ -165,6 +181,10 @@ impl<'a> Writer<'a> {
                         if !paragraph.is_quoted(at) {
                             self.recent.name(member, self.sentence, true);
                         }
+                    } else if let Some((role, before)) =
+                        members.first().and_then(|index| unnamed(paragraph, &findings[*index]))
+                    {
+                        self.recent.unnamed(self.sentence, role, before);
                     }
                     for (index, found) in members.iter().zip(found) {
                         resolved[*index] = found;
@@ -292,8 +312,7 @@ impl<'a> Writer<'a> {
     fn signed_below(&self, parts: &[Read<'_>], index: usize, finding: &Finding) -> Option<Quote> {
         let below = &parts.get(index + 1)?.paragraph;
         let read = &parts[index];
-        let ends =
-            read.paragraph.tokens.last().is_some_and(|_| read.paragraph.is_quoted(read.paragraph.tokens.len() - 1));
+        let ends = read.paragraph.tokens.len().checked_sub(1).is_some_and(|last| read.paragraph.is_quoted(last));
         if !ends || read.findings.last() != Some(finding) || finding.rule != Rule::Unattributed {
             return None;
         }
