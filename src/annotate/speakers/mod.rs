@@ -8,6 +8,7 @@ mod attribute;
 mod cast;
 mod complements;
 mod cues;
+mod denials;
 mod find;
 mod finding;
 mod gazetteer;

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::antecedents::{Antecedent, Recent};
 use super::attribute::Read;
 use super::cast::{Cast, Register};
+use super::denials;
 use super::find;
 use super::finding::Finding;
 use super::gazetteer;
@@ -231,6 +232,9 @@ impl<'a> Writer<'a> {
     ) -> Option<Quote> {
         let mention = finding.mention.as_ref()?;
         let word = self.text.get(mention.clone())?;
+        if denials::is_nobodys(&read.paragraph, finding) {
+            return None;
+        }
         // Within a quotation a source counts that is somebody known.
         if resolved.is_none() && read.paragraph.is_quoted_at(mention.start) {
             return None;
