@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::cues::{Form, Frame, senses};
+use super::gazetteer::List;
 use super::grammar::{Class, is_adverb};
 use super::paragraph::Paragraph;
 use super::tokens::TokenKind;
@@ -86,7 +87,28 @@ fn past_apposition(paragraph: &Paragraph<'_>, sentence: &Range<usize>, last: usi
         return None;
     }
     let mention = ending_at(paragraph, sentence.start, end)?;
-    Some(Before { start: mention.start, mention })
+    let start = mention.start;
+    // `The mayor of Kesh, Salma Ouzri, said`: the name behind the office.
+    let name = at + 1..last;
+    let named = paragraph.is_mark(at, &[',']) && is_name(paragraph, &name) && is_office(paragraph, &mention);
+    Some(Before { start, mention: if named { name } else { mention } })
+}
+
+/// Whether nothing but the words of a name stands in `tokens`.
+fn is_name(paragraph: &Paragraph<'_>, tokens: &Range<usize>) -> bool {
+    let fits = |at: usize| {
+        paragraph.is_capitalised(at)
+            && !super::gazetteer::is(paragraph.lower(at), &[List::Body, List::Role, List::Office])
+    };
+    (2..=4).contains(&tokens.len()) && tokens.clone().all(fits)
+}
+
+/// Whether a phrase is an office without a name: `the mayor of Kesh`.
+fn is_office(paragraph: &Paragraph<'_>, phrase: &Range<usize>) -> bool {
+    let head = phrase.clone().find(|at| paragraph.is(*at, &[Class::Preposition])).unwrap_or(phrase.end);
+    let role = head.checked_sub(1).filter(|role| *role > phrase.start);
+    paragraph.is(phrase.start, &[Class::Determiner])
+        && role.is_some_and(|role| super::gazetteer::is_role(paragraph.lower(role)))
 }
 
 fn begins_with_name(paragraph: &Paragraph<'_>, at: usize) -> bool {
