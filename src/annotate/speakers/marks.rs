@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::cues::follows_quotation;
 use super::tokens::{Token, TokenKind};
 
 /// Tokens between an opening mark and its closing one.
@@ -69,9 +70,19 @@ pub(super) fn pairs(tokens: &[Token<'_>], goes_on: bool) -> Vec<Marked> {
         && (goes_on || start == 0)
         && start + 1 < tokens.len()
     {
-        pairs.push(Marked { inner: start + 1..tokens.len(), outer: start..tokens.len(), goes_on });
+        let forgotten = reporting_comma(tokens, start);
+        let end = forgotten.map_or(tokens.len(), |comma| comma + 1);
+        pairs.push(Marked { inner: start + 1..end, outer: start..end, goes_on: goes_on && forgotten.is_none() });
     }
     pairs
+}
+
+/// Where a quotation ends whose closing mark was forgotten: the comma before `said Tamm`.
+fn reporting_comma(tokens: &[Token<'_>], start: usize) -> Option<usize> {
+    (start + 2..tokens.len().saturating_sub(2)).find(|at| {
+        let (verb, name) = (&tokens[at + 1], &tokens[at + 2]);
+        tokens[*at].is_mark(&[',']) && follows_quotation(&verb.lower) && !verb.is_capitalised() && name.is_capitalised()
+    })
 }
 
 /// Whether single marks are closed behind the double ones that open at `at`: `‘He said, “Go,” and I went,’ …`
