@@ -6,6 +6,7 @@
 mod antecedents;
 mod attribute;
 mod cast;
+mod collectives;
 mod complements;
 mod cues;
 mod denials;

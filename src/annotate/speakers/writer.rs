@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::antecedents::{Antecedent, Recent};
 use super::attribute::Read;
 use super::cast::{Cast, Register};
+use super::collectives::Collectives;
 use super::denials;
 use super::find;
 use super::finding::Finding;
@@ -52,6 +53,7 @@ pub(super) struct Writer<'a> {
     cast: &'a Cast,
     register: Register<'a>,
     recent: Recent,
+    collectives: Collectives,
     /// Sentences so far.
     sentence: usize,
     pub(super) quotes: Vec<Quote>,
@@ -77,6 +79,7 @@ impl<'a> Writer<'a> {
             cast,
             register,
             recent: Recent::default(),
+            collectives: Collectives::default(),
             sentence: 0,
             quotes: Vec::new(),
             turns: vec![None; blocks],
@@ -159,6 +162,7 @@ impl<'a> Writer<'a> {
     /// Reads a paragraph token by token: remembers who is named, resolves each finding's mention.
     fn walk(&mut self, read: &Read<'_>) -> Vec<Option<Resolved>> {
         let Read { paragraph, findings, .. } = read;
+        self.collectives.define(paragraph);
         let mut resolved = vec![None; findings.len()];
         let mut by_start: HashMap<usize, Vec<usize>> = HashMap::new();
         for (index, finding) in findings.iter().enumerate() {
@@ -186,6 +190,9 @@ impl<'a> Writer<'a> {
                         members.first().and_then(|index| unnamed(paragraph, &findings[*index]))
                     {
                         self.recent.unnamed(self.sentence, role, before);
+                    }
+                    if let Some(found) = found.iter().flatten().next() {
+                        self.collectives.spoke(&found.speaker, self.sentence);
                     }
                     for (index, found) in members.iter().zip(found) {
                         resolved[*index] = found;
@@ -220,6 +227,7 @@ impl<'a> Writer<'a> {
         let end = paragraph.tokens.partition_point(|token| token.bytes.end <= mention.end);
         let place = Place { paragraph, tokens: start..end.max(start), sentence: self.sentence };
         resolve::resolve(self.cast, &self.recent, self.register, &place)
+            .or_else(|| self.collectives.resolve(self.text.get(mention.clone())?, self.sentence))
     }
 
     /// A quote whose source the text names.
@@ -261,6 +269,7 @@ impl<'a> Writer<'a> {
         why.evidence.extend(self.evidence(finding));
         let member = resolved.as_ref().and_then(|resolved| resolved.member);
         why.evidence.extend(self.introduction(member, Some(mention)));
+        why.evidence.extend(resolved.as_ref().and_then(|resolved| self.list_of(&resolved.speaker)));
         let confidence = finding.rule.precision() * resolved.as_ref().map_or(1.0, |resolved| resolved.confidence);
         Some(self.quote(finding, finding.mention.clone(), resolved.map(|resolved| resolved.speaker), confidence, why))
     }
@@ -435,6 +444,12 @@ impl<'a> Writer<'a> {
         let elsewhere = mention.is_none_or(|mention| bytes.end <= mention.start || mention.end <= bytes.start);
         let text = self.text.get(bytes.clone()).filter(|text| elsewhere && !text.is_empty())?;
         Some(Evidence::at("introduction", text, self.points.span(&bytes)))
+    }
+
+    /// For whom the name of a collective stands.
+    fn list_of(&self, speaker: &Speaker) -> Option<Evidence> {
+        let bytes = self.collectives.introduction(speaker)?;
+        Some(Evidence::at("introduction", self.text.get(bytes.clone())?, self.points.span(&bytes)))
     }
 
     fn quote(
