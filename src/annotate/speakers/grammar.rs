@@ -22,12 +22,14 @@ pub(super) enum Class {
     Question,
     Adverb,
     Day,
+    /// A number in letters, from two.
+    Numeral,
     /// After a comma: the content is over.
     Contrast,
 }
 
 impl Class {
-    const NAMED: [(Self, &'static str); 14] = [
+    const NAMED: [(Self, &'static str); 15] = [
         (Self::SubjectPronoun, "subject_pronouns"),
         (Self::ObjectPronoun, "object_pronouns"),
         (Self::Determiner, "determiners"),
@@ -41,6 +43,7 @@ impl Class {
         (Self::Question, "question_words"),
         (Self::Adverb, "adverbs"),
         (Self::Day, "days"),
+        (Self::Numeral, "numerals"),
         (Self::Contrast, "contrasts"),
     ];
 

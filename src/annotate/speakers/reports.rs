@@ -12,6 +12,7 @@ use super::grammar::{Class, is_adverb};
 use super::paragraph::Paragraph;
 use super::rules::Rule;
 use super::sources;
+use super::tokens::{Token, TokenKind};
 
 /// Words from which a quotation within a sentence is not a phrase of it.
 const WHOLE_WORDS: usize = 7;
@@ -277,7 +278,7 @@ fn relative_clause_end(paragraph: &Paragraph<'_>, verb: &Verb<'_>, source: usize
     }
     let is_verb = |at: usize| {
         let at = (at..sentence.end).find(|at| !is_adverb(paragraph.lower(*at))).unwrap_or(at);
-        let word = paragraph.tokens.get(at).is_some_and(super::tokens::Token::is_word);
+        let word = paragraph.tokens.get(at).is_some_and(Token::is_word);
         word && !paragraph.is_capitalised(at) && !paragraph.lower(at).ends_with("ing") && !paragraph.is(at, NO_VERBS)
     };
     (from..sentence.end).find(|at| paragraph.is_mark(*at, &[',']) && !paragraph.is_quoted(*at) && is_verb(at + 1))
@@ -338,6 +339,10 @@ fn looks_like_verb(paragraph: &Paragraph<'_>, at: usize, form: Form) -> bool {
     if paragraph.is(before, &[Class::Determiner, Class::Preposition, Class::Possessive]) || matches!(word, "'s") {
         return false;
     }
+    // `Six states closed the forum.`
+    if paragraph.tokens[before].kind == TokenKind::Number || paragraph.is(before, &[Class::Numeral]) {
+        return false;
+    }
     match form {
         Form::Base => word.ends_with('s') || matches!(word, "people" | "to" | "and" | "voters"),
         _ => true,
@@ -358,17 +363,15 @@ fn according_to(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize) -
         });
     let content = if opens {
         let comma = (source.end..sentence.end).find(|at| paragraph.is_mark(*at, &[',']))?;
-        comma + 1..sentence.end
+        pieces(comma + 1..sentence.end, None)
     } else {
-        sentence.start..at
+        // `The answer, according to the ministry, is two.`
+        let within = paragraph.is_mark(at - 1, &[',']) && paragraph.is_mark(source.end, &[',']);
+        let goes_on = within && paragraph.is(source.end + 1, &[Class::Auxiliary]);
+        let rest = goes_on.then(|| source.end + 1..sentence.end);
+        pieces(sentence.start..at, rest)
     };
-    Some(Report {
-        content: pieces(content, None),
-        cue: at..at + 2,
-        source: Some(source),
-        rule: Rule::AccordingTo,
-        is_speech: true,
-    })
+    Some(Report { content, cue: at..at + 2, source: Some(source), rule: Rule::AccordingTo, is_speech: true })
 }
 
 /// `his claim that …`, `the suggestion that …`.

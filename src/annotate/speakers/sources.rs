@@ -56,6 +56,11 @@ pub(super) fn before(
 
 /// The noun phrase before an apposition, a relative clause or a bracket that ends at `last`.
 fn past_apposition(paragraph: &Paragraph<'_>, sentence: &Range<usize>, last: usize) -> Option<Before> {
+    if paragraph.is_mark(last, &[','])
+        && let Some(subject) = before_relative_clause(paragraph, sentence, last)
+    {
+        return Some(Before { start: subject.start, mention: subject });
+    }
     let mut at = last;
     if paragraph.is_mark(at, &[')']) {
         at = (sentence.start..at).rev().take(LONGEST).find(|at| paragraph.is_mark(*at, &['(']))?;
@@ -92,6 +97,16 @@ fn past_apposition(paragraph: &Paragraph<'_>, sentence: &Range<usize>, last: usi
     let name = at + 1..last;
     let named = paragraph.is_mark(at, &[',']) && is_name(paragraph, &name) && is_office(paragraph, &mention);
     Some(Before { start, mention: if named { name } else { mention } })
+}
+
+/// The subject that begins a sentence and has a relative clause, up to the comma before its verb:
+/// `Farrow, who lives on the quay, eight doors from the water, called it …`.
+fn before_relative_clause(paragraph: &Paragraph<'_>, sentence: &Range<usize>, last: usize) -> Option<Range<usize>> {
+    let window = sentence.start..last.min(sentence.start + LONGEST);
+    let comma = window.clone().find(|at| paragraph.is_mark(*at, &[',']))?;
+    let subject =
+        (paragraph.lower(comma + 1) == "who").then(|| ending_at(paragraph, sentence.start, comma.checked_sub(1)?));
+    subject.flatten().filter(|subject| subject.start == sentence.start && comma + 1 < last)
 }
 
 /// Whether nothing but the words of a name stands in `tokens`.
