@@ -354,6 +354,9 @@ impl<'a> Writer<'a> {
             return None;
         }
         let goes_on = parts[part].paragraph.marked.last().is_some_and(|pair| pair.goes_on);
+        if !goes_on && self.is_exchange(parts, part, quote) {
+            return None;
+        }
         let rule = Rule::ContinuedParagraph;
         let mut why = Why::new(rule.name(), rule.reason());
         why.evidence.extend(
@@ -366,6 +369,18 @@ impl<'a> Writer<'a> {
             confidence,
             ..self.quote(finding, None, earlier.speaker.clone(), 1.0, why)
         })
+    }
+
+    /// Whether the quote at `place`, in the part `part`, answers somebody else's in the paragraph before: whoever
+    /// speaks after it without being named is as likely the one as the other.
+    fn is_exchange(&self, parts: &[Read<'_>], part: usize, place: usize) -> bool {
+        let before = place.checked_sub(1).and_then(|before| self.quotes.get(before));
+        let (Some(before), Some(paragraph)) = (before, part.checked_sub(1).and_then(|part| parts.get(part))) else {
+            return false;
+        };
+        let begins = self.points.at(paragraph.part.bytes.start);
+        let another = before.mention.is_some() && before.speaker != self.quotes[place].speaker;
+        another && before.kind == QuoteKind::Direct && before.extent().start >= begins
     }
 
     fn within_turn(&self, finding: &Finding, turn: &TurnSpeaker) -> Quote {
