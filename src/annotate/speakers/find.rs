@@ -72,12 +72,20 @@ pub(super) fn find(paragraph: &Paragraph<'_>, in_turn: bool) -> Vec<Finding> {
 /// `The mayor lost patience: "…"`: a colon and quoted words, whatever the verb.
 fn after_colon(paragraph: &Paragraph<'_>, sentence: &Range<usize>, found: &[Report]) -> Option<Report> {
     let colon = sentence.clone().find(|at| paragraph.is_mark(*at, &[':']) && !paragraph.is_quoted(*at))?;
-    let pair = paragraph.pair_at(colon + 1).filter(|pair| is_speech(paragraph, pair))?;
+    let labelled = is_label(paragraph, sentence.start..colon);
+    let pair = paragraph.pair_at(colon + 1).filter(|pair| labelled || is_speech(paragraph, pair))?;
     let claimed = found.iter().flat_map(|report| &report.content).any(|piece| piece.contains(&pair.inner.start));
     let source = sources::subject(paragraph, sentence, colon).filter(|_| !claimed)?;
     let cue = colon..colon + 1;
     let content = pieces(pair.outer.start..sentence.end, None);
     Some(Report { content, cue, source: Some(source), rule: Rule::CueThenQuote, is_speech: true })
+}
+
+/// Whether nothing but a name stands in `tokens`, after a bullet: `– Rashid Tamm: “It is safe.”`
+fn is_label(paragraph: &Paragraph<'_>, tokens: Range<usize>) -> bool {
+    let start = tokens.start + usize::from(paragraph.is_mark(tokens.start, &['-', '–', '—', '*', '•']));
+    let name = start..tokens.end;
+    (2..=4).contains(&name.len()) && name.into_iter().all(|at| paragraph.is_capitalised(at))
 }
 
 /// The cue and source of a paragraph that announces the next one's words: `Vael went on:`.
