@@ -48,10 +48,22 @@ pub(super) fn skip_adverbials(paragraph: &Paragraph<'_>, at: usize, end: usize, 
             () if when || on_day => 2,
             () if day || is_adverb(word) && word != "there" => 1,
             () if infinitive && word == "to" => return at,
-            () => return past_phrase(paragraph, at, end).unwrap_or(at),
+            () => {
+                let after = past_phrase(paragraph, at, end).unwrap_or(at);
+                return past_parenthesis(paragraph, after, end).unwrap_or(after);
+            }
         };
     }
     at
+}
+
+/// Past a phrase between commas that a that-clause follows: `said, after six hours of talks, that …`.
+fn past_parenthesis(paragraph: &Paragraph<'_>, at: usize, end: usize) -> Option<usize> {
+    if !paragraph.is_mark(at, &[',']) || !paragraph.is(at + 1, &[Class::Preposition, Class::Subordinator]) {
+        return None;
+    }
+    let comma = (at + 1..end.min(at + REACH)).find(|at| paragraph.is_quoted(*at) || paragraph.is_mark(*at, &[',']))?;
+    (!paragraph.is_quoted(comma) && paragraph.lower(comma + 1) == "that").then_some(comma + 1)
 }
 
 /// Past a phrase such as `in a statement`, `at a rally in Kesh`, where a content or the end follows it.
