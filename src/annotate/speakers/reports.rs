@@ -39,9 +39,9 @@ pub(super) fn in_sentence(paragraph: &Paragraph<'_>, sentence: &Range<usize>) ->
         let named = at > sentence.start && paragraph.is_capitalised(at) && !paragraph.is_capitalised(at + 1);
         let found = (!paragraph.is_quoted(at) && !named)
             .then(|| {
-                according_to(paragraph, sentence, at).or_else(|| {
-                    senses(paragraph.lower(at)).iter().find_map(|sense| around(paragraph, sentence, at, sense))
-                })
+                according_to(paragraph, sentence, at).or_else(|| in_the_words_of(paragraph, sentence, at)).or_else(
+                    || senses(paragraph.lower(at)).iter().find_map(|sense| around(paragraph, sentence, at, sense)),
+                )
             })
             .flatten();
         match found {
@@ -372,6 +372,26 @@ fn according_to(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize) -
         pieces(sentence.start..at, rest)
     };
     Some(Report { content, cue: at..at + 2, source: Some(source), rule: Rule::AccordingTo, is_speech: true })
+}
+
+/// `in the words of Farrow, “…”`: the quotation nearest behind, or else before it.
+fn in_the_words_of(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize) -> Option<Report> {
+    const PHRASE: [&str; 4] = ["in", "the", "words", "of"];
+    if !PHRASE.iter().zip(at..).all(|(word, at)| paragraph.lower(at) == *word) {
+        return None;
+    }
+    let end = at + PHRASE.len();
+    let source = sources::after(paragraph, end, sentence.end, false)?;
+    let pairs = paragraph.pairs_in(sentence);
+    let behind = pairs.iter().find(|pair| pair.outer.start >= source.end);
+    let pair = behind.or_else(|| pairs.iter().rev().find(|pair| pair.outer.end <= at))?;
+    Some(Report {
+        content: pieces(pair.inner.clone(), None),
+        cue: at..end,
+        source: Some(source),
+        rule: Rule::AccordingTo,
+        is_speech: true,
+    })
 }
 
 /// `his claim that …`, `the suggestion that …`.
