@@ -20,21 +20,8 @@ use super::rules::Rule;
 use super::turns::{self, Interview, TurnSpeaker};
 use crate::model::{Attribution, CodePoints, Confidence, Evidence, Mention, Quote, QuoteKind, Speaker, Why};
 
-/// The role of a single person who speaks and is not named, `official` of `a senior official`, and whether it is said
-/// of somebody mentioned before: `the official`.
-fn unnamed<'p>(paragraph: &'p Paragraph<'_>, finding: &Finding) -> Option<(&'p str, bool)> {
-    let mention = finding.mention.as_ref()?;
-    let start = paragraph.tokens.partition_point(|token| token.bytes.start < mention.start);
-    let end = paragraph.tokens.partition_point(|token| token.bytes.end <= mention.end);
-    let definite = paragraph.lower(start) == "the";
-    if paragraph.is_quoted(start) || !(definite || matches!(paragraph.lower(start), "a" | "an" | "another")) {
-        return None;
-    }
-    let head = (start..end).find(|at| paragraph.is(*at, &[Class::Preposition])).unwrap_or(end).checked_sub(1)?;
-    let role = paragraph.lower(head);
-    gazetteer::is_role(role).then_some((role, definite))
-}
-
+/// Quotes back among which the one before is looked for past what is quoted within it.
+const NEAR: usize = 8;
 /// Tokens of a signature below a quotation: a dash, a name, an office.
 const LONGEST_SIGNATURE: usize = 16;
 
@@ -155,8 +142,16 @@ impl<'a> Writer<'a> {
         if read.part.kind == PartKind::SetApart {
             self.set_apart(parts, index, first);
         }
-        let quoting = |quote: &Quote| quote.mention.is_some() && quote.kind != QuoteKind::Indirect;
+        let quoting = |quote: &Quote| {
+            quote.mention.is_some() && quote.kind != QuoteKind::Indirect && !self.is_nested(read, quote)
+        };
         self.last_quote = (first..self.quotes.len()).rev().find(|at| quoting(&self.quotes[*at])).map(|at| (index, at));
+    }
+
+    /// Whether a quote of the part stands within another one: its source is named in quote marks.
+    fn is_nested(&self, read: &Read<'_>, quote: &Quote) -> bool {
+        let mention = quote.mention.as_ref().map(|mention| self.points.byte(mention.span.start));
+        mention.is_some_and(|byte| read.paragraph.is_quoted_at(byte))
     }
 
     /// Reads a paragraph token by token: remembers who is named, resolves each finding's mention.
@@ -374,10 +369,9 @@ impl<'a> Writer<'a> {
     /// Whether the quote at `place`, in the part `part`, answers somebody else's in the paragraph before: whoever
     /// speaks after it without being named is as likely the one as the other.
     fn is_exchange(&self, parts: &[Read<'_>], part: usize, place: usize) -> bool {
-        let before = place.checked_sub(1).and_then(|before| self.quotes.get(before));
-        let (Some(before), Some(paragraph)) = (before, part.checked_sub(1).and_then(|part| parts.get(part))) else {
-            return false;
-        };
+        let Some(paragraph) = part.checked_sub(1).and_then(|part| parts.get(part)) else { return false };
+        let outer = |quote: &&Quote| !self.is_nested(paragraph, quote) && !self.is_nested(&parts[part], quote);
+        let Some(before) = self.quotes[..place].iter().rev().take(NEAR).find(outer) else { return false };
         let begins = self.points.at(paragraph.part.bytes.start);
         let another = before.mention.is_some() && before.speaker != self.quotes[place].speaker;
         another && before.kind == QuoteKind::Direct && before.extent().start >= begins
@@ -487,4 +481,19 @@ impl<'a> Writer<'a> {
             why,
         }
     }
+}
+
+/// The role of a single person who speaks and is not named, `official` of `a senior official`, and whether it is said
+/// of somebody mentioned before: `the official`.
+fn unnamed<'p>(paragraph: &'p Paragraph<'_>, finding: &Finding) -> Option<(&'p str, bool)> {
+    let mention = finding.mention.as_ref()?;
+    let start = paragraph.tokens.partition_point(|token| token.bytes.start < mention.start);
+    let end = paragraph.tokens.partition_point(|token| token.bytes.end <= mention.end);
+    let definite = paragraph.lower(start) == "the";
+    if paragraph.is_quoted(start) || !(definite || matches!(paragraph.lower(start), "a" | "an" | "another")) {
+        return None;
+    }
+    let head = (start..end).find(|at| paragraph.is(*at, &[Class::Preposition])).unwrap_or(end).checked_sub(1)?;
+    let role = paragraph.lower(head);
+    gazetteer::is_role(role).then_some((role, definite))
 }
