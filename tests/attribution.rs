@@ -15,10 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
-use rapporteur::annotate::speakers::{SpeakerAnnotation, annotate, annotate_text};
+use rapporteur::annotate::speakers::{self, SpeakerAnnotation, annotate, annotate_text};
 use rapporteur::clean::{CleanOptions, clean};
-use rapporteur::config::Authority;
+use rapporteur::config::{Authority, ModelFile};
 use rapporteur::model::{Article, Mention, QuoteKind, Speaker, Why};
 use rapporteur::source;
 use serde::Deserialize;
@@ -34,11 +35,21 @@ struct Finder {
 }
 
 /// Every finder holds every case, but for the failures known of it.
-const FINDERS: [Finder; 1] = [Finder {
-    name: "rules",
-    in_text: |text| annotate_text(text, &Authority::default(), None),
-    in_article: |article| annotate(article, &Authority::default(), None),
-}];
+const FINDERS: [Finder; 2] = [
+    Finder {
+        name: "rules",
+        in_text: |text| annotate_text(text, &Authority::default(), &speakers::Finder::rules(), None),
+        in_article: |article| annotate(article, &Authority::default(), &speakers::Finder::rules(), None),
+    },
+    Finder {
+        name: "model",
+        in_text: |text| annotate_text(text, &Authority::default(), &MODEL, None),
+        in_article: |article| annotate(article, &Authority::default(), &MODEL, None),
+    },
+];
+
+static MODEL: LazyLock<speakers::Finder> =
+    LazyLock::new(|| speakers::Finder::read(Some(&ModelFile::built_in())).unwrap());
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

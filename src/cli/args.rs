@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::{Settings, language_refusal, time_zone_refusal};
+use crate::config::{ModelChoice, Settings, language_refusal, time_zone_refusal};
 use crate::model::{PartialDate, PassageKind};
 
 /// Search what was said at summits: ranked passages with speaker, topics and date.
@@ -48,6 +48,12 @@ pub(super) struct SettingsArgs {
     /// Authority file of speakers [default: speakers.toml]
     #[arg(long, global = true, value_name = "FILE")]
     speakers: Option<PathBuf>,
+    /// Model that weighs who said what [default: the built-in one]
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_model")]
+    model: Option<PathBuf>,
+    /// Find who said what by the rules alone
+    #[arg(long, global = true)]
+    no_model: bool,
     /// Outlet of sources that name none
     #[arg(long, global = true, value_name = "NAME")]
     default_outlet: Option<String>,
@@ -324,6 +330,11 @@ impl SettingsArgs {
                 *setting = path;
             }
         }
+        settings.model = match self.model {
+            Some(path) => ModelChoice::File(path),
+            None if self.no_model => ModelChoice::None,
+            None => settings.model,
+        };
         settings.outlet = self.default_outlet.or(settings.outlet);
         settings.language = self.language.unwrap_or(settings.language);
         settings.time_zone = self.time_zone.or(settings.time_zone);

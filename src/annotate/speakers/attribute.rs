@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use super::cast::{Cast, Register};
-use super::find;
+use super::find::{self, Finder};
 use super::finding::Finding;
 use super::gazetteer::{self, List};
 use super::names::{self, NameUse};
@@ -38,7 +38,7 @@ pub(super) struct Read<'t> {
 /// Says who speaks in the `parts` of `text`.
 pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, source: Source<'_>) -> SpeakerAnnotation {
     let points = CodePoints::new(text);
-    let parts = read(text, parts);
+    let parts = read(text, parts, register.finder);
     let uses: Vec<NameUse> = parts.iter().flat_map(uses_in).collect();
     let mut labels = labels(&parts);
     // `Doruna Dispatch` looks like a person; `the Doruna Dispatch` is none.
@@ -75,7 +75,7 @@ pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, so
     SpeakerAnnotation { turns, quotes, cast: cast_of(&cast, &points) }
 }
 
-fn read(text: &str, parts: Vec<Part>) -> Vec<Read<'_>> {
+fn read<'t>(text: &'t str, parts: Vec<Part>, finder: &Finder) -> Vec<Read<'t>> {
     let following: Vec<Option<Range<usize>>> =
         parts.iter().skip(1).map(|part| Some(part.bytes.clone())).chain([None]).collect();
     parts
@@ -86,7 +86,7 @@ fn read(text: &str, parts: Vec<Part>) -> Vec<Read<'_>> {
             let mut findings = if part.kind == PartKind::NamesOnly {
                 Vec::new()
             } else {
-                find::find(&paragraph, part.kind == PartKind::Turn)
+                find::find(&paragraph, part.kind == PartKind::Turn, finder)
             };
             if part.kind != PartKind::NamesOnly {
                 findings.extend(nested::find(&paragraph));

@@ -204,7 +204,7 @@ pub(super) fn content_end(paragraph: &Paragraph<'_>, from: usize, end: usize) ->
     let ends = |at: &usize| {
         // `… and said`: another report begins.
         let says = matches!(paragraph.lower(*at), "and" | "but")
-            && senses(paragraph.lower(at + 1)).iter().any(|sense| {
+            && paragraph.senses(at + 1).iter().any(|sense| {
                 sense.has(Trait::Speech)
                     && matches!(sense.form, Form::Past | Form::Third)
                     && sense.allows(Frame::Clause)
@@ -218,7 +218,7 @@ pub(super) fn content_end(paragraph: &Paragraph<'_>, from: usize, end: usize) ->
         let next = paragraph.lower(at + 1);
         let cue = next.ends_with("ing") && senses(next).iter().any(|sense| sense.form == Form::Participle);
         let and_cue = matches!(next, "and" | "but" | "then")
-            && senses(paragraph.lower(at + 2)).iter().any(|sense| matches!(sense.form, Form::Past | Form::Third));
+            && paragraph.senses(at + 2).iter().any(|sense| matches!(sense.form, Form::Past | Form::Third));
         cue || and_cue || is(next, &[Class::Contrast])
     };
     (from + 3..end).find(ends).unwrap_or(end)

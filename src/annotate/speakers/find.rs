@@ -3,23 +3,52 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::cues::{Frame, senses};
+use super::cues::Frame;
 use super::finding::{Finding, Report, pieces};
+use super::learned::{Model, ModelError};
 use super::marks::Marked;
 use super::paragraph::Paragraph;
 use super::reports;
 use super::rules::Rule;
 use super::sources;
+use crate::config::ModelFile;
 
 /// Words from which a quotation without a cue counts as something said, not as a title or a word in
 /// scare quotes.
-const SPEECH_WORDS: usize = 5;
+pub(super) const SPEECH_WORDS: usize = 5;
 /// The same for words that begin and end within a sentence.
 const PHRASE_WORDS: usize = 8;
 
+/// The longest label within quote marks, in tokens.
+const LABEL: usize = 4;
 /// Marks before a signature.
 const DASHES: [char; 4] = ['—', '–', '―', '-'];
+
+/// What finds what is said: the rules alone, or a trained model that weighs what they propose among other things.
+#[derive(Debug, Clone, Default)]
+pub struct Finder(Option<Arc<Model>>);
+
+impl Finder {
+    /// The rules alone.
+    pub fn rules() -> Self {
+        Self(None)
+    }
+
+    /// The model of `file`, or the rules alone where there is none.
+    pub fn read(file: Option<&ModelFile>) -> Result<Self, ModelError> {
+        let model = file.map(|file| {
+            let model = Model::from_bytes(&file.bytes);
+            model.map(Arc::new).map_err(|problem| ModelError { name: file.name.clone(), problem })
+        });
+        model.transpose().map(Self)
+    }
+
+    pub(super) fn of(model: Model) -> Self {
+        Self(Some(Arc::new(model)))
+    }
+}
 
 /// What is said in `paragraph`, by the place of its first word.
 ///
@@ -27,7 +56,21 @@ const DASHES: [char; 4] = ['—', '–', '―', '-'];
 ///
 /// In a turn (`in_turn`) words after a colon belong to whoever speaks there, not to the sentence's
 /// subject: `An old saying comes to my mind: "…"`.
-pub(super) fn find(paragraph: &Paragraph<'_>, in_turn: bool) -> Vec<Finding> {
+pub(super) fn find(paragraph: &Paragraph<'_>, in_turn: bool, finder: &Finder) -> Vec<Finding> {
+    let reports = reports(paragraph, in_turn);
+    let mut findings: Vec<Finding> = match &finder.0 {
+        Some(model) => model.find(paragraph, &reports),
+        None => reports.into_iter().filter_map(|report| report.into_finding(paragraph)).collect(),
+    };
+    findings.sort_by_key(|finding| (finding.spans[0].start, finding.spans[0].end));
+    findings
+}
+
+/// What the rules find, in tokens, in no order.
+pub(super) fn reports(paragraph: &Paragraph<'_>, in_turn: bool) -> Vec<Report> {
+    if !in_turn && let Some(labelled) = labelled(paragraph) {
+        return vec![labelled];
+    }
     let mut reports: Vec<Report> = Vec::new();
     let mut loose: Vec<Report> = Vec::new();
     let mut open: Option<usize> = None;
@@ -64,9 +107,7 @@ pub(super) fn find(paragraph: &Paragraph<'_>, in_turn: bool) -> Vec<Finding> {
     signed(paragraph, &mut loose);
     adopt_leading(paragraph, &mut reports, &mut loose);
     reports.extend(loose);
-    let mut findings: Vec<Finding> = reports.into_iter().filter_map(|report| report.into_finding(paragraph)).collect();
-    findings.sort_by_key(|finding| (finding.spans[0].start, finding.spans[0].end));
-    findings
+    reports
 }
 
 /// `The mayor lost patience: "…"`: a colon and quoted words, whatever the verb.
@@ -81,6 +122,24 @@ fn after_colon(paragraph: &Paragraph<'_>, sentence: &Range<usize>, found: &[Repo
     Some(Report { content, cue, source: Some(source), rule: Rule::CueThenQuote, is_speech: true })
 }
 
+/// `“VAEL: It is late.”`: a transcript's label within the quote marks.
+fn labelled(paragraph: &Paragraph<'_>) -> Option<Report> {
+    let start = paragraph.marked.first().filter(|pair| pair.outer.start == 0)?.inner.start;
+    let colon = (start..start + LABEL).find(|at| paragraph.is_mark(*at, &[':']))?;
+    let shouted = |at: usize| {
+        let token = &paragraph.tokens[at];
+        token.is_capitalised() && !token.text.chars().any(char::is_lowercase)
+    };
+    let content = colon + 1..paragraph.tokens.len();
+    (colon > start && (start..colon).all(shouted) && !content.is_empty()).then(|| Report {
+        content: pieces(content, None),
+        cue: colon..colon + 1,
+        source: Some(start..colon),
+        rule: Rule::Label,
+        is_speech: true,
+    })
+}
+
 /// Whether nothing but a name stands in `tokens`, after a bullet: `– Rashid Tamm: “It is safe.”`
 fn is_label(paragraph: &Paragraph<'_>, tokens: Range<usize>) -> bool {
     let start = tokens.start + usize::from(paragraph.is_mark(tokens.start, &['-', '–', '—', '*', '•']));
@@ -92,9 +151,10 @@ fn is_label(paragraph: &Paragraph<'_>, tokens: Range<usize>) -> bool {
 pub(super) fn announcement(paragraph: &Paragraph<'_>) -> Option<(Range<usize>, Range<usize>)> {
     let colon = paragraph.tokens.len().checked_sub(1).filter(|last| paragraph.is_mark(*last, &[':']))?;
     let sentence = paragraph.sentences.last()?;
-    let cue = sentence.clone().rev().find(|at| {
-        !paragraph.is_quoted(*at) && senses(paragraph.lower(*at)).iter().any(|sense| sense.allows(Frame::Quote))
-    });
+    let cue = sentence
+        .clone()
+        .rev()
+        .find(|at| !paragraph.is_quoted(*at) && paragraph.senses(*at).iter().any(|sense| sense.allows(Frame::Quote)));
     let source = cue
         .and_then(|cue| sources::before(paragraph, sentence, cue, false))
         .map(|source| source.mention)
@@ -113,7 +173,7 @@ fn unattributed(pair: &Marked) -> Report {
 }
 
 /// Whether every word of the sentence stands in quote marks.
-fn is_pure(paragraph: &Paragraph<'_>, sentence: &Range<usize>) -> bool {
+pub(super) fn is_pure(paragraph: &Paragraph<'_>, sentence: &Range<usize>) -> bool {
     let (all, quoted) = paragraph.count_words(sentence);
     all > 0 && all == quoted
 }

@@ -4,7 +4,7 @@
 //! their source, and only where it is somebody known: a pronoun there may mean anybody, `people say` is nobody, and marks
 //! without a source are a phrase of the speaker's.
 
-use super::find;
+use super::find::{self, Finder};
 use super::finding::Finding;
 use super::grammar::Class;
 use super::marks::{INNER_MARKS, Marked};
@@ -18,7 +18,7 @@ pub(super) fn find(paragraph: &Paragraph<'_>) -> Vec<Finding> {
     for pair in paragraph.marked.iter().filter(|pair| holds_marks(paragraph, pair)) {
         let inside = paragraph.inside(pair);
         let whole = |finding: &Finding| finding.kind == QuoteKind::Direct && finding.rule != Rule::Signature;
-        let findings = find::find(&inside, false).into_iter();
+        let findings = find::find(&inside, false, &Finder::rules()).into_iter();
         found.extend(findings.filter(|finding| whole(finding) && names_its_source(&inside, finding)));
     }
     found

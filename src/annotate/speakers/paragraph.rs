@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cues::follows_quotation;
+use super::cues::{Sense, follows_quotation};
 use super::grammar::{Class, is_adverb};
 use super::marks::{self, Marked};
 use super::tokens::{Token, TokenKind, tokenise};
@@ -87,6 +87,11 @@ impl<'t> Paragraph<'t> {
     /// The token's word in lower case; empty past the end.
     pub(super) fn lower(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| &token.lower)
+    }
+
+    /// The readings of token `at` as a cue.
+    pub(super) fn senses(&self, at: usize) -> &'static [Sense] {
+        self.tokens.get(at).map_or(&[], |token| &token.word.senses)
     }
 
     /// Whether token `at` is one of these marks.

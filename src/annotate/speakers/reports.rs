@@ -39,9 +39,9 @@ pub(super) fn in_sentence(paragraph: &Paragraph<'_>, sentence: &Range<usize>) ->
         let named = at > sentence.start && paragraph.is_capitalised(at) && !paragraph.is_capitalised(at + 1);
         let found = (!paragraph.is_quoted(at) && !named)
             .then(|| {
-                according_to(paragraph, sentence, at).or_else(|| in_the_words_of(paragraph, sentence, at)).or_else(
-                    || senses(paragraph.lower(at)).iter().find_map(|sense| around(paragraph, sentence, at, sense)),
-                )
+                according_to(paragraph, sentence, at)
+                    .or_else(|| in_the_words_of(paragraph, sentence, at))
+                    .or_else(|| paragraph.senses(at).iter().find_map(|sense| around(paragraph, sentence, at, sense)))
             })
             .flatten();
         match found {
@@ -95,7 +95,7 @@ impl Verb<'_> {
 }
 
 /// Where the verb group begins that ends with the verb at `at`.
-fn group_start(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize) -> usize {
+pub(super) fn group_start(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize) -> usize {
     let mut start = at;
     while start > sentence.start {
         let before = start - 1;
@@ -206,7 +206,7 @@ fn rest_of_quotation(paragraph: &Paragraph<'_>, at: usize, end: usize) -> Option
         && (paragraph.is_capitalised(at - 1)
             || paragraph.is(at - 1, &[Class::Day, Class::SubjectPronoun])
             || is_adverb(paragraph.lower(at - 1))
-            || !senses(paragraph.lower(at - 1)).is_empty());
+            || !paragraph.senses(at - 1).is_empty());
     let joined = follows || before > 0 && paragraph.is_mark(before - 1, &[',', ':', '—', '–', '-']);
     let remark = (at..start).any(|at| {
         let word = paragraph.lower(at);

@@ -130,8 +130,19 @@ fn begins_with_name(paragraph: &Paragraph<'_>, at: usize) -> bool {
     paragraph.is_capitalised(at) || paragraph.is(at, &[Class::SubjectPronoun])
 }
 
+/// The noun phrase that the relative pronoun at `at` stands for: `the warden, who said …`; `None` for another word.
+pub(super) fn antecedent(paragraph: &Paragraph<'_>, at: usize) -> Option<Range<usize>> {
+    if !matches!(paragraph.lower(at), "who" | "which" | "that") {
+        return None;
+    }
+    let sentence = paragraph.sentences.iter().rev().find(|sentence| sentence.start <= at)?;
+    let last = at.checked_sub(1)?;
+    let last = if paragraph.is_mark(last, &[',']) { last.checked_sub(1)? } else { last };
+    (last >= sentence.start && !paragraph.is_quoted(last)).then(|| ending_at(paragraph, sentence.start, last)).flatten()
+}
+
 /// The noun phrase whose last token is `last`.
-fn ending_at(paragraph: &Paragraph<'_>, floor: usize, last: usize) -> Option<Range<usize>> {
+pub(super) fn ending_at(paragraph: &Paragraph<'_>, floor: usize, last: usize) -> Option<Range<usize>> {
     if paragraph.is(last, &[Class::SubjectPronoun]) {
         return Some(last..last + 1);
     }

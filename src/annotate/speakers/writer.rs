@@ -17,8 +17,9 @@ use super::paragraph::Paragraph;
 use super::parts::PartKind;
 use super::resolve::{self, Place, Resolved};
 use super::rules::Rule;
+use super::sources;
 use super::turns::{self, Interview, TurnSpeaker};
-use crate::model::{Attribution, CodePoints, Confidence, Evidence, Mention, Quote, QuoteKind, Speaker, Why};
+use crate::model::{Attribution, CodePoints, Confidence, Evidence, Mention, Quote, QuoteKind, Span, Speaker, Why};
 
 /// Quotes back among which the one before is looked for past what is quoted within it.
 const NEAR: usize = 8;
@@ -131,9 +132,14 @@ impl<'a> Writer<'a> {
         let read = &parts[index];
         let resolved = self.walk(read);
         let first = self.quotes.len();
+        let mut gone_on = None;
         for (finding, resolved) in read.findings.iter().zip(resolved) {
             let quote = if finding.mention.is_some() {
                 self.sourced(read, finding, resolved, turn)
+            } else if let Some(earlier) = self.goes_on_with(parts, index, finding) {
+                self.go_on(earlier, finding);
+                gone_on = Some(earlier);
+                None
             } else {
                 self.unsourced(parts, index, finding, turn)
             };
@@ -145,7 +151,8 @@ impl<'a> Writer<'a> {
         let quoting = |quote: &Quote| {
             quote.mention.is_some() && quote.kind != QuoteKind::Indirect && !self.is_nested(read, quote)
         };
-        self.last_quote = (first..self.quotes.len()).rev().find(|at| quoting(&self.quotes[*at])).map(|at| (index, at));
+        let last = (first..self.quotes.len()).rev().find(|at| quoting(&self.quotes[*at])).or(gone_on);
+        self.last_quote = last.map(|at| (index, at));
     }
 
     /// Whether a quote of the part stands within another one: its source is named in quote marks.
@@ -220,7 +227,8 @@ impl<'a> Writer<'a> {
         let mention = finding.mention.as_ref()?;
         let start = paragraph.tokens.partition_point(|token| token.bytes.start < mention.start);
         let end = paragraph.tokens.partition_point(|token| token.bytes.end <= mention.end);
-        let place = Place { paragraph, tokens: start..end.max(start), sentence: self.sentence };
+        let tokens = sources::antecedent(paragraph, start).unwrap_or(start..end.max(start));
+        let place = Place { paragraph, tokens, sentence: self.sentence };
         resolve::resolve(self.cast, &self.recent, self.register, &place)
             .or_else(|| self.collectives.resolve(self.text.get(mention.clone())?, self.sentence))
     }
@@ -257,15 +265,15 @@ impl<'a> Writer<'a> {
         {
             return None;
         }
-        let mut why = Why::new(finding.rule.name(), finding.rule.reason());
+        let mut why = Why::new(finding.rule.name(), finding.because());
         if let Some(resolved) = &resolved {
-            why.text = format!("{}; {}", finding.rule.reason(), resolved.because);
+            why.text = format!("{}; {}", why.text, resolved.because);
         }
         why.evidence.extend(self.evidence(finding));
         let member = resolved.as_ref().and_then(|resolved| resolved.member);
         why.evidence.extend(self.introduction(member, Some(mention)));
         why.evidence.extend(resolved.as_ref().and_then(|resolved| self.list_of(&resolved.speaker)));
-        let confidence = finding.rule.precision() * resolved.as_ref().map_or(1.0, |resolved| resolved.confidence);
+        let confidence = finding.confidence * resolved.as_ref().map_or(1.0, |resolved| resolved.confidence);
         Some(self.quote(finding, finding.mention.clone(), resolved.map(|resolved| resolved.speaker), confidence, why))
     }
 
@@ -290,12 +298,9 @@ impl<'a> Writer<'a> {
         if let Some(quote) = self.signed_below(parts, index, finding) {
             return Some(quote);
         }
-        if let Some(quote) = self.continued(parts, index, finding) {
-            return Some(quote);
-        }
-        let mut why = Why::new(finding.rule.name(), finding.rule.reason());
+        let mut why = Why::new(finding.rule.name(), finding.because());
         why.evidence.extend(self.evidence(finding));
-        Some(self.quote(finding, None, None, finding.rule.precision(), why))
+        Some(self.quote(finding, None, None, finding.confidence, why))
     }
 
     /// `She said:` at the end of the paragraph before.
@@ -339,31 +344,29 @@ impl<'a> Writer<'a> {
         self.sourced(read, &found, resolved, None)
     }
 
-    /// A paragraph that is nothing but a quotation goes on with the one before it.
-    fn continued(&self, parts: &[Read<'_>], index: usize, finding: &Finding) -> Option<Quote> {
+    /// A paragraph that is nothing but a quotation goes on with the one before it: the place of the quote that it
+    /// goes on with.
+    fn goes_on_with(&self, parts: &[Read<'_>], index: usize, finding: &Finding) -> Option<usize> {
         let (part, quote) = self.last_quote?;
-        let earlier = self.quotes.get(quote)?;
-        let read = &parts[index];
-        let (all, quoted) = read.paragraph.count_words(&(0..read.paragraph.tokens.len()));
-        if finding.rule != Rule::Unattributed || part + 1 != index || all != quoted {
+        let paragraph = &parts[index].paragraph;
+        let (all, quoted) = paragraph.count_words(&(0..paragraph.tokens.len()));
+        let follows = part + 1 == index && parts[index].part.kind == PartKind::Prose;
+        if finding.rule != Rule::Unattributed || !follows || all != quoted {
             return None;
         }
-        let goes_on = parts[part].paragraph.marked.last().is_some_and(|pair| pair.goes_on);
-        if !goes_on && self.is_exchange(parts, part, quote) {
+        if self.announced_quote(parts, index, finding).or_else(|| self.signed_below(parts, index, finding)).is_some() {
             return None;
         }
-        let rule = Rule::ContinuedParagraph;
-        let mut why = Why::new(rule.name(), rule.reason());
-        why.evidence.extend(
-            earlier.mention.as_ref().map(|mention| Evidence::at("mention", mention.text.clone(), mention.span)),
-        );
-        let share = if goes_on { 1.2 } else { 1.0 };
-        let confidence = Confidence::new(rule.precision() * share);
-        Some(Quote {
-            mention: earlier.mention.clone(),
-            confidence,
-            ..self.quote(finding, None, earlier.speaker.clone(), 1.0, why)
-        })
+        let unclosed = parts[part].paragraph.marked.last().is_some_and(|pair| pair.goes_on);
+        (unclosed || quoted >= find::SPEECH_WORDS && !self.is_exchange(parts, part, quote)).then_some(quote)
+    }
+
+    fn go_on(&mut self, quote: usize, finding: &Finding) {
+        let spans: Vec<Span> = finding.spans.iter().map(|bytes| self.points.span(bytes)).collect();
+        if let Some(quote) = self.quotes.get_mut(quote) {
+            quote.spans.extend(spans);
+            quote.why.text.push_str("; goes on in the next paragraph");
+        }
     }
 
     /// Whether the quote at `place`, in the part `part`, answers somebody else's in the paragraph before: whoever
@@ -409,6 +412,8 @@ impl<'a> Writer<'a> {
                 mention: None,
                 rule,
                 is_speech: true,
+                confidence: rule.precision(),
+                weighed: None,
             };
             let quote = self.quote(&finding, None, speaker, rule.precision(), Why::new(rule.name(), rule.reason()));
             self.quotes.push(quote);
