@@ -122,9 +122,9 @@ fn after_colon(paragraph: &Paragraph<'_>, sentence: &Range<usize>, found: &[Repo
     Some(Report { content, cue, source: Some(source), rule: Rule::CueThenQuote, is_speech: true })
 }
 
-/// `“VAEL: It is late.”`: a transcript's label within the quote marks.
+/// `VAEL: It is late.`, `“VAEL: It is late.”`: a transcript's label, within quote marks or without.
 fn labelled(paragraph: &Paragraph<'_>) -> Option<Report> {
-    let start = paragraph.marked.first().filter(|pair| pair.outer.start == 0)?.inner.start;
+    let start = usize::from(paragraph.is_quoted(0));
     let colon = (start..start + LABEL).find(|at| paragraph.is_mark(*at, &[':']))?;
     let shouted = |at: usize| {
         let token = &paragraph.tokens[at];
