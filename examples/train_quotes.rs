@@ -1,6 +1,6 @@
 //! Trains the model that weighs who said what on `PolNeAR`'s training part, and measures it by cross-validation.
 //!
-//!     cargo run --release --example train_quotes [-- --output FILE] [--data FILE]
+//!     cargo run --release --example train_quotes [-- --output FILE] [--data FILE] [--errors N]
 //!
 //! Writes `data/cues.model`, which the program holds: build it anew afterwards. The data lie outside the project,
 //! in `../shared/eval/quotes`; without them it says so and ends. Of 840 articles it takes half a minute on two
@@ -20,11 +20,13 @@ use rapporteur::model::Span;
 fn main() -> Result<()> {
     let mut data = quotes::data("polnear-train.jsonl.gz");
     let mut output = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/cues.model");
+    let mut errors = 0;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let value = arguments.next().with_context(|| format!("{argument} needs a value"))?;
         match argument.as_str() {
             "--data" => data = PathBuf::from(value),
+            "--errors" => errors = value.parse().context("--errors needs a number")?,
             "--output" => output = PathBuf::from(value),
             other => anyhow::bail!("unknown argument `{other}`"),
         }
@@ -47,6 +49,9 @@ fn main() -> Result<()> {
     score.print();
     score.print_reliability();
     score.print_rules();
+    for error in score.errors.iter().take(errors) {
+        println!("{error}");
+    }
     Ok(())
 }
 

@@ -80,6 +80,8 @@ const MORE_SENTENCES: usize = 5;
 const SOURCE_WITHIN: usize = 45;
 /// The longest quotation in which cues are looked for, in tokens: longer ones are somebody's own speech.
 const LONGEST_ASIDE: usize = 40;
+/// The longest bracket after a name, in tokens.
+const LONGEST_BRACKET: usize = 8;
 /// Tokens from a quotation's end within which an unknown verb can report it.
 const REPORTED_WITHIN: isize = 7;
 
@@ -237,6 +239,7 @@ pub(super) fn heads(cue: &Cue<'_, '_, '_>, content: &[Range<usize>]) -> Vec<Head
         );
         (nominal || gazetteer::is_role(scene.paragraph.lower(*head)))
             && !scene.is_quoted(*head)
+            && !is_bracketed(scene, *head)
             && !content.iter().any(|piece| piece.contains(head))
     };
     let goes_on = |head: usize| {
@@ -254,6 +257,12 @@ pub(super) fn heads(cue: &Cue<'_, '_, '_>, content: &[Range<usize>]) -> Vec<Head
     walk(&mut (at + 1..sentence.end.min(at + SOURCE_WITHIN)));
     heads.push(Head { at: None, phrases_between: 0 });
     heads
+}
+
+/// Whether `at` stands in brackets: `Rashid Tamm (Port Party) said`.
+fn is_bracketed(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let bracket = (at.saturating_sub(LONGEST_BRACKET)..at).rev().find(|at| scene.tag(*at, 0) == Tag::Bracket);
+    bracket.is_some_and(|bracket| scene.paragraph.is_mark(bracket, &['(', '[']))
 }
 
 /// The last word of the first phrase of what names a source: `Tamm` of `Rashid Tamm of the port office`.

@@ -8,7 +8,7 @@ use super::super::sources;
 use super::Model;
 use super::candidates::{Frame, Head, head_of, heads, is_candidate, left_ends, left_starts, right_ends, right_starts};
 use super::features::{self, Company, Cue};
-use super::scene::Scene;
+use super::scene::{Scene, Tag};
 
 /// What may be said around one cue.
 #[derive(Debug, Clone, PartialEq)]
@@ -328,7 +328,16 @@ pub(super) fn mention(scene: &Scene<'_, '_>, found: &Found) -> Option<Range<usiz
     if let Some(proposed) = proposed.filter(|source| source.contains(&head)) {
         return Some(proposed);
     }
-    let start =
-        sources::ending_at(scene.paragraph, scene.sentence(head).start, head).map_or(head, |phrase| phrase.start);
-    Some(start..head + 1)
+    let sentence = scene.sentence(head);
+    let start = sources::ending_at(scene.paragraph, sentence.start, head).map_or(head, |phrase| phrase.start);
+    // The head is a phrase's last word, mostly; the model may have taken its first.
+    let limit = if head < found.cue { found.cue } else { sentence.end };
+    let opens = scene.tag(head, 0) == Tag::Determiner;
+    let goes_on = |at: &usize| match scene.tag(*at, 0) {
+        Tag::Name | Tag::Genitive => true,
+        Tag::Word | Tag::Plural | Tag::CueNoun | Tag::Number => opens,
+        _ => false,
+    };
+    let end = (head + 1..limit).take_while(goes_on).last().map_or(head + 1, |last| last + 1);
+    Some(start..end)
 }
