@@ -1,8 +1,9 @@
 //! Draft → article: one text, its blocks with their spans, and an id.
 
+use std::ops::Range;
+
 use super::CleanOptions;
 use super::draft::{Draft, Piece};
-use super::structure::split_label;
 use super::url;
 use crate::model::{Article, ArticleId, Block, BlockKind, CodePoints, Link, SourceRef, Span};
 use crate::source::RawSource;
@@ -59,7 +60,7 @@ fn turn_label(piece: &Piece, open: Option<String>) -> Option<String> {
     if !piece.kind.is_turn() {
         return if piece.kind.is_heading() { None } else { open };
     }
-    split_label(&piece.text).map(|(label, _)| label.to_owned()).or(open)
+    piece.label.as_ref().map(|label| label.name.clone()).or(open)
 }
 
 /// Lays blocks out in one text.
@@ -81,13 +82,13 @@ impl Layout {
         let start = self.length;
         self.text.push_str(text);
         self.length += text.chars().count();
-        let label =
-            speaker.as_ref().and_then(|_| label_span(text)).map(|(from, to)| Span::new(start + from, start + to));
         let points = CodePoints::new(text);
-        let links = piece.links.iter().map(|(at, url)| {
+        let placed = |at: &Range<usize>| {
             let span = points.span(at);
-            Link { span: Span::new(start + span.start, start + span.end), url: url.clone() }
-        });
+            Span::new(start + span.start, start + span.end)
+        };
+        let label = piece.label.as_ref().filter(|_| piece.kind.is_turn()).map(|label| placed(&label.at));
+        let links = piece.links.iter().map(|(at, url)| Link { span: placed(at), url: url.clone() });
         self.blocks.push(Block {
             kind: piece.kind,
             span: Span::new(start, self.length),
@@ -97,12 +98,4 @@ impl Layout {
             links: links.collect(),
         });
     }
-}
-
-/// Where the label stands in `text`, in code points, its colon left out.
-fn label_span(text: &str) -> Option<(usize, usize)> {
-    let (label, _) = split_label(text)?;
-    let at = text.find(label)?;
-    let from = text[..at].chars().count();
-    Some((from, from + label.chars().count()))
 }

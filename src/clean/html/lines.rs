@@ -31,6 +31,10 @@ pub(super) struct Line {
     pub(super) letters: usize,
     /// How much of it is bold.
     pub(super) strong: Strong,
+    /// Whether all of it is in italics.
+    pub(super) slanted: bool,
+    /// Whether its element says that it introduces the article.
+    pub(super) standfirst: bool,
     /// The rule by which it is furniture, if it is.
     pub(super) furniture: Option<&'static str>,
 }
@@ -179,6 +183,8 @@ struct Open {
     /// The anchor around it.
     link: Option<Id>,
     bold: bool,
+    italic: bool,
+    standfirst: bool,
     /// For a table's row: the index of its first line.
     row: Option<usize>,
 }
@@ -203,13 +209,14 @@ struct Gathered {
     linked: Vec<Range<usize>>,
     anchors: Vec<(Range<usize>, Id)>,
     bold: Vec<Range<usize>>,
+    italic: Vec<Range<usize>>,
 }
 
 impl Gathered {
     /// Makes words whole that are broken over a `<br>`.
     fn mend(&mut self, hyphens: &Hyphens) {
         let cuts = mend(&mut self.text, hyphens);
-        cuts.follow(self.linked.iter_mut().chain(&mut self.bold));
+        cuts.follow(self.linked.iter_mut().chain(&mut self.bold).chain(&mut self.italic));
         cuts.follow(self.anchors.iter_mut().map(|(range, _)| range));
     }
 }
@@ -291,6 +298,8 @@ impl<'d, 'h> Reader<'d, 'h> {
                 .then_some(id)
                 .or_else(|| above.and_then(|open| open.link)),
             bold: matches!(tag, "b" | "strong") || above.is_some_and(|open| open.bold),
+            italic: matches!(tag, "i" | "em") || above.is_some_and(|open| open.italic),
+            standfirst: signs.standfirst || above.is_some_and(|open| open.standfirst),
             row: (tag == "tr").then_some(self.lines.len()),
         });
         id + 1
@@ -307,7 +316,6 @@ impl<'d, 'h> Reader<'d, 'h> {
     }
 
     fn push_text(&mut self, id: Id, text: &str) {
-        let (link, bold) = self.open.last().map_or((None, false), |open| (open.link, open.bold));
         let ascii = text.is_ascii();
         let mut rest = text;
         loop {
@@ -318,7 +326,7 @@ impl<'d, 'h> Reader<'d, 'h> {
             };
             let word = &rest[..end.unwrap_or(rest.len())];
             if !word.is_empty() {
-                self.push_word(id, word, link, bold);
+                self.push_word(id, word);
             }
             let Some(space) = end.and_then(|end| rest[end..].chars().next()) else { return };
             rest = &rest[word.len() + space.len_utf8()..];
@@ -329,7 +337,9 @@ impl<'d, 'h> Reader<'d, 'h> {
     }
 
     /// Letters without white space among them.
-    fn push_word(&mut self, id: Id, word: &str, link: Option<Id>, bold: bool) {
+    fn push_word(&mut self, id: Id, word: &str) {
+        let open = self.open.last();
+        let (bold, italic) = open.map_or((false, false), |open| (open.bold, open.italic));
         let current = &mut self.current;
         let from = current.text.len();
         if word.is_ascii() && !word.bytes().any(|byte| byte.is_ascii_control()) {
@@ -344,7 +354,7 @@ impl<'d, 'h> Reader<'d, 'h> {
         if from == 0 {
             current.node = id;
         }
-        if let Some(anchor) = link {
+        if let Some(anchor) = open.and_then(|open| open.link) {
             extend(&mut current.linked, from..to);
             match current.anchors.last_mut() {
                 Some((range, last)) if *last == anchor => range.end = to,
@@ -353,6 +363,9 @@ impl<'d, 'h> Reader<'d, 'h> {
         }
         if bold {
             extend(&mut current.bold, from..to);
+        }
+        if italic {
+            extend(&mut current.italic, from..to);
         }
     }
 
@@ -378,7 +391,8 @@ impl<'d, 'h> Reader<'d, 'h> {
         if text.is_empty() {
             return;
         }
-        let kind = self.open.last().map_or(BlockKind::Paragraph, |open| open.kind);
+        let open = self.open.last();
+        let (kind, standfirst) = open.map_or((BlockKind::Paragraph, false), |open| (open.kind, open.standfirst));
         for part in parts(text) {
             let text_of = text[part.clone()].replace('\n', " ");
             let line = Line {
@@ -390,6 +404,8 @@ impl<'d, 'h> Reader<'d, 'h> {
                 anchors: within(&gathered.anchors, &part),
                 lead_link: lead(&gathered.linked, &part),
                 strong: strong(&gathered.bold, &part, text),
+                slanted: strong(&gathered.italic, &part, text) == Strong::Whole,
+                standfirst,
                 furniture: None,
             };
             self.lines.push(line);
@@ -418,6 +434,8 @@ impl<'d, 'h> Reader<'d, 'h> {
             lead_link: 0,
             letters: cells.iter().map(|cell| cell.letters).sum(),
             strong: Strong::None,
+            slanted: false,
+            standfirst: false,
             furniture: None,
         };
         self.lines.truncate(first);

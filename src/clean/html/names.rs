@@ -23,6 +23,8 @@ pub(super) struct Signs {
     pub(super) caption: bool,
     /// Who made a picture.
     pub(super) credit: bool,
+    /// What introduces the article, between headline and body.
+    pub(super) standfirst: bool,
 }
 
 thread_local! {
@@ -66,6 +68,7 @@ impl Signs {
             body: self.body || other.body,
             caption: self.caption || other.caption,
             credit: self.credit || other.credit,
+            standfirst: self.standfirst || other.standfirst,
         }
     }
 }
@@ -79,6 +82,7 @@ fn of_property(value: &str) -> Signs {
         body: is(&["articleBody", "schema:articleBody", "content:encoded"]),
         caption: is(&["caption"]),
         credit: is(&["copyrightHolder"]),
+        standfirst: false,
     }
 }
 
@@ -132,6 +136,7 @@ struct File {
     states: Vec<String>,
     caption: Vec<String>,
     credit: Vec<String>,
+    standfirst: Vec<String>,
     furniture: Vec<Rule>,
 }
 
@@ -147,6 +152,7 @@ struct Patterns {
     states: Regex,
     caption: Regex,
     credit: Regex,
+    standfirst: Regex,
     furniture: RegexSet,
     rules: Vec<&'static str>,
 }
@@ -163,6 +169,7 @@ impl Patterns {
             body: body && furniture.is_none(),
             caption: self.caption.is_match(words),
             credit: self.credit.is_match(words),
+            standfirst: furniture.is_none() && self.standfirst.is_match(words),
         }
     }
 }
@@ -176,6 +183,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         states: regex(alternatives(&file.states, "^")),
         caption: regex(alternatives(&file.caption, "")),
         credit: regex(alternatives(&file.credit, "")),
+        standfirst: regex(alternatives(&file.standfirst, "")),
         furniture: RegexSet::new(file.furniture.iter().map(|rule| alternatives(&rule.patterns, "")))
             .expect("the patterns are words"),
         rules: file.furniture.into_iter().map(|rule| &*rule.rule.leak()).collect(),

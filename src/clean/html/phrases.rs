@@ -146,6 +146,8 @@ mod tests {
             lead_link: 0,
             letters: text.replace(' ', "").len(),
             strong: Strong::None,
+            slanted: false,
+            standfirst: false,
             furniture: None,
         }
     }

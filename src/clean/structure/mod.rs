@@ -12,7 +12,6 @@ pub(super) use caption::is_caption;
 pub(super) use entries::is_clock;
 pub(super) use note::is_note;
 pub(super) use turns::opens_turn;
-pub(super) use turns::split_label;
 
 /// Refines the pieces of `draft`.
 pub(super) fn find(draft: &mut Draft) {

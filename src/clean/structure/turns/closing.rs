@@ -1,0 +1,150 @@
+//! What stands within or behind a turn and is nobody's speech: stage directions, and the narrator's last words.
+//!
+//! A paragraph without a label goes on with the turn before it, unless it is set otherwise than the turn, or
+//! a reader sees that the speaker does not say it: it names him, or tells how the conversation ended.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::clean::draft::Piece;
+use crate::model::BlockKind;
+
+/// The narrator's last words are no longer than this, in code points.
+const LONGEST_END: usize = 300;
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct File {
+    occasions: BTreeSet<String>,
+    ends: BTreeSet<String>,
+}
+
+static FILE: LazyLock<File> =
+    LazyLock::new(|| toml::from_str(include_str!("../../../../data/interviews.toml")).unwrap_or_default());
+
+/// `(Laughter.)`, `[Applause]`: nobody says it.
+pub(super) fn is_stage_direction(text: &str) -> bool {
+    let enclosed = text.starts_with('(') && text.ends_with(')') || text.starts_with('[') && text.ends_with(']');
+    // `END 3:31 P.M.` closes the record of a press conference.
+    let end = text.strip_prefix("END").is_some_and(|rest| !rest.contains(char::is_lowercase));
+    (enclosed || end) && text.chars().count() <= 60
+}
+
+/// Takes the narrator's words out of the turns that they follow.
+///
+/// `names` are the labels' keys: a name that two of them share means nobody.
+pub(super) fn find(pieces: &mut [Piece], names: &BTreeSet<String>) {
+    let mut speaker: Option<String> = None;
+    for at in 0..pieces.len() {
+        let piece = &pieces[at];
+        if let Some(label) = &piece.label {
+            speaker = Some(label.name.clone()).filter(|_| piece.kind == BlockKind::Answer);
+            continue;
+        }
+        let follows = at > 0 && pieces[at - 1].kind == BlockKind::Answer;
+        let told = speaker.as_ref().is_some_and(|speaker| tells_of(&piece.text, speaker, names));
+        let set_otherwise = piece.slanted && follows && !pieces[at - 1].slanted && !pieces[at - 1].text.ends_with(':');
+        if piece.kind == BlockKind::Answer && (told || set_otherwise) {
+            pieces[at].kind = BlockKind::Paragraph;
+        }
+    }
+    close(pieces);
+}
+
+/// The last paragraphs of the article, where they follow an answer and are the narrator's.
+fn close(pieces: &mut [Piece]) {
+    for at in (1..pieces.len()).rev() {
+        match pieces[at].kind {
+            BlockKind::Answer => {}
+            BlockKind::Paragraph | BlockKind::EditorNote | BlockKind::Caption | BlockKind::Credit => continue,
+            _ => return,
+        }
+        let opens = pieces[at].label.is_some() || pieces[at - 1].kind == BlockKind::Question;
+        if opens || !ends_occasion(&pieces[at].text) {
+            return;
+        }
+        pieces[at].kind = BlockKind::Paragraph;
+    }
+}
+
+/// `The hour lasted fifty minutes.`, `The series goes on next week with a cooper.`
+fn ends_occasion(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let Some(rest) = lower.strip_prefix("the ").filter(|_| text.chars().count() <= LONGEST_END) else { return false };
+    let occasion = FILE.occasions.iter().filter_map(|occasion| rest.strip_prefix(occasion.as_str())?.strip_prefix(' '));
+    let mut after = occasion.flat_map(|after| FILE.ends.iter().filter(move |end| begins_with(after, end)));
+    after.next().is_some() && !says_i(text)
+}
+
+fn begins_with(text: &str, words: &str) -> bool {
+    text.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Whether `text` names its own `speaker` outside quote marks, and nobody says `I` there.
+fn tells_of(text: &str, speaker: &str, names: &BTreeSet<String>) -> bool {
+    let speaker = speaker.split(" (").next().unwrap_or(speaker);
+    let surname = speaker.rsplit(' ').next().unwrap_or(speaker);
+    let shared = names.iter().filter(|name| name.split(' ').any(|word| word == surname.to_lowercase())).count() > 1;
+    let is_name = surname.chars().count() > 2 && surname.chars().any(char::is_lowercase);
+    if !is_name || says_i(text) {
+        return false;
+    }
+    let name = if shared { speaker } else { surname };
+    let outside = outside_quotes(text);
+    outside.match_indices(name).any(|(at, _)| {
+        let before = outside[..at].chars().next_back();
+        let after = outside[at + name.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
+}
+
+/// `text` without what stands in double quote marks.
+fn outside_quotes(text: &str) -> String {
+    let mut quoted = false;
+    let keep = |letter: &char| {
+        match letter {
+            '“' | '„' | '«' => quoted = true,
+            '”' | '»' => quoted = false,
+            '"' => quoted = !quoted,
+            _ => return !quoted,
+        }
+        false
+    };
+    text.chars().filter(keep).collect()
+}
+
+/// Whether the speaker speaks of himself, or to somebody, outside quote marks.
+fn says_i(text: &str) -> bool {
+    let outside = outside_quotes(text);
+    let mut words = outside.split(|letter: char| !letter.is_alphanumeric() && letter != '\'' && letter != '’');
+    words.any(|word| {
+        let word = word.split(['\'', '’']).next().unwrap_or(word);
+        matches!(word.to_lowercase().as_str(), "i" | "we" | "me" | "us" | "my" | "our" | "you" | "your")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_narrator_is_told_from_the_speaker() {
+        let names = BTreeSet::from(["rosa quill".to_owned(), "lin haoran".to_owned(), "lin meixia".to_owned()]);
+
+        assert!(tells_of("Rosa Quill then served a man.", "Rosa Quill", &names));
+        assert!(tells_of("Lin Haoran laughed.", "Lin Haoran", &names));
+        assert!(!tells_of("“Quill, what does it cost?”", "Rosa Quill", &names));
+        assert!(!tells_of("I am Rosa Quill.", "Rosa Quill", &names));
+        assert!(!tells_of("The quill is old.", "Rosa Quill", &names));
+    }
+
+    #[test]
+    fn an_end_is_told_by_what_ended() {
+        assert!(ends_occasion("The hour lasted fifty minutes."));
+        assert!(ends_occasion("The series goes on next week with a cooper."));
+        assert!(!ends_occasion("The hour lasted longer than we thought."));
+        assert!(!ends_occasion("The war ended."));
+    }
+}

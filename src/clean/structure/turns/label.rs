@@ -1,0 +1,178 @@
+//! What may stand before a turn and name its speaker: `LD:`, `PRESIDENT KALDAN:`, `The CHAIR.`, `Q`, `Hana Brisk 00:12`.
+//!
+//! A label alone proves nothing: [`super::speaking`] says which of them speak.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+use serde::Deserialize;
+
+/// A name: one to six words that begin with a capital, with a role or outlet in parentheses behind them.
+const NAME: &str = r"(?P<label>\p{Lu}[\p{L}\p{M}\d.'’-]*(?:\s+(?:\p{Lu}|(?:de|van|von|der|al|bin|uulu|kyzy|of|from|the)\b)[\p{L}\p{M}\d.'’-]*){0,5}(?:\s+\((?P<gloss>[^()]{1,60})\))?)";
+
+/// A time in the recording.
+const STAMP: &str = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?";
+
+/// What stands before a label: a dash, a time in the recording, the number of a question.
+const BEFORE: &str = r"^(?:[–—-]\s*|[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*|\d{1,2}[.)]\s+)?";
+
+/// The asterisk of interpreted speech may stand before the colon.
+static COLON: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"{BEFORE}{NAME}\*?\s?[:：]\s*")).ok());
+/// `T A M M:`, letters spaced for emphasis.
+static SPACED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!(r"{BEFORE}(?P<label>\p{{Lu}}(?: \p{{Lu}}){{2,}})\s?:\s*")).ok());
+/// The manner of records: `The CHAIR.`, `Mr. TAMM.`, and `Q` without any mark.
+static RECORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?P<label>(?:The|Mr\.|Mrs\.|Ms\.|Miss|Dr\.|Prof\.|Senator|Chairman|Chairwoman|Chair) \p{Lu}[\p{Lu}'’-]+(?: \p{Lu}[\p{Lu}'’-]+)?)\.\s+|^(?P<bare>Q)(?:\.\s*|\s+)\b|^(?P<answer>A)\.\s+\b").ok()
+});
+/// The manner of transcribers: `Hana Brisk 00:12`, `Hana Brisk (00:12):`, before the words or on a line of its own.
+static STAMPED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!(r"^(?P<stamped>{NAME},?\s+{STAMP})(?:\s*[:：])?(?:\s+|$)")).ok());
+/// `[00:12] Hana Brisk` on a line of its own.
+static STAMP_FIRST: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!(r"^(?P<stamped>[\[(]\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])]\s+{NAME})$")).ok());
+/// Glued to the end of a sentence, with or without a space.
+static GLUED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!(r#"[?!.…]["”’)]*\s?{NAME}\*?[:：]\s?"#)).ok());
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct File {
+    question_labels: BTreeSet<String>,
+    answer_labels: BTreeSet<String>,
+    no_speakers: BTreeSet<String>,
+}
+
+static FILE: LazyLock<File> =
+    LazyLock::new(|| toml::from_str(include_str!("../../../../data/interviews.toml")).unwrap_or_default());
+
+/// A label at the beginning of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Label<'t> {
+    /// The one who speaks, as it stands there.
+    pub(super) name: &'t str,
+    /// Where the label stands, in bytes: the name, and the time where one belongs to it.
+    pub(super) at: Range<usize>,
+    /// Where the words begin that it is before.
+    pub(super) words: usize,
+}
+
+impl<'t> Label<'t> {
+    /// The label at the beginning of `text`; `None` without one.
+    pub(super) fn of(text: &'t str) -> Option<Self> {
+        let manners = [&STAMPED, &STAMP_FIRST, &COLON, &SPACED, &RECORD];
+        manners.into_iter().find_map(|manner| Self::read(text, &manner.as_ref()?.captures(text)?))
+    }
+
+    fn read(text: &'t str, found: &Captures<'t>) -> Option<Self> {
+        let name = ["label", "bare", "answer"].into_iter().find_map(|group| found.name(group))?;
+        let at = found.name("stamped").map_or(name.range(), |stamped| stamped.range());
+        let words = found.get(0).map_or(text.len(), |all| all.end());
+        // `Tarnhaven 11:05 A.M.` is when and where.
+        let half = text[words..].get(..4).unwrap_or(&text[words..]).to_lowercase();
+        let of_day = at.len() > name.len() && ["a.m.", "p.m."].contains(&half.as_str());
+        (!of_day && !is_no_speaker(name.as_str())).then(|| Self { name: name.as_str(), at, words })
+    }
+
+    /// The name as labels are compared.
+    pub(super) fn key(&self) -> String {
+        key(self.name)
+    }
+}
+
+/// A name as labels are compared: without its gloss, in lower case.
+pub(super) fn key(name: &str) -> String {
+    name.split(" (").next().unwrap_or(name).to_lowercase()
+}
+
+/// The labels glued to sentence ends within `text`: where each stands, its name, and whether the sentence asks.
+pub(super) fn glued(text: &str) -> impl Iterator<Item = (Range<usize>, &str, bool)> {
+    let found = GLUED.as_ref().into_iter().flat_map(move |glued| glued.captures_iter(text));
+    found.filter_map(|found| {
+        let (whole, label) = (found.get(0)?, found.name("label")?);
+        (!is_no_speaker(label.as_str()) && ends_sentence(text, whole.start()))
+            .then(|| (label.range(), label.as_str(), whole.as_str().starts_with('?')))
+    })
+}
+
+/// Whether the mark at byte `at` ends a sentence: a point after a title or an initial does not.
+fn ends_sentence(text: &str, at: usize) -> bool {
+    const TITLES: [&str; 9] = ["mr", "mrs", "ms", "dr", "prof", "gen", "sen", "rep", "st"];
+    let word = text[..at].rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or("");
+    !text[at..].starts_with('.') || word.chars().count() > 1 && !TITLES.contains(&word.to_lowercase().as_str())
+}
+
+fn is_no_speaker(name: &str) -> bool {
+    FILE.no_speakers.contains(&name.to_lowercase().replace('’', "'"))
+}
+
+/// Whether the key is that of somebody who asks, whoever it is: `q`, `reporter from corridor wire`.
+pub(super) fn asks(key: &str) -> bool {
+    FILE.question_labels.contains(key) || key.split(" from ").next().is_some_and(|first| first == "reporter")
+}
+
+/// Whether the key is that of somebody who answers, whoever it is.
+pub(super) fn answers(key: &str) -> bool {
+    FILE.answer_labels.contains(key)
+}
+
+/// Key → the longer key that ends or begins with it, where there is exactly one.
+pub(super) fn full_names<'l>(keys: &BTreeSet<&'l str>) -> BTreeMap<&'l str, &'l str> {
+    let mut full: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    for key in keys {
+        let words: Vec<&str> = key.split(' ').collect();
+        for cut in 1..words.len() {
+            for part in [words[cut..].join(" "), words[..cut].join(" ")] {
+                if let Some(part) = keys.get(part.as_str()) {
+                    full.entry(part).and_modify(|known| *known = None).or_insert(Some(key));
+                }
+            }
+        }
+    }
+    full.into_iter().filter_map(|(part, key)| Some((part, key?))).collect()
+}
+
+/// The key that `key` is short for, or itself.
+pub(super) fn whole<'l>(full: &BTreeMap<&'l str, &'l str>, key: &'l str) -> &'l str {
+    full.get(key).copied().unwrap_or(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(texts: &[&'static str]) -> Vec<Option<&'static str>> {
+        texts.iter().map(|text| Label::of(text).map(|label| label.name)).collect()
+    }
+
+    #[test]
+    fn the_lists_are_read() {
+        assert!(!FILE.question_labels.is_empty() && !FILE.answer_labels.is_empty() && !FILE.no_speakers.is_empty());
+    }
+
+    #[test]
+    fn records_name_who_speaks_before_a_point() {
+        assert_eq!(
+            names(&["The CHAIR. Order.", "Mr. TAMM. Yes.", "Q Who pays?", "[00:01:02] Hana Brisk: Welcome."]),
+            [Some("The CHAIR"), Some("Mr. TAMM"), Some("Q"), Some("Hana Brisk")]
+        );
+    }
+
+    #[test]
+    fn a_transcriber_puts_the_time_behind_the_name() {
+        let texts = ["Hana Brisk 00:12", "Hana Brisk (00:01:12): Welcome.", "[0:12] Hana Brisk", "Hana 0:12 Welcome."];
+
+        assert_eq!(names(&texts), [Some("Hana Brisk"), Some("Hana Brisk"), Some("Hana Brisk"), Some("Hana")]);
+        let label = Label::of(texts[1]).unwrap();
+        assert_eq!((&texts[1][label.at], &texts[1][label.words..]), ("Hana Brisk (00:01:12)", "Welcome."));
+    }
+
+    #[test]
+    fn a_time_or_a_photo_label_is_no_speaker() {
+        assert_eq!(names(&["Photo: Ke Ruo", "10:42 The train left.", "It began at 10:42 on Monday."]), [None; 3]);
+        let label = Label::of("Temirbek uulu: Yes.").unwrap();
+        assert_eq!((label.name, label.words), ("Temirbek uulu", 15));
+    }
+}

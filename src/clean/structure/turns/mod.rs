@@ -1,0 +1,240 @@
+//! Turns of interviews, press conferences and transcripts.
+//!
+//! Three manners are found: labels (`LD:`, `Osmonov:`, `PRESIDENT KALDAN:`, `Q:`), also glued to the
+//! sentence before (`…trade?Osmonov: The line`); and questions set apart by bold type, italics or a dash, each
+//! followed by its answer. A label counts once others show it to be one: a colon alone makes no interview.
+
+mod closing;
+mod label;
+mod speaking;
+mod unlabelled;
+
+use std::collections::BTreeSet;
+
+use crate::clean::draft::{Piece, TurnLabel};
+use crate::model::BlockKind;
+use closing::is_stage_direction;
+use label::Label;
+
+/// A longer label, in bytes, opens no turn where nothing else says so.
+const LONGEST_LABEL: usize = 40;
+
+/// Whether a line begins with something that may be a turn's label.
+pub(in crate::clean) fn opens_turn(line: &str) -> bool {
+    Label::of(line).is_some_and(|label| label.name.len() <= LONGEST_LABEL)
+}
+
+/// Finds the turns and gives each paragraph of one its kind, and the first its label.
+pub(super) fn find(pieces: &mut Vec<Piece>) {
+    let labels = speaking::labels(pieces);
+    if labels.is_empty() {
+        if !unlabelled::dashes(pieces) {
+            unlabelled::find(pieces);
+        }
+    } else {
+        join_labels(pieces, &labels);
+        unglue(pieces, &labels);
+        mark(pieces, &labels);
+    }
+    closing::find(pieces, &labels);
+}
+
+fn mark(pieces: &mut [Piece], labels: &BTreeSet<String>) {
+    let questioners = speaking::questioners(pieces, labels);
+    let mut open: Option<Open> = None;
+    for piece in pieces.iter_mut() {
+        if piece.kind.is_heading() {
+            open = None;
+        }
+        if !is_running(piece) {
+            continue;
+        }
+        if let Some(label) = Label::of(&piece.text).filter(|label| labels.contains(&label.key())) {
+            let kind = if questioners.contains(&label.key()) { BlockKind::Question } else { BlockKind::Answer };
+            open = Some(Open { kind, set: piece.kind });
+            piece.label = Some(TurnLabel { at: label.at.clone(), name: label.name.to_owned() });
+            piece.kind = kind;
+        } else if is_stage_direction(&piece.text) {
+            piece.kind = BlockKind::Paragraph;
+        } else if open.as_ref().is_some_and(|open| open.is_left_by(piece)) {
+            open = None;
+        } else if let Some(open) = &open {
+            piece.kind = open.kind;
+        }
+    }
+}
+
+/// The turn that is going on.
+struct Open {
+    kind: BlockKind,
+    /// What the markup made of its first paragraph.
+    set: BlockKind,
+}
+
+impl Open {
+    /// Whether the paragraph stands outside the list or the quotation in which the turn began.
+    fn is_left_by(&self, piece: &Piece) -> bool {
+        matches!(self.set, BlockKind::ListItem | BlockKind::Quote) && piece.kind == BlockKind::Paragraph
+    }
+}
+
+/// A label on a line of its own gets the paragraph that follows it.
+fn join_labels(pieces: &mut Vec<Piece>, labels: &BTreeSet<String>) {
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut waits = false;
+    for piece in pieces.drain(..) {
+        let alone = Label::of(&piece.text)
+            .is_some_and(|label| label.words == piece.text.len() && labels.contains(&label.key()));
+        match joined.last_mut() {
+            Some(label) if waits && !alone && is_running(&piece) => {
+                label.join(piece);
+                waits = false;
+            }
+            _ => {
+                joined.push(piece);
+                waits = alone;
+            }
+        }
+    }
+    *pieces = joined;
+}
+
+fn is_running(piece: &Piece) -> bool {
+    matches!(piece.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem)
+}
+
+/// Whether `text` ends with a question mark, quote marks and brackets behind it left out.
+fn ends_asking(text: &str) -> bool {
+    text.trim_end_matches(['"', '”', '’', ')']).ends_with('?')
+}
+
+/// Cuts paragraphs before each label that is glued to a sentence within them.
+fn unglue(pieces: &mut Vec<Piece>, labels: &BTreeSet<String>) {
+    let mut cut = Vec::with_capacity(pieces.len());
+    for piece in pieces.drain(..) {
+        if !is_running(&piece) {
+            cut.push(piece);
+            continue;
+        }
+        let glued = label::glued(&piece.text).filter(|(_, name, _)| labels.contains(&label::key(name)));
+        let starts: Vec<usize> = glued.map(|(at, ..)| at.start).collect();
+        let mut from = 0;
+        for end in starts.iter().copied().chain([piece.text.len()]) {
+            cut.extend(piece.part(from..end));
+            from = end;
+        }
+    }
+    *pieces = cut;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::clean::draft::Strong;
+
+    fn turns(paragraphs: &[&str]) -> Vec<(BlockKind, String)> {
+        let mut pieces: Vec<Piece> = paragraphs.iter().map(|text| Piece::plain(Paragraph, *text)).collect();
+        find(&mut pieces);
+        pieces.into_iter().map(|piece| (piece.kind, piece.text)).collect()
+    }
+
+    fn kinds(paragraphs: &[&str]) -> Vec<BlockKind> {
+        turns(paragraphs).into_iter().map(|(kind, _)| kind).collect()
+    }
+
+    use BlockKind::{Answer, Paragraph, Question};
+
+    #[test]
+    fn an_answer_glued_to_its_question_is_cut_off() {
+        let found = turns(&[
+            "LD: What changed?Osmonov: The line changed.",
+            "And so did I.",
+            "LD: And the price?Osmonov: It rose.",
+        ]);
+
+        let texts: Vec<&str> = found.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(
+            texts,
+            [
+                "LD: What changed?",
+                "Osmonov: The line changed.",
+                "And so did I.",
+                "LD: And the price?",
+                "Osmonov: It rose."
+            ]
+        );
+        let kinds: Vec<BlockKind> = found.iter().map(|(kind, _)| *kind).collect();
+        assert_eq!(kinds, [Question, Answer, Answer, Question, Answer]);
+    }
+
+    #[test]
+    fn a_transcript_in_capitals_has_its_questions_told() {
+        assert_eq!(
+            kinds(&[
+                "MODERATOR: Good afternoon.",
+                "PRESIDENT KALDAN*: Thank you.",
+                "(Laughter.)",
+                "QUESTION (Corridor Wire): Who will pay?",
+                "DR SOLVANE: I will not.",
+            ]),
+            [Question, Answer, Paragraph, Question, Answer]
+        );
+    }
+
+    #[test]
+    fn a_list_with_colons_is_no_interview() {
+        assert_eq!(
+            kinds(&["Water: the reservoirs are full.", "Energy: the link is late.", "Trade: the gate is open."]),
+            [Paragraph, Paragraph, Paragraph]
+        );
+    }
+
+    #[test]
+    fn bold_questions_have_plain_answers() {
+        let bold = |text: &str| Piece { strong: Strong::Whole, ..Piece::plain(Paragraph, text) };
+        let mut pieces = vec![
+            bold("Who pays?"),
+            Piece::plain(Paragraph, "We do."),
+            bold("When?"),
+            Piece::plain(Paragraph, "In May."),
+        ];
+
+        find(&mut pieces);
+
+        let kinds: Vec<BlockKind> = pieces.iter().map(|piece| piece.kind).collect();
+        assert_eq!(kinds, [Question, Answer, Question, Answer]);
+    }
+
+    #[test]
+    fn dashes_lead_questions_and_their_answers() {
+        assert_eq!(
+            kinds(&["She walked.", "– How far?", "– To the gate.", "It was shut.", "– And then?", "Home."]),
+            [Paragraph, Question, Answer, Answer, Question, Answer]
+        );
+    }
+
+    #[test]
+    fn verses_and_frequent_questions_are_no_interviews() {
+        let bold = |text: &str| Piece { strong: Strong::Whole, ..Piece::plain(Paragraph, text) };
+        let plain = |text: &str| Piece::plain(Paragraph, text);
+        let mut pieces =
+            vec![bold("Who needs it?"), plain("Everybody."), bold("What does it cost?"), plain("Nine crowns.")];
+
+        find(&mut pieces);
+
+        assert!(pieces.iter().all(|piece| piece.kind == Paragraph));
+        assert_eq!(
+            kinds(&["Winter: the seal is frozen.", "Spring: the clerk is gone.", "Winter: the seal again."]),
+            [Paragraph; 3]
+        );
+    }
+
+    #[test]
+    fn a_label_on_its_own_line_gets_its_words() {
+        let found = turns(&["Voss:", "Which knot?", "Moyle:", "This one.", "Voss:", "Why?", "Moyle:", "It holds."]);
+
+        assert_eq!(found[0], (Question, "Voss: Which knot?".to_owned()));
+        assert_eq!(found[1], (Answer, "Moyle: This one.".to_owned()));
+    }
+}
