@@ -59,9 +59,10 @@ pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, so
             cast.recognise_as(*only, role.map(String::as_str).filter(|role| !role.is_empty()));
         }
     }
-    let interview = interview(&cast, &parts, source);
-    if let Some(interviewer) = interview.interviewer {
-        cast.recognise(interviewer);
+    let mut interview = interview(&cast, &parts, source);
+    interview.self_named = self_named(&cast, &parts, text);
+    for member in interview.interviewer.iter().chain(interview.self_named.iter().map(|(_, member)| member)) {
+        cast.recognise(*member);
     }
     let mut writer = Writer::new(text, &points, &cast, register, source.blocks);
     let mut turn: Option<Turn> = None;
@@ -184,7 +185,7 @@ fn interview<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Intervi
             let words = cast.members[member].name.split(' ').count();
             let after = (at + words..at + words + 6)
                 .take_while(|at| !paragraph.is_mark(*at, &['.', ',', ';']))
-                .find(|at| asks_whom(paragraph.lower(*at), paragraph.lower(at + 1)));
+                .find(|at| turns::asks_whom(paragraph.lower(*at), paragraph.lower(at + 1)));
             let by = at >= 2
                 && matches!(
                     (paragraph.lower(at - 2), paragraph.lower(at - 1)),
@@ -203,16 +204,20 @@ fn interview<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Intervi
     interview
 }
 
-/// Whether the words after a name say that its bearer interviews: `met her`, `talked to`, `moderated`.
-fn asks_whom(verb: &str, next: &str) -> bool {
-    match verb {
-        "interviewed" | "moderated" | "moderates" => true,
-        "talked" | "spoke" | "talks" | "speaks" => matches!(next, "to" | "with"),
-        "met" | "visited" | "asked" => matches!(next, "her" | "him" | "them" | "the"),
-        "sat" => next == "down",
-        "held" => next == "the",
-        _ => false,
+/// The labels under which somebody says what the name is, each with the one who says it.
+fn self_named(cast: &Cast, parts: &[Read<'_>], text: &str) -> Vec<(String, usize)> {
+    let labelled = parts.iter().filter_map(|read| {
+        let (label, _) = read.part.label.as_ref().filter(|(_, span)| span.is_some())?;
+        let member = turns::names_himself(cast, label, text.get(read.part.bytes.clone())?)?;
+        Some((fold_name(label), member))
+    });
+    let mut named: Vec<(String, usize)> = Vec::new();
+    for (label, member) in labelled {
+        if named.iter().all(|(known, _)| *known != label) {
+            named.push((label, member));
+        }
     }
+    named
 }
 
 /// Whom an interview is about that names nobody as interviewed: the person most often named outside the

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::gazetteer::Gender;
+use super::gazetteer::{self, Gender, List};
 use super::names::NameUse;
 use crate::config::{Authority, Person};
 use crate::model::{SpeakerId, fold_name, slug};
@@ -206,7 +206,8 @@ impl Cast {
         let fits = |member: &&usize| {
             let member = &self.members[**member];
             let gender = name.gender.is_none_or(|gender| member.gender.is_none_or(|known| known == gender));
-            gender && (office.is_empty() || member.role.as_deref().is_none_or(|role| same_office(role, office)))
+            let other_office = |role: &str| !same_office(role, office) && !gazetteer::is(office, &[List::Rank]);
+            gender && (office.is_empty() || !member.role.as_deref().is_some_and(other_office))
         };
         let mut fitting: Vec<usize> = candidates.iter().filter(fits).copied().collect();
         if let Some([speaker]) =

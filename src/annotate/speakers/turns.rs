@@ -4,9 +4,11 @@
 //! reporter is named elsewhere, `QUESTION (Corridor Wire):` an outlet whose reporter often begins by
 //! saying who she is, `Q:` and `A:` whoever interviews and is interviewed.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use serde::Deserialize;
 
 use super::cast::{Cast, Register};
 use super::gazetteer::{self, List};
@@ -38,11 +40,52 @@ pub(super) struct Interview<'a> {
     pub(super) sole_asker: Option<Vec<String>>,
     /// How many labels answer.
     pub(super) answerers: usize,
+    /// Labels that name an office alone, and who says under them what her name is.
+    pub(super) self_named: Vec<(String, usize)>,
 }
 
 static INTRODUCES_SELF: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:(?:I am|I'm|I’m|My name is|This is)\s+)?((?:\p{Lu}[\p{L}'’-]+\s+){1,3}\p{Lu}[\p{L}'’-]+)\s*[.,]\s+(?:\p{Lu}|from|with|for)").ok()
 });
+
+/// `I am Verity Lunn, and I chair this inquiry.`
+static SAYS_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"\b(?:I am|I['’]m|[Mm]y name is|[Tt]his is)\s+(?P<name>\p{Lu}[\p{L}'’-]*\.?(?:\s+\p{Lu}[\p{L}'’-]+){1,4})",
+    )
+    .ok()
+});
+
+/// Verbs by which the person before them interviews, and the words of which one must follow; none, where any may.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct File {
+    asks: HashMap<String, Vec<String>>,
+}
+
+static FILE: LazyLock<File> =
+    LazyLock::new(|| toml::from_str(include_str!("../../../data/interviews.toml")).unwrap_or_default());
+
+/// Whether the words after a name say that its bearer interviews: `met her`, `talked to`, `moderated`.
+pub(super) fn asks_whom(verb: &str, next: &str) -> bool {
+    FILE.asks.get(verb).is_some_and(|follows| follows.is_empty() || follows.iter().any(|word| word == next))
+}
+
+/// Whoever says at the beginning of a turn under an office (`THE CHAIRMAN`) or a role of the conversation (`HOST`)
+/// what the name is.
+pub(super) fn names_himself(cast: &Cast, label: &str, words: &str) -> Option<usize> {
+    let name = parts_of(label).0;
+    let last = name.rsplit(' ').next().unwrap_or(name).to_lowercase();
+    let reporter = gazetteer::is(&fold_name(name), &[List::QuestionerLabel, List::AnswererLabel]);
+    if reporter || !gazetteer::is(&last, &[List::Office, List::Role, List::ModeratorLabel]) {
+        return None;
+    }
+    let found = SAYS_NAME.as_ref()?.captures(words)?;
+    match cast.called(&untitled(found.name("name")?.as_str()).1) {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
 
 /// The speaker of the turn labelled `label` whose words begin with `words`.
 pub(super) fn speaker(
@@ -62,6 +105,10 @@ pub(super) fn speaker(
     };
     if gazetteer::is(&folded, &[List::QuestionerLabel]) {
         return questioner(cast, register, interview, bracket, words);
+    }
+    if let Some((_, member)) = interview.self_named.iter().find(|(own, _)| *own == folded) {
+        let because = "the one who speaks under this label says the name";
+        return Some(of_member(cast, *member, 0.9, "self-introduction", because));
     }
     if gazetteer::is(&folded, &[List::AnswererLabel]) {
         let (member, confidence, because) = match (interview.interviewee, interview.subject) {
@@ -88,7 +135,7 @@ pub(super) fn speaker(
         });
     }
     by_name(cast, register, name)
-        .or_else(|| by_initials(cast, interview, name))
+        .or_else(|| by_initials(cast, register, interview, name))
         .or_else(|| by_office(cast, name))
         .or_else(|| {
             // One who asks under the name of an outlet; of several outlets each asks for itself.
@@ -116,7 +163,7 @@ fn one_outlet(labels: &[String]) -> bool {
 }
 
 /// `GM`: the only person of these initials, by the article or by its byline.
-fn by_initials(cast: &Cast, interview: &Interview<'_>, label: &str) -> Option<TurnSpeaker> {
+fn by_initials(cast: &Cast, register: Register<'_>, interview: &Interview<'_>, label: &str) -> Option<TurnSpeaker> {
     let label: String = label.chars().filter(|letter| *letter != '.' && *letter != ' ').collect();
     if !(2..=4).contains(&label.chars().count()) || !label.chars().all(char::is_uppercase) {
         return None;
@@ -128,9 +175,8 @@ fn by_initials(cast: &Cast, interview: &Interview<'_>, label: &str) -> Option<Tu
         return members.next().is_none().then(|| of_member(cast, member, 0.85, "turn-initials", because));
     }
     let author = interview.authors.iter().find(|author| fits(author))?;
-    let role = interview.outlet.map(|outlet| format!("reporter of {outlet}"));
-    let speaker = Speaker { id: SpeakerId::new(slug(author)), name: author.clone(), role };
     let because = "the label gives the initials of the author".to_owned();
+    let speaker = of_byline(register, interview, author);
     Some(TurnSpeaker { speaker, member: None, confidence: 0.85, rule: "turn-initials", because })
 }
 
@@ -250,7 +296,13 @@ pub(super) fn recognise(cast: &mut Cast, label: &str) {
     let (name, gloss) = parts_of(label);
     let (title, bare) = untitled(name);
     let mut called = cast.called(joined(&bare).as_ref().unwrap_or(&bare)).to_vec();
-    if called.is_empty() && (2..=4).contains(&bare.chars().count()) && bare.chars().all(char::is_uppercase) {
+    // `LD` is short for a paper, whatever its name looks like.
+    let of_outlet = cast.outlets.contains_key(&fold_name(name));
+    if called.is_empty()
+        && !of_outlet
+        && (2..=4).contains(&bare.chars().count())
+        && bare.chars().all(char::is_uppercase)
+    {
         called = (0..cast.members.len()).filter(|member| initials(&cast.members[*member].name) == bare).collect();
     }
     let role = role_in(gloss).or(Some(title.as_str()).filter(|title| !title.is_empty()));
@@ -309,12 +361,7 @@ fn questioner(
         ));
     }
     if let [author] = interview.authors {
-        let person = register.authority.find(author);
-        let speaker = Speaker {
-            id: person.map_or_else(|| SpeakerId::new(slug(author)), |person| person.id.clone()),
-            name: person.map_or_else(|| author.clone(), |person| person.name.clone()),
-            role: interview.outlet.map(|outlet| format!("reporter of {outlet}")),
-        };
+        let speaker = of_byline(register, interview, author);
         let because = "the turn asks, and the byline names one author".to_owned();
         return Some(TurnSpeaker { speaker, member: None, confidence: 0.8, rule: "byline", because });
     }
@@ -428,6 +475,16 @@ fn abbreviates(label: &str, outlet: &str) -> bool {
 fn of_member(cast: &Cast, member: usize, confidence: f32, rule: &'static str, because: &str) -> TurnSpeaker {
     let speaker = super::resolve::speaker(cast, member);
     TurnSpeaker { speaker, member: Some(member), confidence, rule, because: because.to_owned() }
+}
+
+/// An author of the byline as somebody who asks.
+fn of_byline(register: Register<'_>, interview: &Interview<'_>, author: &str) -> Speaker {
+    let person = register.authority.find(author);
+    Speaker {
+        id: person.map_or_else(|| SpeakerId::new(slug(author)), |person| person.id.clone()),
+        name: person.map_or_else(|| author.to_owned(), |person| person.name.clone()),
+        role: interview.outlet.map(|outlet| format!("reporter of {outlet}")),
+    }
 }
 
 fn of_outlet(register: Register<'_>, outlet: &str, confidence: f32) -> TurnSpeaker {
