@@ -60,7 +60,20 @@ pub(super) fn uses(paragraph: &Paragraph<'_>) -> Vec<NameUse> {
         uses.extend(name_in(paragraph, at..end));
         at = end;
     }
+    for name in uses.iter_mut().filter(|name| !name.is_person && name.words.len() > 1) {
+        name.is_person = is_taken_up(paragraph, name);
+    }
     uses
+}
+
+/// Whether `he` or `she` goes on where a sentence that begins with the name ends: `Rosalind Teague plays the
+/// driver. She says eleven words.`
+fn is_taken_up(paragraph: &Paragraph<'_>, name: &NameUse) -> bool {
+    let begins = |sentence: &Range<usize>| paragraph.tokens.get(sentence.start).map_or(0, |token| token.bytes.start);
+    let next = paragraph.sentences.partition_point(|sentence| begins(sentence) <= name.bytes.start);
+    let opens = next.checked_sub(1).is_some_and(|at| begins(&paragraph.sentences[at]) == name.bytes.start);
+    let goes_on = |next: &Range<usize>| matches!(paragraph.lower(next.start), "he" | "she");
+    opens && !name.genitive && paragraph.sentences.get(next).is_some_and(goes_on)
 }
 
 /// Where the sequence of capitals that begins at `start` ends.

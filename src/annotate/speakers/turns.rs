@@ -294,6 +294,10 @@ pub(super) fn in_headline(title: &str) -> Vec<NameUse> {
 /// Says of the persons of a label that they are persons, with the role that it gives.
 pub(super) fn recognise(cast: &mut Cast, label: &str) {
     let (name, gloss) = parts_of(label);
+    // `LD` is short for a paper, whatever its name looks like.
+    if cast.outlets.contains_key(&fold_name(name)) {
+        return;
+    }
     let (title, bare) = untitled(name);
     let mut called = cast.called(joined(&bare).as_ref().unwrap_or(&bare)).to_vec();
     // `LD` is short for a paper, whatever its name looks like.
