@@ -38,7 +38,12 @@ pub(super) struct Read<'t> {
 pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, source: Source<'_>) -> SpeakerAnnotation {
     let points = CodePoints::new(text);
     let parts = read(text, parts);
-    let uses: Vec<NameUse> = parts.iter().flat_map(uses_in).collect();
+    let mut uses: Vec<NameUse> = parts.iter().flat_map(uses_in).collect();
+    // Whoever is spoken to by a name bears it wherever it stands.
+    let called: HashSet<String> = uses.iter().filter(|name| name.is_spoken_to).map(|name| name.text.clone()).collect();
+    for name in &mut uses {
+        name.is_person |= called.contains(&name.text);
+    }
     let mut labels = labels(&parts);
     // `Doruna Dispatch` looks like a person; `the Doruna Dispatch` is none.
     let articled = articled(text, &labels);
@@ -100,6 +105,7 @@ fn uses_in(read: &Read<'_>) -> Vec<NameUse> {
     let mut uses = names::uses(&read.paragraph);
     for name in &mut uses {
         name.within.clone_from(&within);
+        name.is_spoken_to = read.part.kind == PartKind::Turn && names::is_spoken_to(&read.paragraph, name);
     }
     uses
 }

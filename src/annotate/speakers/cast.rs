@@ -283,6 +283,7 @@ impl Cast {
                 member.role = Some(role.to_owned());
             }
             member.names.sort_by_key(|name| std::cmp::Reverse(name.split(' ').count()));
+            member.is_person |= is_named_in_short(&member.names);
         }
         for (index, member) in self.members.iter().enumerate() {
             for word in member.role.as_deref().map(fold_name).unwrap_or_default().split(' ') {
@@ -293,6 +294,14 @@ impl Cast {
             }
         }
     }
+}
+
+/// Whether somebody is named in full and by a part of that name, as persons are: `Kalia Tamberg`, `Tamberg`.
+///
+/// `names` has the fullest first.
+fn is_named_in_short(names: &[String]) -> bool {
+    let Some((full, short)) = names.split_first().filter(|(full, _)| full.contains(' ')) else { return false };
+    short.iter().any(|short| full.strip_suffix(short.as_str()).is_some_and(|rest| rest.ends_with(' ')))
 }
 
 /// A full name with what transliterations differ in taken away: `Zhumabek Aytmat uulu` and `Jumabek Aitmat

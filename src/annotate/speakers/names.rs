@@ -35,6 +35,8 @@ pub(super) struct NameUse {
     pub(super) is_person: bool,
     /// In a turn, the name in its label: nobody calls himself by title and surname.
     pub(super) within: Option<String>,
+    /// Whether it is said to its bearer, in a turn.
+    pub(super) is_spoken_to: bool,
 }
 
 /// Lower-case words inside names.
@@ -74,6 +76,15 @@ fn is_taken_up(paragraph: &Paragraph<'_>, name: &NameUse) -> bool {
     let opens = next.checked_sub(1).is_some_and(|at| begins(&paragraph.sentences[at]) == name.bytes.start);
     let goes_on = |next: &Range<usize>| matches!(paragraph.lower(next.start), "he" | "she");
     opens && !name.genitive && paragraph.sentences.get(next).is_some_and(goes_on)
+}
+
+/// Whether somebody is spoken to by the name: `One does not sell the sea, Koren.`
+///
+/// The last of a list is not: `Kastria, Doruna, Kesh.`
+pub(super) fn is_spoken_to(paragraph: &Paragraph<'_>, name: &NameUse) -> bool {
+    let at = paragraph.tokens.partition_point(|token| token.bytes.start < name.bytes.start);
+    let after_comma = at >= 2 && paragraph.is_mark(at - 1, &[',']) && !paragraph.is_capitalised(at - 2);
+    after_comma && paragraph.is_mark(at + name.words.len(), &['.', '?', '!'])
 }
 
 /// Where the sequence of capitals that begins at `start` ends.
@@ -144,6 +155,7 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
         short,
         gender: said.or(given),
         within: None,
+        is_spoken_to: false,
         genitive: paragraph.tokens.get(name.end).is_some_and(|token| token.kind == TokenKind::Genitive),
     })
 }
