@@ -258,7 +258,7 @@ fn turns(article: &Article, annotation: &SpeakerAnnotation) -> Vec<Found> {
         open = true;
     }
     for turn in &mut turns {
-        turn.text = turn.text.trim_start_matches([':', '.', '*', '–', '—', '-', ' ']).to_owned();
+        turn.text = turn.text.trim_start_matches([':', '.', '*', '–', '—', '-', '|', ' ']).to_owned();
     }
     turns
 }

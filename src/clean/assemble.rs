@@ -28,11 +28,11 @@ pub(super) fn assemble(
     if let Some(title) = &draft.title {
         layout.add(&Piece::plain(BlockKind::Title, title.as_str()), None);
     }
-    let mut label: Option<String> = None;
+    let mut open: Option<(BlockKind, String)> = None;
     for piece in &draft.pieces {
-        label = turn_label(piece, label.take());
-        let own = if piece.kind.is_turn() { label.clone() } else { None };
-        layout.add(piece, own);
+        open = turn_label(piece, open.take());
+        let label = open.as_ref().filter(|(kind, _)| *kind == piece.kind).map(|(_, label)| label.clone());
+        layout.add(piece, label);
     }
     Article {
         id,
@@ -53,14 +53,18 @@ pub(super) fn assemble(
     }
 }
 
-/// The label in force after `piece`: its own, or that of the turn which it goes on with.
+/// The label in force after `piece`, with the kind of its turn: its own, or that of the turn which it goes on with.
 ///
-/// An aside (a caption, a stage direction) leaves a turn open; an unlabelled question ends it.
-fn turn_label(piece: &Piece, open: Option<String>) -> Option<String> {
-    if !piece.kind.is_turn() {
-        return if piece.kind.is_heading() { None } else { open };
+/// An aside (a caption, a stage direction) leaves a turn open; an unlabelled turn of the other kind ends it.
+fn turn_label(piece: &Piece, open: Option<(BlockKind, String)>) -> Option<(BlockKind, String)> {
+    if piece.kind.is_heading() {
+        return None;
     }
-    piece.label.as_ref().map(|label| label.name.clone()).or(open)
+    if !piece.kind.is_turn() {
+        return open;
+    }
+    let own = piece.label.as_ref().map(|label| (piece.kind, label.name.clone()));
+    own.or(open.filter(|(kind, _)| *kind == piece.kind))
 }
 
 /// Lays blocks out in one text.

@@ -49,6 +49,8 @@ pub struct Piece {
     pub strong: Strong,
     /// Whether all of it is in italics.
     pub slanted: bool,
+    /// Whether a rule stands before it: `<hr>`, `---`.
+    pub after_rule: bool,
     /// The links in it: bytes of `text`, in order and apart, and the absolute address.
     pub links: Vec<(Range<usize>, String)>,
     /// In a live blog, the entry that it belongs to.
@@ -71,7 +73,8 @@ impl Piece {
     #[must_use]
     pub fn plain(kind: BlockKind, text: impl Into<String>) -> Self {
         let strong = Strong::None;
-        Self { kind, text: text.into(), strong, slanted: false, links: Vec::new(), entry: None, label: None }
+        let (slanted, after_rule) = (false, false);
+        Self { kind, text: text.into(), strong, slanted, after_rule, links: Vec::new(), entry: None, label: None }
     }
 
     /// Puts the text of `rest` behind its own, after a space.
@@ -108,6 +111,7 @@ impl Piece {
             strong: if part.start == 0 { self.strong } else { Strong::None },
             links: links.map(|(at, url)| (at.start - from..at.end - from, url.clone())).collect(),
             slanted: self.slanted,
+            after_rule: self.after_rule && part.start == 0,
             entry: self.entry.clone(),
             label: None,
         })

@@ -77,6 +77,8 @@ struct Reader {
     /// Letters of `open` that are not in italics, and whether the reader is in italics.
     upright: usize,
     in_italics: bool,
+    /// Whether a rule stands before the open block.
+    ruled: bool,
     quote_depth: usize,
     item_depth: usize,
     heading: Option<u8>,
@@ -97,7 +99,10 @@ impl Reader {
                 self.push(&text);
             }
             Event::SoftBreak | Event::HardBreak => self.push("\n"),
-            Event::Rule => self.flush(),
+            Event::Rule => {
+                self.flush();
+                self.ruled = true;
+            }
             Event::Html(html) | Event::InlineHtml(html) => self.drop(&html, "inline-html"),
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
@@ -206,7 +211,8 @@ impl Reader {
             bold if bold >= text.len() => Strong::Whole,
             bold => Strong::Lead(bold),
         };
-        self.draft.pieces.push(Piece { strong, slanted, links, ..Piece::plain(kind, text) });
+        let after_rule = std::mem::take(&mut self.ruled);
+        self.draft.pieces.push(Piece { strong, slanted, after_rule, links, ..Piece::plain(kind, text) });
     }
 }
 

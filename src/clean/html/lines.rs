@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::dom::{Dom, Id, attr};
 use super::mend::{is_broken, mend};
 use super::names::{self, Signs};
+use super::ranges::{covered, extend, lead, parts, strong, within};
 use crate::clean::draft::Strong;
 use crate::clean::hyphens::Hyphens;
 use crate::clean::letters::{is_invisible, is_space};
@@ -35,6 +36,8 @@ pub(super) struct Line {
     pub(super) slanted: bool,
     /// Whether its element says that it introduces the article.
     pub(super) standfirst: bool,
+    /// Whether an `<hr>` stands before it.
+    pub(super) after_rule: bool,
     /// The rule by which it is furniture, if it is.
     pub(super) furniture: Option<&'static str>,
 }
@@ -72,7 +75,7 @@ impl Line {
 }
 
 /// What ends a sentence or introduces one.
-fn is_stop(letter: char) -> bool {
+pub(super) fn is_stop(letter: char) -> bool {
     matches!(letter, '.' | '!' | '?' | '…' | ':' | ';' | '。' | '！' | '？' | '।' | '؟' | '۔')
 }
 
@@ -194,6 +197,8 @@ struct Reader<'d, 'h> {
     dom: &'d Dom<'h>,
     open: Vec<Open>,
     current: Gathered,
+    /// Whether an `<hr>` stands before the next line.
+    ruled: bool,
     lines: Vec<Line>,
     marks: Vec<(Id, &'static str)>,
     bodies: Vec<Id>,
@@ -227,6 +232,7 @@ impl<'d, 'h> Reader<'d, 'h> {
             dom,
             open: Vec::new(),
             current: Gathered::default(),
+            ruled: false,
             lines: Vec::new(),
             marks: Vec::new(),
             bodies: Vec::new(),
@@ -284,6 +290,7 @@ impl<'d, 'h> Reader<'d, 'h> {
             || (mark.is_some() && tag != "a" && tag != "b" && tag != "em");
         if block {
             self.flush();
+            self.ruled |= tag == "hr";
         } else if signs.credit && self.current.text.ends_with(|last: char| !last.is_whitespace()) {
             // A maker's name is set apart from the caption by style alone.
             self.current.text.push(' ');
@@ -406,6 +413,7 @@ impl<'d, 'h> Reader<'d, 'h> {
                 strong: strong(&gathered.bold, &part, text),
                 slanted: strong(&gathered.italic, &part, text) == Strong::Whole,
                 standfirst,
+                after_rule: std::mem::take(&mut self.ruled),
                 furniture: None,
             };
             self.lines.push(line);
@@ -436,6 +444,7 @@ impl<'d, 'h> Reader<'d, 'h> {
             strong: Strong::None,
             slanted: false,
             standfirst: false,
+            after_rule: false,
             furniture: None,
         };
         self.lines.truncate(first);
@@ -469,74 +478,6 @@ fn tag_furniture(tag: &str) -> Option<&'static str> {
         "form" | "fieldset" | "dialog" | "search" => Some("form"),
         _ => None,
     }
-}
-
-fn extend(ranges: &mut Vec<Range<usize>>, more: Range<usize>) {
-    match ranges.last_mut() {
-        Some(last) if last.end == more.start => last.end = more.end,
-        _ => ranges.push(more),
-    }
-}
-
-/// Where a gathered line is cut: at single breaks after a sentence's end before a sentence's beginning.
-fn parts(text: &str) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let mut from = 0;
-    for (at, _) in text.match_indices('\n') {
-        let (before, after) = (text[from..at].trim_end(), text[at + 1..].trim_start());
-        let ended = before.len() >= 30 && before.trim_end_matches(['"', '”', '’', '»', ')']).ends_with(is_stop);
-        let begins = after.chars().find(|letter| letter.is_alphanumeric()).is_some_and(|letter| !letter.is_lowercase());
-        if ended && begins {
-            parts.push(from..from + before.len());
-            from = at + 1;
-        }
-    }
-    parts.push(from..text.len());
-    parts
-}
-
-/// How many bytes of `part` lie in `ranges`.
-fn covered(ranges: &[Range<usize>], part: &Range<usize>) -> usize {
-    let from = ranges.partition_point(|range| range.end <= part.start);
-    let overlapping = ranges[from..].iter().take_while(|range| range.start < part.end);
-    overlapping.map(|range| range.end.min(part.end) - range.start.max(part.start)).sum()
-}
-
-/// The anchors of `part`, counted from its beginning.
-fn within(anchors: &[(Range<usize>, Id)], part: &Range<usize>) -> Vec<(Range<usize>, Id)> {
-    let from = anchors.partition_point(|(range, _)| range.end <= part.start);
-    let overlapping = anchors[from..].iter().take_while(|(range, _)| range.start < part.end);
-    let cut = |range: &Range<usize>| {
-        range.start.saturating_sub(part.start)..range.end.min(part.end).saturating_sub(part.start)
-    };
-    overlapping.map(|(range, anchor)| (cut(range), *anchor)).collect()
-}
-
-/// How many bytes `part` begins with lie in ranges that only spaces part.
-fn lead(ranges: &[Range<usize>], part: &Range<usize>) -> usize {
-    let from = ranges.partition_point(|range| range.end <= part.start);
-    let mut end = part.start;
-    for range in &ranges[from..] {
-        if range.start > end + 1 || end >= part.end {
-            break;
-        }
-        end = range.end.min(part.end);
-    }
-    end - part.start
-}
-
-fn strong(bold: &[Range<usize>], part: &Range<usize>, text: &str) -> Strong {
-    let from = bold.partition_point(|range| range.end <= part.start);
-    let Some(first) = bold[from..].first().filter(|range| range.start <= part.start) else { return Strong::None };
-    // Spaces between two bold words are not counted as bold; they end no bold beginning.
-    let mut end = first.end;
-    for next in &bold[from + 1..] {
-        if end >= part.end || !text[end..next.start].trim().is_empty() {
-            break;
-        }
-        end = next.end;
-    }
-    if end >= part.end { Strong::Whole } else { Strong::Lead(end - part.start) }
 }
 
 #[cfg(test)]

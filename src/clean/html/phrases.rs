@@ -148,6 +148,7 @@ mod tests {
             strong: Strong::None,
             slanted: false,
             standfirst: false,
+            after_rule: false,
             furniture: None,
         }
     }

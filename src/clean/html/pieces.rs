@@ -112,7 +112,8 @@ fn is_standfirst(line: &Line) -> bool {
 
 fn piece(line: &Line, address: &dyn Fn(Id) -> Option<String>) -> Piece {
     let links = line.anchors.iter().filter_map(|(at, anchor)| Some((at.clone(), address(*anchor)?))).collect();
-    Piece { strong: line.strong, slanted: line.slanted, links, ..Piece::plain(line.kind, line.text.clone()) }
+    let Line { strong, slanted, after_rule, .. } = *line;
+    Piece { strong, slanted, after_rule, links, ..Piece::plain(line.kind, line.text.clone()) }
 }
 
 /// Text outside the body is told in one block as long as nothing stands between.

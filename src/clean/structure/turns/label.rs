@@ -9,33 +9,49 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 use serde::Deserialize;
 
-/// A name: one to six words that begin with a capital, with a role or outlet in parentheses behind them.
-const NAME: &str = r"(?P<label>\p{Lu}[\p{L}\p{M}\d.'’-]*(?:\s+(?:\p{Lu}|(?:de|van|von|der|al|bin|uulu|kyzy|of|from|the)\b)[\p{L}\p{M}\d.'’-]*){0,5}(?:\s+\((?P<gloss>[^()]{1,60})\))?)";
+use crate::clean::draft::TurnLabel;
+
+/// A name: one to six words that begin with a capital.
+const WORDS: &str = r"\p{Lu}[\p{L}\p{M}\d.'’-]*(?:\s+(?:\p{Lu}|(?:de|van|von|der|al|bin|uulu|kyzy|of|from|the)\b)[\p{L}\p{M}\d.'’-]*){0,5}";
+
+/// What may stand behind a name: a post, as radio has it (`, HOST`), and a role, an outlet or a constituency in
+/// parentheses.
+const GLOSS: &str = r"(?:,\s+(?P<post>\p{Lu}{3,}(?:\s\p{Lu}+)*|host|presenter|moderator|reporter|correspondent|interviewer))?(?:\s+\([^()]{1,60}\)){0,2}";
+
+/// Somebody of whom no name is known: `A woman in the third row`, `Voice from the back`.
+const SOMEBODY: &str = r"(?:(?:An?|The|One)\s+)?(?:[Mm]an|[Ww]oman|[Vv]oices?|[Mm]ember|[Pp]erson|[Ss]tudent|[Ll]istener|[Cc]aller|[Cc]itizen|[Rr]esident|[Rr]eporter|[Jj]ournalist)\s+(?:at|in|from|of|on|by)(?:\s+\p{L}+){1,5}";
 
 /// A time in the recording.
 const STAMP: &str = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?";
 
 /// What stands before a label: a dash, a time in the recording, the number of a question.
-const BEFORE: &str = r"^(?:[–—-]\s*|[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*|\d{1,2}[.)]\s+)?";
+const BEFORE: &str = r"^(?:[–—-]\s*|[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*|\d{1,2}[.)]\s+|Q\d{1,4}\.?\s+)?";
+
+/// The label of a turn, however its end is marked.
+static NAME: LazyLock<String> = LazyLock::new(|| format!("(?P<label>(?:{SOMEBODY}|{WORDS}{GLOSS}))"));
 
 /// The asterisk of interpreted speech may stand before the colon.
-static COLON: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"{BEFORE}{NAME}\*?\s?[:：]\s*")).ok());
+static COLON: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"{BEFORE}{}\*?\s?[:：]\s*", *NAME)).ok());
 /// `T A M M:`, letters spaced for emphasis.
 static SPACED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!(r"{BEFORE}(?P<label>\p{{Lu}}(?: \p{{Lu}}){{2,}})\s?:\s*")).ok());
 /// The manner of records: `The CHAIR.`, `Mr. TAMM.`, and `Q` without any mark.
 static RECORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?P<label>(?:The|Mr\.|Mrs\.|Ms\.|Miss|Dr\.|Prof\.|Senator|Chairman|Chairwoman|Chair) \p{Lu}[\p{Lu}'’-]+(?: \p{Lu}[\p{Lu}'’-]+)?)\.\s+|^(?P<bare>Q)(?:\.\s*|\s+)\b|^(?P<answer>A)\.\s+\b").ok()
+    Regex::new(r"^(?P<label>(?:The|Mr\.|Mrs\.|Ms\.|Miss|Dr\.|Prof\.|Senator|Chairman|Chairwoman|Chair) \p{Lu}[\p{Lu}'’-]+(?: \p{Lu}[\p{Lu}'’-]+)?)\.\s+|^(?P<bare>Q)(?:\.\s*|\s+)|^(?P<answer>A)\.\s+").ok()
 });
 /// The manner of transcribers: `Hana Brisk 00:12`, `Hana Brisk (00:12):`, before the words or on a line of its own.
 static STAMPED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!(r"^(?P<stamped>{NAME},?\s+{STAMP})(?:\s*[:：])?(?:\s+|$)")).ok());
+    LazyLock::new(|| Regex::new(&format!(r"^(?P<stamped>{},?\s+{STAMP})(?:\s*[:：])?(?:\s+|$)", *NAME)).ok());
 /// `[00:12] Hana Brisk` on a line of its own.
 static STAMP_FIRST: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!(r"^(?P<stamped>[\[(]\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])]\s+{NAME})$")).ok());
+    LazyLock::new(|| Regex::new(&format!(r"^(?P<stamped>[\[(]\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])]\s+{})$", *NAME)).ok());
+/// `Krull — Good evening.`
+static DASHED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"^{}\s*[—–]\s+", *NAME)).ok());
+/// A name and nothing else.
+static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"^{}$", *NAME)).ok());
 /// Glued to the end of a sentence, with or without a space.
 static GLUED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!(r#"[?!.…]["”’)]*\s?{NAME}\*?[:：]\s?"#)).ok());
+    LazyLock::new(|| Regex::new(&format!(r#"[?!.…]["”’)]*\s?{}\*?[:：]\s?"#, *NAME)).ok());
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -43,10 +59,15 @@ struct File {
     question_labels: BTreeSet<String>,
     answer_labels: BTreeSet<String>,
     no_speakers: BTreeSet<String>,
+    follow_ups: BTreeSet<String>,
+    asking_posts: BTreeSet<String>,
 }
 
 static FILE: LazyLock<File> =
     LazyLock::new(|| toml::from_str(include_str!("../../../../data/interviews.toml")).unwrap_or_default());
+
+/// What parts the cells of a table's row.
+const CELLS: &str = " | ";
 
 /// A label at the beginning of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +87,26 @@ impl<'t> Label<'t> {
         manners.into_iter().find_map(|manner| Self::read(text, &manner.as_ref()?.captures(text)?))
     }
 
+    /// The label at the beginning of `text` that ends with a dash.
+    pub(super) fn dashed(text: &'t str) -> Option<Self> {
+        Self::read(text, &DASHED.as_ref()?.captures(text)?)
+    }
+
+    /// The label that the first `lead` bytes of `text` are, set apart by type alone.
+    pub(super) fn led(text: &'t str, lead: usize) -> Option<Self> {
+        let set = text.get(..lead)?.trim_end();
+        let label = Self::read(set, &ALONE.as_ref()?.captures(set)?)?;
+        let words = text.len() - text[set.len()..].trim_start().len();
+        Some(Self { words, ..label })
+    }
+
+    /// The label that is the first cell of a table's row.
+    pub(super) fn cell(row: &'t str) -> Option<Self> {
+        let (cell, words) = row.split_once(CELLS)?;
+        let label = Self::read(cell, &ALONE.as_ref()?.captures(cell)?)?;
+        Some(Self { words: row.len() - words.len(), ..label })
+    }
+
     fn read(text: &'t str, found: &Captures<'t>) -> Option<Self> {
         let name = ["label", "bare", "answer"].into_iter().find_map(|group| found.name(group))?;
         let at = found.name("stamped").map_or(name.range(), |stamped| stamped.range());
@@ -73,7 +114,18 @@ impl<'t> Label<'t> {
         // `Tarnhaven 11:05 A.M.` is when and where.
         let half = text[words..].get(..4).unwrap_or(&text[words..]).to_lowercase();
         let of_day = at.len() > name.len() && ["a.m.", "p.m."].contains(&half.as_str());
+        // `Q` without a mark stands before a sentence: `Q (As interpreted.) Who pays?`
+        let begins = |first: char| first.is_uppercase() || first.is_numeric() || "([\"“‘'".contains(first);
+        let bare = found.name("label").is_none();
+        if bare && !text[words..].starts_with(begins) {
+            return None;
+        }
         (!of_day && !is_no_speaker(name.as_str())).then(|| Self { name: name.as_str(), at, words })
+    }
+
+    /// The label for the piece that it stands in.
+    pub(super) fn turn(&self) -> TurnLabel {
+        TurnLabel { at: self.at.clone(), name: self.name.to_owned() }
     }
 
     /// The name as labels are compared.
@@ -82,9 +134,20 @@ impl<'t> Label<'t> {
     }
 }
 
-/// A name as labels are compared: without its gloss, in lower case.
+/// A name as labels are compared: without post and gloss, in lower case.
 pub(super) fn key(name: &str) -> String {
-    name.split(" (").next().unwrap_or(name).to_lowercase()
+    name.split(" (").flat_map(|name| name.split(", ")).next().unwrap_or(name).to_lowercase()
+}
+
+/// Whether a label says that its bearer asks for a living: `KWAME ADLER, HOST`.
+pub(super) fn has_asking_post(name: &str) -> bool {
+    let post = name.split(" (").next().and_then(|name| name.split_once(", ")).map(|(_, post)| post.to_lowercase());
+    post.is_some_and(|post| post.split(' ').any(|word| FILE.asking_posts.contains(word)))
+}
+
+/// Whether the key is that of whoever asked before.
+pub(super) fn follows_up(key: &str) -> bool {
+    FILE.follow_ups.contains(key)
 }
 
 /// The labels glued to sentence ends within `text`: where each stands, its name, and whether the sentence asks.
@@ -150,6 +213,7 @@ mod tests {
     #[test]
     fn the_lists_are_read() {
         assert!(!FILE.question_labels.is_empty() && !FILE.answer_labels.is_empty() && !FILE.no_speakers.is_empty());
+        assert!(!FILE.follow_ups.is_empty() && !FILE.asking_posts.is_empty());
     }
 
     #[test]
@@ -167,6 +231,19 @@ mod tests {
         assert_eq!(names(&texts), [Some("Hana Brisk"), Some("Hana Brisk"), Some("Hana Brisk"), Some("Hana")]);
         let label = Label::of(texts[1]).unwrap();
         assert_eq!((&texts[1][label.at], &texts[1][label.words..]), ("Hana Brisk (00:01:12)", "Welcome."));
+    }
+
+    #[test]
+    fn posts_numbers_and_nobodies_are_read() {
+        let texts =
+            ["KWAME ADLER, HOST:", "Q14 Jory Penn: Why?", "A woman in the third row: Why?", "Q (As read.) Why?"];
+
+        assert_eq!(
+            names(&texts),
+            [Some("KWAME ADLER, HOST"), Some("Jory Penn"), Some("A woman in the third row"), Some("Q")]
+        );
+        assert!(has_asking_post("KWAME ADLER, HOST") && !has_asking_post("HAMISH ORDE"));
+        assert_eq!(names(&["Q and A are letters.", "In May, he said: Why?"]), [None; 2]);
     }
 
     #[test]

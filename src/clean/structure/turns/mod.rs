@@ -1,20 +1,22 @@
 //! Turns of interviews, press conferences and transcripts.
 //!
-//! Three manners are found: labels (`LD:`, `Osmonov:`, `PRESIDENT KALDAN:`, `Q:`), also glued to the
-//! sentence before (`…trade?Osmonov: The line`); and questions set apart by bold type, italics or a dash, each
-//! followed by its answer. A label counts once others show it to be one: a colon alone makes no interview.
+//! Two manners are found: labels (`LD:`, `Osmonov:`, `PRESIDENT KALDAN:`, `Q:`), also glued to the
+//! sentence before (`…trade?Osmonov: The line`); and questions set apart by bold type, italics, a dash or the
+//! quotation behind them. A label counts once others show it to be one: a colon alone makes no interview.
 
 mod closing;
 mod label;
+mod manner;
 mod speaking;
 mod unlabelled;
 
 use std::collections::BTreeSet;
 
-use crate::clean::draft::{Piece, TurnLabel};
+use crate::clean::draft::{Piece, Strong};
 use crate::model::BlockKind;
 use closing::is_stage_direction;
 use label::Label;
+use manner::Manner;
 
 /// A longer label, in bytes, opens no turn where nothing else says so.
 const LONGEST_LABEL: usize = 40;
@@ -26,39 +28,46 @@ pub(in crate::clean) fn opens_turn(line: &str) -> bool {
 
 /// Finds the turns and gives each paragraph of one its kind, and the first its label.
 pub(super) fn find(pieces: &mut Vec<Piece>) {
-    let labels = speaking::labels(pieces);
+    let manner = Manner::of(pieces);
+    for piece in pieces.iter_mut().filter(|piece| manner.is_turn(piece)) {
+        piece.kind = BlockKind::ListItem;
+    }
+    let labels = speaking::labels(pieces, manner);
     if labels.is_empty() {
         if !unlabelled::dashes(pieces) {
             unlabelled::find(pieces);
         }
     } else {
-        join_labels(pieces, &labels);
+        join_labels(pieces, manner, &labels);
         unglue(pieces, &labels);
-        mark(pieces, &labels);
+        mark(pieces, manner, &labels);
     }
     closing::find(pieces, &labels);
 }
 
-fn mark(pieces: &mut [Piece], labels: &BTreeSet<String>) {
-    let questioners = speaking::questioners(pieces, labels);
+fn mark(pieces: &mut [Piece], manner: Manner, labels: &BTreeSet<String>) {
+    let questioners = speaking::questioners(pieces, manner, labels);
+    // Where all labels ask, those who answer have none.
+    let answers_bare = questioners.len() == labels.len();
     let mut open: Option<Open> = None;
     for piece in pieces.iter_mut() {
-        if piece.kind.is_heading() {
+        if piece.kind.is_heading() || piece.after_rule || is_rule(&piece.text) {
             open = None;
         }
-        if !is_running(piece) {
+        if !is_running(piece) || is_rule(&piece.text) {
             continue;
         }
-        if let Some(label) = Label::of(&piece.text).filter(|label| labels.contains(&label.key())) {
+        if let Some(label) = manner.label(piece).filter(|label| labels.contains(&label.key())) {
             let kind = if questioners.contains(&label.key()) { BlockKind::Question } else { BlockKind::Answer };
             open = Some(Open { kind, set: piece.kind });
-            piece.label = Some(TurnLabel { at: label.at.clone(), name: label.name.to_owned() });
+            piece.label = Some(label.turn());
             piece.kind = kind;
         } else if is_stage_direction(&piece.text) {
             piece.kind = BlockKind::Paragraph;
         } else if open.as_ref().is_some_and(|open| open.is_left_by(piece)) {
             open = None;
-        } else if let Some(open) = &open {
+        } else if let Some(open) = &mut open {
+            open.kind = if answers_bare { BlockKind::Answer } else { open.kind };
             piece.kind = open.kind;
         }
     }
@@ -79,15 +88,18 @@ impl Open {
 }
 
 /// A label on a line of its own gets the paragraph that follows it.
-fn join_labels(pieces: &mut Vec<Piece>, labels: &BTreeSet<String>) {
+fn join_labels(pieces: &mut Vec<Piece>, manner: Manner, labels: &BTreeSet<String>) {
     let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut waits = false;
     for piece in pieces.drain(..) {
-        let alone = Label::of(&piece.text)
-            .is_some_and(|label| label.words == piece.text.len() && labels.contains(&label.key()));
+        let alone =
+            manner.label(&piece).is_some_and(|label| label.words == piece.text.len() && labels.contains(&label.key()));
         match joined.last_mut() {
             Some(label) if waits && !alone && is_running(&piece) => {
+                let lead = label.text.len();
                 label.join(piece);
+                // Set apart by its line, as others are by their type.
+                label.strong = Strong::Lead(lead);
                 waits = false;
             }
             _ => {
@@ -101,6 +113,16 @@ fn join_labels(pieces: &mut Vec<Piece>, labels: &BTreeSet<String>) {
 
 fn is_running(piece: &Piece) -> bool {
     matches!(piece.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem)
+}
+
+/// `* * *`: marks that part what is said from what follows.
+fn is_rule(text: &str) -> bool {
+    !text.contains(char::is_alphanumeric)
+}
+
+/// Whether somebody speaks of himself in `text`.
+fn says_i(text: &str) -> bool {
+    text.split(|letter: char| !letter.is_alphanumeric()).any(|word| matches!(word, "I" | "We" | "we" | "my" | "My"))
 }
 
 /// Whether `text` ends with a question mark, quote marks and brackets behind it left out.
@@ -130,8 +152,6 @@ fn unglue(pieces: &mut Vec<Piece>, labels: &BTreeSet<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    use crate::clean::draft::Strong;
 
     fn turns(paragraphs: &[&str]) -> Vec<(BlockKind, String)> {
         let mut pieces: Vec<Piece> = paragraphs.iter().map(|text| Piece::plain(Paragraph, *text)).collect();
