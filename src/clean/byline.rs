@@ -25,8 +25,9 @@ pub(super) struct Byline {
 /// A byline is a line, not a paragraph.
 const LONGEST: usize = 140;
 
-static BY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:[Bb]y|BY|Words by|Text by|Reported by)\s+(\p{Lu}.*)$").ok());
+static BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:[Bb]y|BY|(?:Words|Text|Reported|Interview) by|(?:Words|Text|Interview):)\s+(\p{Lu}.*)$").ok()
+});
 static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^\p{Lu}[\p{L}.'’-]*(?:\s+(?:(?:de|van|von|der|den|da|di|bin|al|uulu|kyzy|la|le)\s+)?\p{Lu}[\p{L}.'’-]*){1,3}(?:\s+(?:uulu|kyzy))?$").ok()
 });

@@ -84,8 +84,16 @@ pub(super) fn is_headline(line: &str, rest: &[String]) -> bool {
         && !line.ends_with(['.', ':', ';', ','])
         && !super::structure::is_caption(line)
         && !super::structure::is_note(line)
-        && !super::structure::opens_turn(line)
+        && !is_turn(line, rest)
         && byline::parse(line).is_none()
+}
+
+/// Whether a line is a turn of those that follow: `Obituary: Nikolai Vantsov` before running text is a headline.
+fn is_turn(line: &str, rest: &[String]) -> bool {
+    use super::structure::opens_turn;
+    let label = line.split(':').next().unwrap_or(line);
+    let again = || rest.iter().any(|other| other.strip_prefix(label).is_some_and(|rest| rest.starts_with(':')));
+    opens_turn(line) && (rest.first().is_some_and(|next| opens_turn(next)) || again())
 }
 
 /// `1. Railway connectivity`, `SECURITY`: a line of a communiqué or transcript that heads what follows.

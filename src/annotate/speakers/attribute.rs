@@ -7,6 +7,7 @@ use super::cast::{Cast, Register};
 use super::find;
 use super::finding::Finding;
 use super::gazetteer::{self, List};
+use super::labels;
 use super::names::{self, NameUse};
 use super::paragraph::Paragraph;
 use super::parts::{Part, PartKind};
@@ -44,7 +45,7 @@ pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, so
     for name in &mut uses {
         name.is_person |= called.contains(&name.text);
     }
-    let mut labels = labels(&parts);
+    let mut labels = stated_labels(&parts);
     // `Doruna Dispatch` looks like a person; `the Doruna Dispatch` is none.
     let articled = articled(text, &labels);
     let outlet = source.outlet.map(fold_name);
@@ -101,7 +102,7 @@ fn read(text: &str, parts: Vec<Part>) -> Vec<Read<'_>> {
 /// The names used in a part.
 fn uses_in(read: &Read<'_>) -> Vec<NameUse> {
     let label = read.part.label.as_ref().filter(|_| read.part.kind == PartKind::Turn);
-    let within = label.map(|(label, _)| turns::bare(label));
+    let within = label.map(|(label, _)| labels::bare(label));
     let mut uses = names::uses(&read.paragraph);
     for name in &mut uses {
         name.within.clone_from(&within);
@@ -111,7 +112,7 @@ fn uses_in(read: &Read<'_>) -> Vec<NameUse> {
 }
 
 /// The labels that stand before turns, each once, in reading order.
-fn labels<'p>(parts: &'p [Read<'_>]) -> Vec<&'p str> {
+fn stated_labels<'p>(parts: &'p [Read<'_>]) -> Vec<&'p str> {
     let mut seen = HashSet::new();
     let stated = parts.iter().filter_map(|read| read.part.label.as_ref()).filter(|(_, span)| span.is_some());
     stated.map(|(label, _)| label.as_str()).filter(|label| seen.insert(*label)).collect()
@@ -171,7 +172,7 @@ fn interview<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Intervi
         outlet: source.outlet,
         authors: source.authors,
         sole_asker: (asking.len() <= 2).then(|| asking.iter().map(|label| (*label).to_owned()).collect()),
-        answerers: answering.iter().map(|label| fold_name(&turns::untitled(label).1)).collect::<BTreeSet<_>>().len(),
+        answerers: answering.iter().map(|label| fold_name(&labels::untitled(label).1)).collect::<BTreeSet<_>>().len(),
         ..Interview::default()
     };
     for Read { paragraph, part, .. } in parts {
@@ -229,18 +230,23 @@ fn self_named(cast: &Cast, parts: &[Read<'_>], text: &str) -> Vec<(String, usize
 /// Whom an interview is about that names nobody as interviewed: the person most often named outside the
 /// turns, the first of equals.
 fn subject(cast: &Cast, parts: &[Read<'_>], authors: &[String], interviewer: Option<usize>) -> Option<usize> {
-    let outside: Vec<Range<usize>> =
-        parts.iter().filter(|read| read.part.kind != PartKind::Turn).map(|read| read.part.bytes.clone()).collect();
-    let named = |member: usize| {
-        let begins_outside = |mention: &&Range<usize>| outside.iter().any(|part| part.contains(&mention.start));
-        cast.members[member].mentions.iter().filter(begins_outside).count()
+    let first_turn = parts.iter().position(|read| read.part.kind == PartKind::Turn).unwrap_or(parts.len());
+    let outside = |parts: &[Read<'_>]| -> Vec<Range<usize>> {
+        parts.iter().filter(|read| read.part.kind != PartKind::Turn).map(|read| read.part.bytes.clone()).collect()
     };
+    // Whom the introduction names, or else the rest.
+    let (before, anywhere) = (outside(&parts[..first_turn]), outside(parts));
+    let count = |member: usize, parts: &[Range<usize>]| {
+        let inside = |mention: &&Range<usize>| parts.iter().any(|part| part.contains(&mention.start));
+        cast.members[member].mentions.iter().filter(inside).count()
+    };
+    let named = |member: usize| (count(member, &before), count(member, &anywhere));
     let is_author = |name: &str| authors.iter().any(|author| fold_name(author) == fold_name(name));
     (0..cast.members.len())
         .filter(|member| Some(*member) != interviewer)
         .filter(|member| cast.members[*member].is_person && !is_author(&cast.members[*member].name))
         .map(|member| (named(member), member))
-        .filter(|(count, _)| *count > 0)
+        .filter(|((_, anywhere), _)| *anywhere > 0)
         .max_by_key(|(count, member)| (*count, std::cmp::Reverse(cast.members[*member].introduction.start)))
         .map(|(_, member)| member)
 }

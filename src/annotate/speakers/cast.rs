@@ -191,6 +191,10 @@ impl Cast {
     }
 
     fn add_form(&mut self, member: usize, form: String) {
+        if form.contains('-') {
+            // `Yeonja` is short for `Kim Yeon-ja`, too.
+            self.add_form(member, form.replace('-', ""));
+        }
         let members = self.forms.entry(form).or_default();
         if members.len() < NAMESAKES && !members.contains(&member) {
             members.push(member);

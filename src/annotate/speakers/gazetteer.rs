@@ -26,10 +26,11 @@ pub(super) enum List {
     QuestionerLabel,
     AnswererLabel,
     ModeratorLabel,
+    AnonymousLabel,
 }
 
 impl List {
-    const NAMED: [(Self, &'static str); 11] = [
+    const NAMED: [(Self, &'static str); 12] = [
         (Self::Male, "male"),
         (Self::Female, "female"),
         (Self::Neutral, "neutral"),
@@ -41,6 +42,7 @@ impl List {
         (Self::QuestionerLabel, "questioner_labels"),
         (Self::AnswererLabel, "answerer_labels"),
         (Self::ModeratorLabel, "moderator_labels"),
+        (Self::AnonymousLabel, "anonymous_labels"),
     ];
 
     const fn bit(self) -> u16 {

@@ -12,6 +12,7 @@ mod find;
 mod finding;
 mod gazetteer;
 mod grammar;
+mod labels;
 mod marks;
 mod names;
 mod paragraph;

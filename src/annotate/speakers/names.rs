@@ -116,7 +116,8 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
     let trade = || (sequence.end - start > 2 && gazetteer::is(paragraph.lower(start), &[List::Role])).then_some(start);
     let titles = titles.or_else(trade);
     let name = titles.map_or(start, |title| title + 1)..sequence.end;
-    if name.is_empty() || name.len() > LONGEST || !name.clone().all(|at| can_name(paragraph, at)) {
+    let shouted = is_shouted(paragraph, &name);
+    if name.is_empty() || name.len() > LONGEST || !name.clone().all(|at| can_name(paragraph, at, shouted)) {
         return None;
     }
     // A role word in capitals after the name: `Kaldan Director`.
@@ -138,6 +139,7 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
         _ => title,
     };
     let text = name.clone().map(|at| paragraph.tokens[at].text).collect::<Vec<_>>().join(" ");
+    let text = if shouted { super::labels::capitalised(&text) } else { text };
     Some(NameUse {
         bytes: paragraph.bytes(&name)?,
         is_person: title.is_some()
@@ -182,14 +184,30 @@ fn is_opener(paragraph: &Paragraph<'_>, at: usize, left: usize) -> bool {
     !title && (function || !super::cues::senses(word).is_empty() && !matches!(word, "mark" | "grant"))
 }
 
-/// Whether the word at `at` can stand in a person's name.
-fn can_name(paragraph: &Paragraph<'_>, at: usize) -> bool {
+/// Fewest letters of a word in capitals that is part of a name, not an abbreviation.
+const FEWEST_CAPITALS: usize = 3;
+
+/// Whether a name of several words is set in capitals: `BENEDIKT JAHN`.
+fn is_shouted(paragraph: &Paragraph<'_>, name: &Range<usize>) -> bool {
+    let shouted = |at: usize| {
+        paragraph.tokens.get(at).is_some_and(|token| {
+            token.text.chars().count() >= FEWEST_CAPITALS && token.text.chars().all(char::is_uppercase)
+        })
+    };
+    name.len() > 1 && name.clone().all(shouted)
+}
+
+/// Whether the word at `at` can stand in a person's name, set in capitals or not.
+fn can_name(paragraph: &Paragraph<'_>, at: usize, shouted: bool) -> bool {
     let Some(token) = paragraph.tokens.get(at) else { return false };
     let letters = token.text.chars().filter(|letter| letter.is_alphabetic()).count();
     let upper = token.text.chars().filter(|letter| letter.is_uppercase()).count();
     let acronym = letters > 1 && letters == upper && !token.text.contains('.');
     let digits = token.text.chars().any(char::is_numeric);
-    !acronym && !digits && !gazetteer::is(&token.lower, &[List::Body]) && !grammar::is(&token.lower, &[Class::Day])
+    (shouted || !acronym)
+        && !digits
+        && !gazetteer::is(&token.lower, &[List::Body])
+        && !grammar::is(&token.lower, &[Class::Day])
 }
 
 /// The title before a name, and where it stands: in capitals, or a role in lower case.

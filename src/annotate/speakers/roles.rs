@@ -140,7 +140,8 @@ pub(super) fn outlet_before(paragraph: &Paragraph<'_>, title: usize) -> Option<(
     let mut start = end;
     while start > 0
         && end - start < 6
-        && (paragraph.is_capitalised(start - 1) && !paragraph.is(start - 1, &[Class::Preposition]))
+        && paragraph.is_capitalised(start - 1)
+        && !paragraph.is(start - 1, &[Class::Preposition, Class::Possessive, Class::Determiner])
     {
         start -= 1;
     }

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::cast::{Cast, Register};
 use super::gazetteer::{self, List};
+use super::labels::{abbreviates, capitalised, initials, is_anonymous, joined, parts_of, role_in, trimmed, untitled};
 use super::names::NameUse;
 use crate::model::{Speaker, SpeakerId, fold_name, slug};
 
@@ -61,10 +62,17 @@ static SAYS_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
 #[serde(default)]
 struct File {
     asks: HashMap<String, Vec<String>>,
+    follow_ups: Vec<String>,
 }
 
 static FILE: LazyLock<File> =
     LazyLock::new(|| toml::from_str(include_str!("../../../data/interviews.toml")).unwrap_or_default());
+
+/// Whether whoever asked before asks again under this label: `Follow-up`.
+pub(super) fn follows_up(label: &str) -> bool {
+    let label = trimmed(label).to_lowercase();
+    FILE.follow_ups.iter().any(|known| *known == label)
+}
 
 /// Whether the words after a name say that its bearer interviews: `met her`, `talked to`, `moderated`.
 pub(super) fn asks_whom(verb: &str, next: &str) -> bool {
@@ -103,6 +111,9 @@ pub(super) fn speaker(
         Some((first, outlet)) => (fold_name(first), Some(outlet)),
         None => (fold_name(name), bracket),
     };
+    if is_anonymous(label) {
+        return None;
+    }
     if gazetteer::is(&folded, &[List::QuestionerLabel]) {
         return questioner(cast, register, interview, bracket, words);
     }
@@ -200,43 +211,6 @@ fn by_office(cast: &Cast, label: &str) -> Option<TurnSpeaker> {
     Some(of_member(cast, member, 0.85, "turn-office", "the label is the office of a person whom the article names"))
 }
 
-/// The first letter of each part of a name.
-fn initials(name: &str) -> String {
-    name.split([' ', '-']).filter_map(|word| word.chars().next()).collect()
-}
-
-/// A label without the marks that end it.
-fn trimmed(label: &str) -> &str {
-    label.trim().trim_end_matches([':', '*', '.', ' ']).trim()
-}
-
-/// The label's own name and what stands in brackets behind it.
-fn parts_of(label: &str) -> (&str, Option<&str>) {
-    let label = trimmed(label);
-    match label.split_once('(') {
-        Some((name, gloss)) => {
-            (name.trim().trim_end_matches('*').trim(), Some(gloss.trim_end_matches([')', '*', ' ']).trim()))
-        }
-        None => (label, None),
-    }
-}
-
-/// `T A M M`, letters spaced for emphasis, as one word.
-fn joined(name: &str) -> Option<String> {
-    let spaced = name.contains(' ') && name.split(' ').all(|letter| letter.chars().count() == 1);
-    spaced.then(|| name.split(' ').collect())
-}
-
-/// The gloss of a label, where it is a role.
-fn role_in(gloss: Option<&str>) -> Option<&str> {
-    gloss.filter(|gloss| gloss.split(' ').any(|word| gazetteer::is_role(&word.to_lowercase())))
-}
-
-/// The name in a label, without title and gloss.
-pub(super) fn bare(label: &str) -> String {
-    untitled(parts_of(label).0).1
-}
-
 /// A person whom a label names in full.
 pub(super) fn introduces(label: &str) -> Option<NameUse> {
     let (name, gloss) = parts_of(label);
@@ -300,14 +274,9 @@ pub(super) fn recognise(cast: &mut Cast, label: &str) {
     }
     let (title, bare) = untitled(name);
     let mut called = cast.called(joined(&bare).as_ref().unwrap_or(&bare)).to_vec();
-    // `LD` is short for a paper, whatever its name looks like.
-    let of_outlet = cast.outlets.contains_key(&fold_name(name));
-    if called.is_empty()
-        && !of_outlet
-        && (2..=4).contains(&bare.chars().count())
-        && bare.chars().all(char::is_uppercase)
-    {
-        called = (0..cast.members.len()).filter(|member| initials(&cast.members[*member].name) == bare).collect();
+    let short: String = bare.chars().filter(|letter| *letter != '.').collect();
+    if called.is_empty() && (2..=4).contains(&short.chars().count()) && short.chars().all(char::is_uppercase) {
+        called = (0..cast.members.len()).filter(|member| initials(&cast.members[*member].name) == short).collect();
     }
     let role = role_in(gloss).or(Some(title.as_str()).filter(|title| !title.is_empty()));
     if let [only] = called.as_slice() {
@@ -434,46 +403,6 @@ fn new_name(register: Register<'_>, name: &str) -> Option<TurnSpeaker> {
         rule: "turn-label",
         because,
     })
-}
-
-/// A label's title (in lower case, without honorifics) and the name after it.
-pub(super) fn untitled(name: &str) -> (String, String) {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let is_title = |word: &&str| {
-        let word = word.to_lowercase();
-        gazetteer::is(&word, &[List::Office, List::Male, List::Female, List::Neutral])
-            || matches!(word.as_str(), "prime" | "vice" | "foreign" | "deputy" | "the")
-    };
-    let titles = words.iter().take_while(|word| is_title(word)).count();
-    if titles == words.len() {
-        return (String::new(), name.to_owned());
-    }
-    let office = |word: &&&str| !gazetteer::is(&word.to_lowercase(), &[List::Male, List::Female, List::Neutral]);
-    let title: Vec<String> = words[..titles].iter().filter(office).map(|word| word.to_lowercase()).collect();
-    (title.join(" "), words[titles..].join(" "))
-}
-
-fn capitalised(name: &str) -> String {
-    name.split(' ')
-        .map(|word| {
-            let mut letters = word.chars();
-            letters
-                .next()
-                .map(|first| first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect::<String>())
-                .unwrap_or_default()
-        })
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// Whether `label` is made of the initials of `outlet`: `LD` and `Lanqing Daily`.
-fn abbreviates(label: &str, outlet: &str) -> bool {
-    let initials: String = outlet
-        .split_whitespace()
-        .filter_map(|word| word.chars().next())
-        .filter(|letter| letter.is_uppercase())
-        .collect();
-    label.chars().count() >= 2 && (initials == label || initials.strip_prefix('T') == Some(label))
 }
 
 fn of_member(cast: &Cast, member: usize, confidence: f32, rule: &'static str, because: &str) -> TurnSpeaker {

@@ -40,6 +40,8 @@ pub(super) struct Writer<'a> {
     last_quote: Option<(usize, usize)>,
     /// Surname → somebody whom a turn's label names in full.
     named_in_labels: HashMap<String, Speaker>,
+    /// Who asked last.
+    asked: Option<TurnSpeaker>,
 }
 
 impl<'a> Writer<'a> {
@@ -62,6 +64,7 @@ impl<'a> Writer<'a> {
             turns: vec![None; blocks],
             last_quote: None,
             named_in_labels: HashMap::new(),
+            asked: None,
         }
     }
 
@@ -81,7 +84,11 @@ impl<'a> Writer<'a> {
                 self.recent.clear();
                 let words = self.text.get(part.bytes.clone()).unwrap_or("");
                 let found = turns::speaker(self.cast, self.register, interview, label, words);
-                let speaker = found.map(|found| self.seen_before(found));
+                let again = self.asked.clone().filter(|_| turns::follows_up(label));
+                let speaker = again.or_else(|| found.map(|found| self.seen_before(found)));
+                if part.asks {
+                    self.asked.clone_from(&speaker);
+                }
                 Turn { block: part.block, label: label.clone(), speaker }
             }
         };

@@ -18,8 +18,8 @@ const WORDS: &str = r"\p{Lu}[\p{L}\p{M}\d.'’-]*(?:\s+(?:\p{Lu}|(?:de|van|von|d
 /// parentheses.
 const GLOSS: &str = r"(?:,\s+(?P<post>\p{Lu}{3,}(?:\s\p{Lu}+)*|host|presenter|moderator|reporter|correspondent|interviewer))?(?:\s+\([^()]{1,60}\)){0,2}";
 
-/// Somebody of whom no name is known: `A woman in the third row`, `Voice from the back`.
-const SOMEBODY: &str = r"(?:(?:An?|The|One)\s+)?(?:[Mm]an|[Ww]oman|[Vv]oices?|[Mm]ember|[Pp]erson|[Ss]tudent|[Ll]istener|[Cc]aller|[Cc]itizen|[Rr]esident|[Rr]eporter|[Jj]ournalist)\s+(?:at|in|from|of|on|by)(?:\s+\p{L}+){1,5}";
+/// Somebody of whom no name is known: `A woman in the third row`, `Voice from the back`, `Speaker 4`.
+const SOMEBODY: &str = r"(?:(?:An?|The|One)\s+)?(?:[Mm]an|[Ww]oman|[Vv]oices?|[Mm]ember|[Pp]erson|[Ss]tudent|[Ll]istener|[Cc]aller|[Cc]itizen|[Rr]esident|[Rr]eporter|[Jj]ournalist)\s+(?:at|in|from|of|on|by)(?:\s+\p{L}+){1,5}|(?:Speaker|Voice|Participant|Guest|Witness|SPEAKER|VOICE|PARTICIPANT|WITNESS)\s\d{1,2}";
 
 /// A time in the recording.
 const STAMP: &str = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?";

@@ -27,7 +27,7 @@ impl Manner {
             dashed: talk(pieces, dashed),
             led: talk(pieces, led),
             alone: talk(pieces, alone),
-            rows: talk(pieces, row),
+            rows: talk(pieces, |piece| row(piece).filter(|_| piece.kind == BlockKind::Table)),
         }
     }
 
@@ -42,7 +42,7 @@ impl Manner {
 
     /// Whether the piece is a row of a table of turns.
     pub(super) fn is_turn(&self, piece: &Piece) -> bool {
-        self.rows && row(piece).is_some()
+        self.rows && piece.kind == BlockKind::Table && row(piece).is_some()
     }
 }
 
@@ -66,7 +66,7 @@ fn alone(piece: &Piece) -> Option<Label<'_>> {
 fn row(piece: &Piece) -> Option<Label<'_>> {
     let label = Label::cell(&piece.text)?;
     let words = &piece.text[label.words..];
-    (piece.kind == BlockKind::Table && words.ends_with(['.', '?', '!', '”', '"', '…', ')'])).then_some(label)
+    words.ends_with(['.', '?', '!', '”', '"', '…', ')']).then_some(label)
 }
 
 fn begins_sentence(first: char) -> bool {
