@@ -67,7 +67,12 @@ pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, so
     }
     let mut interview = interview(&cast, &parts, source);
     interview.self_named = self_named(&cast, &parts, text);
-    for member in interview.interviewer.iter().chain(interview.self_named.iter().map(|(_, member)| member)) {
+    for member in interview
+        .interviewer
+        .iter()
+        .chain(&interview.subject)
+        .chain(interview.self_named.iter().map(|(_, member)| member))
+    {
         cast.recognise(*member);
     }
     let mut writer = Writer::new(text, &points, &cast, register, source.blocks);
@@ -163,16 +168,13 @@ fn recognise_sources(cast: &mut Cast, parts: &[Read<'_>]) {
 
 /// Who interviews whom, where the article says so.
 fn interview<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Interview<'a> {
-    let under = |asks: bool| -> BTreeSet<&str> {
-        let turns = parts.iter().filter(|read| read.part.kind == PartKind::Turn && read.part.asks == asks);
-        turns.filter_map(|read| Some(read.part.label.as_ref()?.0.as_str())).collect()
-    };
-    let (asking, answering) = (under(true), under(false));
+    let asking: BTreeSet<&str> = (parts.iter().filter(|read| read.part.kind == PartKind::Turn && read.part.asks))
+        .filter_map(|read| Some(read.part.label.as_ref()?.0.as_str()))
+        .collect();
     let mut interview = Interview {
         outlet: source.outlet,
         authors: source.authors,
         sole_asker: (asking.len() <= 2).then(|| asking.iter().map(|label| (*label).to_owned()).collect()),
-        answerers: answering.iter().map(|label| fold_name(&labels::untitled(label).1)).collect::<BTreeSet<_>>().len(),
         ..Interview::default()
     };
     for Read { paragraph, part, .. } in parts {
@@ -240,15 +242,30 @@ fn subject(cast: &Cast, parts: &[Read<'_>], authors: &[String], interviewer: Opt
         let inside = |mention: &&Range<usize>| parts.iter().any(|part| part.contains(&mention.start));
         cast.members[member].mentions.iter().filter(inside).count()
     };
-    let named = |member: usize| (count(member, &before), count(member, &anywhere));
+    let introduced = (0..cast.members.len()).any(|member| cast.members[member].is_person && count(member, &before) > 0);
+    let named = |member: usize| count(member, if introduced { &before } else { &anywhere });
+    // `Bahram Voss draws maps.`: nothing but his place says that he is a person.
+    let opening = parts[..first_turn].iter().find_map(|read| begins_with_person(cast, read));
+    let opens = |member: usize| opening == Some(member);
     let is_author = |name: &str| authors.iter().any(|author| fold_name(author) == fold_name(name));
     (0..cast.members.len())
         .filter(|member| Some(*member) != interviewer)
-        .filter(|member| cast.members[*member].is_person && !is_author(&cast.members[*member].name))
+        .filter(|member| cast.members[*member].is_person || opens(*member))
+        .filter(|member| !is_author(&cast.members[*member].name))
         .map(|member| (named(member), member))
-        .filter(|((_, anywhere), _)| *anywhere > 0)
+        .filter(|(count, _)| *count > 0)
         .max_by_key(|(count, member)| (*count, std::cmp::Reverse(cast.members[*member].introduction.start)))
         .map(|(_, member)| member)
+}
+
+/// The member of several names with whom a paragraph begins as its subject: a word in lower case follows.
+fn begins_with_person(cast: &Cast, read: &Read<'_>) -> Option<usize> {
+    let paragraph = &read.paragraph;
+    let member = cast.at(paragraph.tokens.first()?.bytes.start)?;
+    let words = cast.members[member].name.split(' ').count();
+    let verb = paragraph.tokens.get(words)?.text.starts_with(char::is_lowercase);
+    let outlet = cast.outlets.contains_key(&fold_name(&cast.members[member].name));
+    (words > 1 && verb && !outlet).then_some(member)
 }
 
 fn cast_of(cast: &Cast, points: &CodePoints<'_>) -> Vec<CastMember> {

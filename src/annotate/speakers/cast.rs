@@ -188,13 +188,13 @@ impl Cast {
             self.add_form(member, words[cut..].join(" "));
             self.add_form(member, words[..=cut].join(" "));
         }
+        // `Yeonja` is short for `Kim Yeon-ja`, too: a hyphen parts words as they are folded.
+        for word in words.iter().filter(|word| word.contains(' ')) {
+            self.add_form(member, word.replace(' ', ""));
+        }
     }
 
     fn add_form(&mut self, member: usize, form: String) {
-        if form.contains('-') {
-            // `Yeonja` is short for `Kim Yeon-ja`, too.
-            self.add_form(member, form.replace('-', ""));
-        }
         let members = self.forms.entry(form).or_default();
         if members.len() < NAMESAKES && !members.contains(&member) {
             members.push(member);

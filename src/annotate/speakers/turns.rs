@@ -39,8 +39,6 @@ pub(super) struct Interview<'a> {
     pub(super) interviewer: Option<usize>,
     /// The labels under which is asked, where they are so few that one person may stand behind them.
     pub(super) sole_asker: Option<Vec<String>>,
-    /// How many labels answer.
-    pub(super) answerers: usize,
     /// Labels that name an office alone, and who says under them what her name is.
     pub(super) self_named: Vec<(String, usize)>,
 }
@@ -160,7 +158,8 @@ pub(super) fn speaker(
         .or_else(|| {
             let abbreviation =
                 interview.outlet.is_some_and(|outlet| abbreviates(name, outlet) || fold_name(outlet) == folded);
-            abbreviation.then(|| questioner(cast, register, interview, None, "")).flatten()
+            let outlet = interview.outlet.filter(|_| abbreviation)?;
+            questioner(cast, register, interview, None, "").or_else(|| Some(of_outlet(register, outlet, 0.8)))
         })
         .or_else(|| new_name(register, name))
 }
@@ -338,8 +337,7 @@ fn questioner(
         let because = "the turn asks, and the byline names one author".to_owned();
         return Some(TurnSpeaker { speaker, member: None, confidence: 0.8, rule: "byline", because });
     }
-    // Where several answer, those who ask come from several outlets.
-    interview.outlet.filter(|_| interview.answerers < 2).map(|outlet| of_outlet(register, outlet, 0.8))
+    None
 }
 
 /// By the cast: the label as it stands, without its title, or the surname in it.

@@ -171,9 +171,17 @@ fn is_no_speaker(name: &str) -> bool {
     FILE.no_speakers.contains(&name.to_lowercase().replace('’', "'"))
 }
 
+/// Somebody of the audience: `a woman in the third row`; of a meeting, it is the audience that asks.
+static AUDIENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:an?|the|one)\s)?(?:man|woman|voices?|person|student|listener|caller|citizen|resident)\s(?:at|in|from)\s")
+        .ok()
+});
+
 /// Whether the key is that of somebody who asks, whoever it is: `q`, `reporter from corridor wire`.
 pub(super) fn asks(key: &str) -> bool {
-    FILE.question_labels.contains(key) || key.split(" from ").next().is_some_and(|first| first == "reporter")
+    FILE.question_labels.contains(key)
+        || key.split(" from ").next().is_some_and(|first| first == "reporter")
+        || AUDIENCE.as_ref().is_some_and(|audience| audience.is_match(key))
 }
 
 /// Whether the key is that of somebody who answers, whoever it is.
