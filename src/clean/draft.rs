@@ -51,12 +51,23 @@ pub struct Piece {
     pub slanted: bool,
     /// Whether a rule stands before it: `<hr>`, `---`.
     pub after_rule: bool,
+    /// What the markup's names call it, a question or an answer.
+    pub said: Option<Said>,
     /// The links in it: bytes of `text`, in order and apart, and the absolute address.
     pub links: Vec<(Range<usize>, String)>,
     /// In a live blog, the entry that it belongs to.
     pub entry: Option<LiveEntry>,
     /// On the first paragraph of a labelled turn, its label.
     pub label: Option<TurnLabel>,
+}
+
+/// What an element's name says of its words: `class="interview-question"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// Somebody asks.
+    Question,
+    /// Somebody answers.
+    Answer,
 }
 
 /// A turn's label, found by the structure's step.
@@ -74,7 +85,8 @@ impl Piece {
     pub fn plain(kind: BlockKind, text: impl Into<String>) -> Self {
         let strong = Strong::None;
         let (slanted, after_rule) = (false, false);
-        Self { kind, text: text.into(), strong, slanted, after_rule, links: Vec::new(), entry: None, label: None }
+        let (text, links) = (text.into(), Vec::new());
+        Self { kind, text, strong, slanted, after_rule, said: None, links, entry: None, label: None }
     }
 
     /// Puts the text of `rest` behind its own, after a space.
@@ -112,6 +124,7 @@ impl Piece {
             links: links.map(|(at, url)| (at.start - from..at.end - from, url.clone())).collect(),
             slanted: self.slanted,
             after_rule: self.after_rule && part.start == 0,
+            said: self.said,
             entry: self.entry.clone(),
             label: None,
         })

@@ -34,6 +34,12 @@ pub(super) fn read_body(text: &str) -> Draft {
 
 fn take_pieces(mut paragraphs: Vec<String>, mut draft: Draft) -> Draft {
     take_bylines(&mut paragraphs, &mut draft);
+    // The outlet or a second headline may stand before the byline.
+    if draft.authors.is_empty() && paragraphs.first().is_some_and(|line| is_label(line)) {
+        let label = paragraphs.remove(0);
+        take_bylines(&mut paragraphs, &mut draft);
+        paragraphs.insert(0, label);
+    }
     for paragraph in paragraphs {
         if is_furniture(&paragraph) {
             draft.dropped.push(DroppedBlock { text: paragraph, reason: "page-furniture".into() });
@@ -42,6 +48,13 @@ fn take_pieces(mut paragraphs: Vec<String>, mut draft: Draft) -> Draft {
         }
     }
     draft
+}
+
+/// A line over a byline is no longer than this, in code points.
+const LONGEST_LABEL: usize = 80;
+
+fn is_label(line: &str) -> bool {
+    line.chars().count() <= LONGEST_LABEL && !ends_sentence(line)
 }
 
 /// Rules and page numbers, which pages leave in a text.

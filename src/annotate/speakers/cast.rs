@@ -314,7 +314,8 @@ fn is_named_in_short(names: &[String]) -> bool {
 /// The letters that the usual romanisations of Cyrillic (ISO 9, BGN/PCGN, ALA-LC), Arabic and Chinese give in more
 /// than one way; a doubled letter counts once.
 fn spelling(words: &[String]) -> String {
-    const SAME: [(&str, &str); 13] = [
+    const SAME: [(&str, &str); 14] = [
+        ("ee", "i"),
         ("sch", "sh"),
         ("dzh", "i"),
         ("zh", "i"),

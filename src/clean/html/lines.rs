@@ -8,8 +8,8 @@ use std::ops::Range;
 use super::dom::{Dom, Id, attr};
 use super::mend::{is_broken, mend};
 use super::names::{self, Signs};
-use super::ranges::{covered, extend, lead, parts, strong, within};
-use crate::clean::draft::Strong;
+use super::ranges::{covered, extend, head, lead, parts, strong, within};
+use crate::clean::draft::{Said, Strong};
 use crate::clean::hyphens::Hyphens;
 use crate::clean::letters::{is_invisible, is_space};
 use crate::model::BlockKind;
@@ -32,12 +32,16 @@ pub(super) struct Line {
     pub(super) letters: usize,
     /// How much of it is bold.
     pub(super) strong: Strong,
+    /// Bytes of its bold head, which a break parts from the rest; 0 where it has none.
+    pub(super) head: usize,
     /// Whether all of it is in italics.
     pub(super) slanted: bool,
     /// Whether its element says that it introduces the article.
     pub(super) standfirst: bool,
     /// Whether an `<hr>` stands before it.
     pub(super) after_rule: bool,
+    /// What its element's names call it, a question or an answer.
+    pub(super) said: Option<Said>,
     /// The rule by which it is furniture, if it is.
     pub(super) furniture: Option<&'static str>,
 }
@@ -188,6 +192,7 @@ struct Open {
     bold: bool,
     italic: bool,
     standfirst: bool,
+    said: Option<Said>,
     /// For a table's row: the index of its first line.
     row: Option<usize>,
 }
@@ -306,6 +311,7 @@ impl<'d, 'h> Reader<'d, 'h> {
                 .or_else(|| above.and_then(|open| open.link)),
             bold: matches!(tag, "b" | "strong") || above.is_some_and(|open| open.bold),
             italic: matches!(tag, "i" | "em") || above.is_some_and(|open| open.italic),
+            said: signs.said.or_else(|| above.and_then(|open| open.said)),
             standfirst: signs.standfirst || above.is_some_and(|open| open.standfirst),
             row: (tag == "tr").then_some(self.lines.len()),
         });
@@ -399,7 +405,8 @@ impl<'d, 'h> Reader<'d, 'h> {
             return;
         }
         let open = self.open.last();
-        let (kind, standfirst) = open.map_or((BlockKind::Paragraph, false), |open| (open.kind, open.standfirst));
+        let (kind, standfirst, said) =
+            open.map_or((BlockKind::Paragraph, false, None), |open| (open.kind, open.standfirst, open.said));
         for part in parts(text) {
             let text_of = text[part.clone()].replace('\n', " ");
             let line = Line {
@@ -411,9 +418,11 @@ impl<'d, 'h> Reader<'d, 'h> {
                 anchors: within(&gathered.anchors, &part),
                 lead_link: lead(&gathered.linked, &part),
                 strong: strong(&gathered.bold, &part, text),
+                head: head(&gathered.bold, &part, text),
                 slanted: strong(&gathered.italic, &part, text) == Strong::Whole,
                 standfirst,
                 after_rule: std::mem::take(&mut self.ruled),
+                said,
                 furniture: None,
             };
             self.lines.push(line);
@@ -442,9 +451,11 @@ impl<'d, 'h> Reader<'d, 'h> {
             lead_link: 0,
             letters: cells.iter().map(|cell| cell.letters).sum(),
             strong: Strong::None,
+            head: 0,
             slanted: false,
             standfirst: false,
             after_rule: false,
+            said: None,
             furniture: None,
         };
         self.lines.truncate(first);

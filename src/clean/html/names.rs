@@ -11,6 +11,7 @@ use scraper::node::Element;
 use serde::Deserialize;
 
 use super::remembered::Remembered;
+use crate::clean::draft::Said;
 
 /// What names say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub(super) struct Signs {
     pub(super) credit: bool,
     /// What introduces the article, between headline and body.
     pub(super) standfirst: bool,
+    /// A question or an answer.
+    pub(super) said: Option<Said>,
 }
 
 thread_local! {
@@ -69,6 +72,7 @@ impl Signs {
             caption: self.caption || other.caption,
             credit: self.credit || other.credit,
             standfirst: self.standfirst || other.standfirst,
+            said: self.said.or(other.said),
         }
     }
 }
@@ -82,7 +86,7 @@ fn of_property(value: &str) -> Signs {
         body: is(&["articleBody", "schema:articleBody", "content:encoded"]),
         caption: is(&["caption"]),
         credit: is(&["copyrightHolder"]),
-        standfirst: false,
+        ..Signs::default()
     }
 }
 
@@ -137,6 +141,8 @@ struct File {
     caption: Vec<String>,
     credit: Vec<String>,
     standfirst: Vec<String>,
+    question: Vec<String>,
+    answer: Vec<String>,
     furniture: Vec<Rule>,
 }
 
@@ -153,6 +159,8 @@ struct Patterns {
     caption: Regex,
     credit: Regex,
     standfirst: Regex,
+    question: Regex,
+    answer: Regex,
     furniture: RegexSet,
     rules: Vec<&'static str>,
 }
@@ -170,6 +178,9 @@ impl Patterns {
             caption: self.caption.is_match(words),
             credit: self.credit.is_match(words),
             standfirst: furniture.is_none() && self.standfirst.is_match(words),
+            said: [(&self.question, Said::Question), (&self.answer, Said::Answer)]
+                .into_iter()
+                .find_map(|(pattern, said)| pattern.is_match(words).then_some(said)),
         }
     }
 }
@@ -184,6 +195,8 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         caption: regex(alternatives(&file.caption, "")),
         credit: regex(alternatives(&file.credit, "")),
         standfirst: regex(alternatives(&file.standfirst, "")),
+        question: regex(alternatives(&file.question, "")),
+        answer: regex(alternatives(&file.answer, "")),
         furniture: RegexSet::new(file.furniture.iter().map(|rule| alternatives(&rule.patterns, "")))
             .expect("the patterns are words"),
         rules: file.furniture.into_iter().map(|rule| &*rule.rule.leak()).collect(),

@@ -67,7 +67,7 @@ pub(super) fn sort(
     for (line, rule) in lines.all.iter().zip(rules) {
         match rule {
             Some(rule) => drop_line(&mut sorted.dropped, line, rule),
-            None => sorted.pieces.push(piece(line, address)),
+            None => sorted.pieces.extend(pieces(line, address)),
         }
     }
     sorted
@@ -97,7 +97,7 @@ const FEWEST_TURNS: usize = 4;
 fn is_conversation(lines: &[Line], inside: &[bool]) -> bool {
     let opens = |line: &&Line| {
         let asks = line.text.ends_with('?') && (line.strong == Strong::Whole || line.slanted);
-        asks || structure::opens_turn(&line.text)
+        asks || line.said.is_some() || structure::opens_turn(&line.text)
     };
     let body = lines.iter().zip(inside).filter(|(_, inside)| **inside).map(|(line, _)| line);
     body.filter(opens).take(FEWEST_TURNS).count() == FEWEST_TURNS
@@ -112,8 +112,18 @@ fn is_standfirst(line: &Line) -> bool {
 
 fn piece(line: &Line, address: &dyn Fn(Id) -> Option<String>) -> Piece {
     let links = line.anchors.iter().filter_map(|(at, anchor)| Some((at.clone(), address(*anchor)?))).collect();
-    let Line { strong, slanted, after_rule, .. } = *line;
-    Piece { strong, slanted, after_rule, links, ..Piece::plain(line.kind, line.text.clone()) }
+    let Line { strong, slanted, after_rule, said, .. } = *line;
+    Piece { strong, slanted, after_rule, said, links, ..Piece::plain(line.kind, line.text.clone()) }
+}
+
+/// The piece of a line, or two where its head is a name or a question on a line of its own.
+fn pieces(line: &Line, address: &dyn Fn(Id) -> Option<String>) -> Vec<Piece> {
+    let whole = piece(line, address);
+    if line.head == 0 || !matches!(line.kind, BlockKind::Paragraph | BlockKind::ListItem) {
+        return vec![whole];
+    }
+    let head = whole.part(0..line.head).map(|part| Piece { strong: Strong::Whole, ..part });
+    head.into_iter().chain(whole.part(line.head..whole.text.len())).collect()
 }
 
 /// Text outside the body is told in one block as long as nothing stands between.

@@ -23,14 +23,27 @@ pub(super) fn parts(text: &str) -> Vec<Range<usize>> {
         let (before, after) = (text[from..at].trim_end(), text[at + 1..].trim_start());
         let ended =
             before.len() >= 30 && before.trim_end_matches(['"', '”', '’', '»', ')']).ends_with(super::lines::is_stop);
-        let begins = after.chars().find(|letter| letter.is_alphanumeric()).is_some_and(|letter| !letter.is_lowercase());
-        if ended && begins {
+        if ended && begins_sentence(after) {
             parts.push(from..from + before.len());
             from = at + 1;
         }
     }
     parts.push(from..text.len());
     parts
+}
+
+fn begins_sentence(text: &str) -> bool {
+    text.chars().find(|letter| letter.is_alphanumeric()).is_some_and(|letter| !letter.is_lowercase())
+}
+
+/// Bytes of the head of `part`: what is bold up to a single break, before a sentence in other type; 0 without one.
+/// `<b>Omer Kaldan</b><br>The president …`
+pub(super) fn head(bold: &[Range<usize>], part: &Range<usize>, text: &str) -> usize {
+    let Some(at) = text[part.clone()].find('\n').map(|at| part.start + at) else { return 0 };
+    let head = part.start..part.start + text[part.start..at].trim_end().len();
+    let ends_there = !bold.iter().any(|range| range.start <= at && range.end > at + 1);
+    let heads = ends_there && strong(bold, &head, text) == Strong::Whole && begins_sentence(&text[at + 1..part.end]);
+    if heads { head.len() } else { 0 }
 }
 
 /// How many bytes of `part` lie in `ranges`.

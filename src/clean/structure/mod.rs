@@ -18,5 +18,6 @@ pub(super) fn find(draft: &mut Draft) {
     entries::find(&mut draft.pieces);
     caption::find(&mut draft.pieces);
     note::find(&mut draft.pieces);
-    turns::find(&mut draft.pieces);
+    let askers = turns::Askers::of(draft.outlet.as_deref(), &draft.authors);
+    turns::find(&mut draft.pieces, &askers);
 }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::clean::draft::TurnLabel;
 
 /// A name: one to six words that begin with a capital.
-const WORDS: &str = r"\p{Lu}[\p{L}\p{M}\d.'’-]*(?:\s+(?:\p{Lu}|(?:de|van|von|der|al|bin|uulu|kyzy|of|from|the)\b)[\p{L}\p{M}\d.'’-]*){0,5}";
+const WORDS: &str = r"(?:(?:al|el|ad|as|ash|an|ar|at|az)-)?\p{Lu}[\p{L}\p{M}\d.'’-]*(?:\s+(?:(?:(?:al|el|ad|as|ash|an|ar|at|az)-)?\p{Lu}|(?:de|van|von|der|al|bin|uulu|kyzy|of|from|the)\b)[\p{L}\p{M}\d.'’-]*){0,5}";
 
 /// What may stand behind a name: a post, as radio has it (`, HOST`), and a role, an outlet or a constituency in
 /// parentheses.
@@ -24,8 +24,8 @@ const SOMEBODY: &str = r"(?:(?:An?|The|One)\s+)?(?:[Mm]an|[Ww]oman|[Vv]oices?|[M
 /// A time in the recording.
 const STAMP: &str = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?";
 
-/// What stands before a label: a dash, a time in the recording, the number of a question.
-const BEFORE: &str = r"^(?:[–—-]\s*|[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*|\d{1,2}[.)]\s+|Q\d{1,4}\.?\s+)?";
+/// What stands before a label: a dash, the chevrons of captions, a time in the recording, the number of a question.
+const BEFORE: &str = r"^(?:[–—-]\s*|>{1,3}\s*|[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*|\d{1,2}[.)]\s+|Q\d{1,4}\.?\s+)?";
 
 /// The label of a turn, however its end is marked.
 static NAME: LazyLock<String> = LazyLock::new(|| format!("(?P<label>(?:{SOMEBODY}|{WORDS}{GLOSS}))"));
@@ -121,6 +121,14 @@ impl<'t> Label<'t> {
             return None;
         }
         (!of_day && !is_no_speaker(name.as_str())).then(|| Self { name: name.as_str(), at, words })
+    }
+
+    /// The name that stands behind a label of those who ask, and nothing else: `MODERATOR: Ottoline Marsh (Port Reed
+    /// Advertiser)` says who moderates.
+    pub(super) fn casts(&self, text: &'t str) -> Option<String> {
+        let words = text.get(self.words..)?.trim_end_matches('.');
+        let name = Self::read(words, &ALONE.as_ref()?.captures(words)?)?;
+        (asks(&self.key()) && name.key().contains(' ')).then(|| name.key())
     }
 
     /// The label for the piece that it stands in.

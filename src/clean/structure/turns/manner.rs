@@ -11,6 +11,8 @@ use crate::model::BlockKind;
 const FEWEST_LABELS: usize = 4;
 const FEWEST_SPEAKERS: usize = 2;
 
+const CHEVRON: &str = ">>";
+
 /// Which ends of a label count in a text; a colon always does.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Manner {
@@ -18,6 +20,8 @@ pub(super) struct Manner {
     led: bool,
     alone: bool,
     rows: bool,
+    /// Captions put chevrons before each speaker: `>> ESKO: Who else?`
+    chevrons: bool,
 }
 
 impl Manner {
@@ -27,22 +31,30 @@ impl Manner {
             dashed: talk(pieces, dashed),
             led: talk(pieces, led),
             alone: talk(pieces, alone),
+            chevrons: pieces.iter().filter(|piece| piece.text.starts_with(CHEVRON)).count() >= FEWEST_LABELS,
             rows: talk(pieces, |piece| row(piece).filter(|_| piece.kind == BlockKind::Table)),
         }
     }
 
     /// The label that a piece begins with.
     pub(super) fn label<'p>(&self, piece: &'p Piece) -> Option<Label<'p>> {
+        if self.chevrons && !piece.text.starts_with(CHEVRON) {
+            return None;
+        }
         Label::of(&piece.text)
             .or_else(|| self.rows.then(|| row(piece)).flatten())
             .or_else(|| self.dashed.then(|| dashed(piece)).flatten())
-            .or_else(|| self.led.then(|| led(piece)).flatten())
+            .or_else(|| (self.led || self.alone).then(|| led(piece)).flatten())
             .or_else(|| self.alone.then(|| alone(piece)).flatten())
     }
 
-    /// Whether the piece is a row of a table of turns.
-    pub(super) fn is_turn(&self, piece: &Piece) -> bool {
-        self.rows && piece.kind == BlockKind::Table && row(piece).is_some()
+    /// What a piece that is a label by its place alone counts as: a table's row, a name set as a heading.
+    pub(super) fn kind_of_turn(&self, piece: &Piece) -> Option<BlockKind> {
+        match piece.kind {
+            BlockKind::Table if self.rows && row(piece).is_some() => Some(BlockKind::ListItem),
+            BlockKind::Heading if self.alone && alone(piece).is_some() => Some(BlockKind::Paragraph),
+            _ => None,
+        }
     }
 }
 
@@ -59,7 +71,7 @@ fn led(piece: &Piece) -> Option<Label<'_>> {
 
 /// A name on a line of its own.
 fn alone(piece: &Piece) -> Option<Label<'_>> {
-    let running = matches!(piece.kind, BlockKind::Paragraph | BlockKind::ListItem);
+    let running = matches!(piece.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading);
     Label::led(&piece.text, piece.text.len()).filter(|label| running && label.words == piece.text.len())
 }
 

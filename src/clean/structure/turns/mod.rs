@@ -4,6 +4,7 @@
 //! sentence before (`…trade?Osmonov: The line`); and questions set apart by bold type, italics, a dash or the
 //! quotation behind them. A label counts once others show it to be one: a colon alone makes no interview.
 
+mod askers;
 mod closing;
 mod label;
 mod manner;
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 
 use crate::clean::draft::{Piece, Strong};
 use crate::model::BlockKind;
+pub(super) use askers::Askers;
 use closing::is_stage_direction;
 use label::Label;
 use manner::Manner;
@@ -27,10 +29,12 @@ pub(in crate::clean) fn opens_turn(line: &str) -> bool {
 }
 
 /// Finds the turns and gives each paragraph of one its kind, and the first its label.
-pub(super) fn find(pieces: &mut Vec<Piece>) {
+pub(super) fn find(pieces: &mut Vec<Piece>, askers: &Askers) {
     let manner = Manner::of(pieces);
-    for piece in pieces.iter_mut().filter(|piece| manner.is_turn(piece)) {
-        piece.kind = BlockKind::ListItem;
+    for piece in pieces.iter_mut() {
+        if let Some(kind) = manner.kind_of_turn(piece) {
+            piece.kind = kind;
+        }
     }
     let labels = speaking::labels(pieces, manner);
     if labels.is_empty() {
@@ -40,13 +44,13 @@ pub(super) fn find(pieces: &mut Vec<Piece>) {
     } else {
         join_labels(pieces, manner, &labels);
         unglue(pieces, &labels);
-        mark(pieces, manner, &labels);
+        mark(pieces, manner, &labels, askers);
     }
     closing::find(pieces, &labels);
 }
 
-fn mark(pieces: &mut [Piece], manner: Manner, labels: &BTreeSet<String>) {
-    let questioners = speaking::questioners(pieces, manner, labels);
+fn mark(pieces: &mut [Piece], manner: Manner, labels: &BTreeSet<String>, askers: &Askers) {
+    let questioners = speaking::questioners(pieces, manner, labels, askers);
     // Where all labels ask, those who answer have none.
     let answers_bare = questioners.len() == labels.len();
     let mut open: Option<Open> = None;
@@ -57,7 +61,10 @@ fn mark(pieces: &mut [Piece], manner: Manner, labels: &BTreeSet<String>) {
         if !is_running(piece) || is_rule(&piece.text) {
             continue;
         }
-        if let Some(label) = manner.label(piece).filter(|label| labels.contains(&label.key())) {
+        let label = manner.label(piece).filter(|label| labels.contains(&label.key()));
+        if label.as_ref().is_some_and(|label| label.casts(&piece.text).is_some()) {
+            open = None;
+        } else if let Some(label) = label {
             let kind = if questioners.contains(&label.key()) { BlockKind::Question } else { BlockKind::Answer };
             open = Some(Open { kind, set: piece.kind });
             piece.label = Some(label.turn());
@@ -155,7 +162,7 @@ mod tests {
 
     fn turns(paragraphs: &[&str]) -> Vec<(BlockKind, String)> {
         let mut pieces: Vec<Piece> = paragraphs.iter().map(|text| Piece::plain(Paragraph, *text)).collect();
-        find(&mut pieces);
+        find(&mut pieces, &Askers::default());
         pieces.into_iter().map(|piece| (piece.kind, piece.text)).collect()
     }
 
@@ -220,7 +227,7 @@ mod tests {
             Piece::plain(Paragraph, "In May."),
         ];
 
-        find(&mut pieces);
+        find(&mut pieces, &Askers::default());
 
         let kinds: Vec<BlockKind> = pieces.iter().map(|piece| piece.kind).collect();
         assert_eq!(kinds, [Question, Answer, Question, Answer]);
@@ -241,7 +248,7 @@ mod tests {
         let mut pieces =
             vec![bold("Who needs it?"), plain("Everybody."), bold("What does it cost?"), plain("Nine crowns.")];
 
-        find(&mut pieces);
+        find(&mut pieces, &Askers::default());
 
         assert!(pieces.iter().all(|piece| piece.kind == Paragraph));
         assert_eq!(

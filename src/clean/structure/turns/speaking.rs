@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::askers::Askers;
 use super::label;
 use super::manner::Manner;
 use super::{ends_asking, is_running, says_i};
@@ -16,6 +17,11 @@ struct Seen {
     after_question: bool,
     /// Of two words or more, which begin with capitals.
     is_name: bool,
+    /// On a line of its own, without a colon.
+    alone: bool,
+    /// Whether a label that comes again stands before it: what stands before the first of those may be an outlet or
+    /// an author.
+    after_others: bool,
 }
 
 /// The keys of the labels that speak in these pieces: generic ones, those that stand twice, and, beside such, those
@@ -46,6 +52,7 @@ pub(super) fn labels(pieces: &[Piece], manner: Manner) -> BTreeSet<String> {
         return BTreeSet::new();
     }
     seen.iter()
+        .filter(|(_, seen)| !seen.alone || seen.count > 1 || seen.after_others)
         .filter(|(key, seen)| {
             sure.contains(*key) || seen.marked || seen.after_question || seen.is_name || label::follows_up(key)
         })
@@ -80,11 +87,12 @@ fn asks_alone(pieces: &[Piece], manner: Manner, key: &str) -> bool {
 fn seen(pieces: &[Piece], manner: Manner) -> BTreeMap<String, Seen> {
     let mut all: BTreeMap<String, Seen> = BTreeMap::new();
     for piece in pieces.iter().filter(|piece| is_running(piece)) {
-        if let Some(label) = manner.label(piece) {
+        if let Some(label) = manner.label(piece).filter(|label| label.casts(&piece.text).is_none()) {
             let seen = all.entry(label.key()).or_default();
             seen.count += 1;
             let stamped = label.at.len() > label.name.len();
             let colon = piece.text[label.at.end..label.words].contains([':', '：']);
+            seen.alone |= !colon && label.words == piece.text.len();
             seen.marked |= is_capitals(label.name) || matches!(piece.strong, Strong::Lead(_)) || stamped || !colon;
             let key = label.key();
             seen.is_name |= key.contains(' ') && !key.contains(char::is_numeric);
@@ -93,6 +101,13 @@ fn seen(pieces: &[Piece], manner: Manner) -> BTreeMap<String, Seen> {
             let seen = all.entry(label::key(name)).or_default();
             seen.count += 1;
             seen.after_question |= question;
+        }
+    }
+    let mut begun = false;
+    for label in pieces.iter().filter(|piece| is_running(piece)).filter_map(|piece| manner.label(piece)) {
+        if let Some(seen) = all.get_mut(&label.key()) {
+            begun |= seen.count > 1;
+            seen.after_others |= begun;
         }
     }
     all
@@ -117,16 +132,38 @@ fn is_capitals(name: &str) -> bool {
 ///
 /// Half of the turns are enough for whoever opens the conversation, or where nobody asks more: a guest may
 /// ask back.
-pub(super) fn questioners(pieces: &[Piece], manner: Manner, labels: &BTreeSet<String>) -> BTreeSet<String> {
+pub(super) fn questioners(
+    pieces: &[Piece],
+    manner: Manner,
+    labels: &BTreeSet<String>,
+    askers: &Askers,
+) -> BTreeSet<String> {
     let full = label::full_names(&labels.iter().map(String::as_str).collect());
     let posted = posted(pieces, manner, &full);
-    let mut asking: BTreeSet<String> = labels.iter().filter(|key| label::asks(key)).cloned().collect();
-    asking.extend(labels.iter().filter(|key| posted.contains(label::whole(&full, key))).cloned());
+    let named = named(pieces, manner);
+    let asks = |key: &&String| {
+        let whole = label::whole(&full, key);
+        let is_named = |name: &String| *name == **key || name.ends_with(&format!(" {key}"));
+        label::asks(key) || posted.contains(whole) || askers.has(whole) || askers.has(key) || named.iter().any(is_named)
+    };
+    let mut asking: BTreeSet<String> = labels.iter().filter(asks).cloned().collect();
     if asking.is_empty() {
         asking = by_habit(&habits(pieces, manner, labels, &full), labels, &full);
     }
     asking.extend(labels.iter().filter(|key| label::follows_up(key)).cloned());
     asking
+}
+
+/// The names of those who ask, where a line says who moderates, or a turn begins with its own label: `Rustam Tekin:
+/// Rustam Tekin, Velmar Monitor. What …`
+fn named(pieces: &[Piece], manner: Manner) -> Vec<String> {
+    let labelled =
+        pieces.iter().filter(|piece| is_running(piece)).filter_map(|piece| Some((piece, manner.label(piece)?)));
+    let name = |(piece, label): (&Piece, label::Label<'_>)| {
+        let introduces = piece.text[label.words..].starts_with(label.name) && label.name.contains(' ');
+        label.casts(&piece.text).or_else(|| introduces.then(|| label.key()))
+    };
+    labelled.filter_map(name).collect()
 }
 
 /// Those whom a post behind the name calls a host or a reporter, by their whole keys.

@@ -2,7 +2,7 @@
 
 use super::label::Label;
 use super::{ends_asking, is_rule, is_running, is_stage_direction, says_i};
-use crate::clean::draft::{Piece, Strong, TurnLabel};
+use crate::clean::draft::{Piece, Said, Strong, TurnLabel};
 use crate::model::BlockKind;
 
 /// Fewest questions of one type that make an interview.
@@ -13,24 +13,43 @@ const FEWEST_QUESTIONS: usize = 2;
 enum Type {
     BoldOrHeading,
     Italics,
+    /// The markup's names say which are questions.
+    Named,
+    /// In capitals, in a text that has no other type.
+    Capitals,
     /// The answers are set as quotations.
-    Quoted,
+    QuotedAnswers,
+    /// The questions are.
+    QuotedQuestions,
 }
 
 impl Type {
+    const ALL: [Self; 6] =
+        [Self::BoldOrHeading, Self::Named, Self::Italics, Self::Capitals, Self::QuotedAnswers, Self::QuotedQuestions];
+
     /// Whether the piece at `at` is set as questions are.
     fn sets(self, pieces: &[Piece], at: usize) -> bool {
         let piece = &pieces[at];
         let paragraph = piece.kind == BlockKind::Paragraph;
+        let next = pieces.get(at + 1).map(|next| next.kind);
         match self {
-            Self::BoldOrHeading => piece.kind == BlockKind::Heading || paragraph && piece.strong == Strong::Whole,
+            Self::BoldOrHeading => {
+                let item = paragraph || piece.kind == BlockKind::ListItem;
+                piece.kind == BlockKind::Heading
+                    || item && (piece.strong == Strong::Whole || question_before_signature(piece).is_some())
+            }
+            Self::Named => is_running(piece) && piece.said == Some(Said::Question),
             Self::Italics => paragraph && piece.slanted,
-            Self::Quoted => paragraph && pieces.get(at + 1).is_some_and(|next| next.kind == BlockKind::Quote),
+            Self::Capitals => paragraph && !piece.text.contains(char::is_lowercase),
+            Self::QuotedAnswers => paragraph && next == Some(BlockKind::Quote),
+            Self::QuotedQuestions => piece.kind == BlockKind::Quote && next == Some(BlockKind::Paragraph),
         }
     }
 
     fn asks(self, pieces: &[Piece], at: usize) -> bool {
-        self.sets(pieces, at) && ends_asking(&pieces[at].text)
+        let text = &pieces[at].text;
+        let question = question_before_signature(&pieces[at]).unwrap_or(text);
+        self.sets(pieces, at) && ends_asking(question)
     }
 }
 
@@ -39,11 +58,11 @@ impl Type {
 /// Somebody must answer in his own name: what nobody says is a list of frequent questions.
 pub(super) fn find(pieces: &mut Vec<Piece>) {
     part_questions(pieces);
-    for kind in [Type::BoldOrHeading, Type::Italics, Type::Quoted] {
+    for kind in Type::ALL {
         let asking: Vec<usize> = (0..pieces.len()).filter(|at| kind.asks(pieces, *at)).collect();
         let Some(first) = asking.first().filter(|_| asking.len() >= FEWEST_QUESTIONS) else { continue };
         let mut answers = (*first..pieces.len()).filter(|at| !kind.asks(pieces, *at) && is_running(&pieces[*at]));
-        if answers.any(|at| says_i(&pieces[at].text)) {
+        if answers.any(|at| says_i(&pieces[at].text)) && !is_quiz(pieces, &asking) {
             mark(pieces, kind, &asking);
             name_answers(pieces);
             return;
@@ -51,13 +70,38 @@ pub(super) fn find(pieces: &mut Vec<Piece>) {
     }
 }
 
+/// `Answer: none, but …`: a quiz labels its answers and goes on in lower case.
+fn is_quiz(pieces: &[Piece], asking: &[usize]) -> bool {
+    let lower = |at: &&usize| {
+        let answer = pieces.get(*at + 1).and_then(|piece| Some(&piece.text[Label::of(&piece.text)?.words..]));
+        answer.is_some_and(|words| words.starts_with(char::is_lowercase))
+    };
+    asking.iter().filter(lower).count() * 2 > asking.len()
+}
+
+/// The question in bold at the beginning of a piece.
+fn bold_question(piece: &Piece) -> Option<&str> {
+    let Strong::Lead(lead) = piece.strong else { return None };
+    piece.text.get(..lead).filter(|question| ends_asking(question.trim_end()))
+}
+
+/// Longest name and place of a reader who asks, in code points.
+const LONGEST_SIGNATURE: usize = 60;
+
+/// The bold question of a piece that ends with the name of the one who asks: `<b>What next?</b> <i>Maud, Port
+/// Reed</i>`.
+fn question_before_signature(piece: &Piece) -> Option<&str> {
+    let question = bold_question(piece)?;
+    let rest = piece.text[question.len()..].trim();
+    let signs = rest.chars().count() <= LONGEST_SIGNATURE && !rest.ends_with(['.', '!', '?', '…', ':', '”', '"']);
+    signs.then_some(question.trim_end())
+}
+
 /// `<b>Why?</b><br>Because.`: a bold question at the beginning of a piece is parted from its answer.
 fn part_questions(pieces: &mut Vec<Piece>) {
-    let asks = |piece: &Piece| match piece.strong {
-        Strong::Lead(lead) if piece.kind == BlockKind::Paragraph => {
-            piece.text.get(..lead).filter(|question| ends_asking(question.trim_end())).map(|_| lead)
-        }
-        _ => None,
+    let asks = |piece: &Piece| {
+        let parted = question_before_signature(piece).is_none() && is_running(piece);
+        bold_question(piece).filter(|_| parted).map(str::len)
     };
     if pieces.iter().filter(|piece| asks(piece).is_some()).count() < FEWEST_QUESTIONS {
         return;
@@ -78,11 +122,16 @@ fn part_questions(pieces: &mut Vec<Piece>) {
 fn mark(pieces: &mut [Piece], kind: Type, asking: &[usize]) {
     let last = asking.last().copied().unwrap_or(0);
     let set: Vec<bool> = (0..pieces.len()).map(|at| kind.sets(pieces, at)).collect();
+    // What stands outside the list, or the elements, of which the questions are.
+    let listed = asking.iter().all(|at| pieces[*at].kind == BlockKind::ListItem);
+    let named = pieces.iter().any(|piece| piece.said == Some(Said::Answer));
     let mut answering = false;
     for (at, piece) in pieces.iter_mut().enumerate() {
         // `Thank you for the tea.` is set as the questions are, and stands among them.
         let remark = answering && at < last && piece.kind != BlockKind::Heading && piece.text.ends_with('.');
-        let outside = kind == Type::Quoted && piece.kind != BlockKind::Quote;
+        let outside = kind == Type::QuotedAnswers && piece.kind != BlockKind::Quote
+            || listed && piece.kind == BlockKind::Paragraph
+            || kind == Type::Named && named && piece.said.is_none();
         if asking.binary_search(&at).is_ok() || remark && set[at] {
             piece.kind = BlockKind::Question;
             answering = true;
