@@ -50,7 +50,8 @@ pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, so
     let articled = articled(text, &labels);
     let outlet = source.outlet.map(fold_name);
     labels.retain(|label| outlet.as_ref() != Some(&fold_name(label)) && !articled.contains(label));
-    let headline = source.title.filter(|_| !labels.is_empty()).map(turns::in_headline).unwrap_or_default();
+    let talks = parts.iter().any(|read| read.part.kind == PartKind::Turn);
+    let headline = source.title.filter(|_| talks).map(turns::in_headline).unwrap_or_default();
     let mut introduced: Vec<NameUse> = labels.iter().copied().filter_map(turns::introduces).collect();
     introduced.extend(headline.iter().filter(|name| name.words.len() > 1).cloned());
     let mut cast = Cast::build(&uses, &introduced, register);
@@ -198,9 +199,18 @@ fn interview<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Intervi
             let by = at >= 2
                 && matches!(
                     (paragraph.lower(at - 2), paragraph.lower(at - 1)),
-                    ("interview" | "interviewed" | "moderated", "by") | ("moderator", "was" | "is")
+                    ("interview" | "interviewed" | "moderated" | "conducted", "by") | ("moderator", "was" | "is")
                 );
-            let asks = part.kind != PartKind::Turn && (after.is_some() || by)
+            // `by Lorenz Haupt and Odile Normand`
+            let second = (at + words + 1..at + words + 2)
+                .filter(|second| by && paragraph.lower(second - 1) == "and")
+                .find_map(|second| cast.at(paragraph.tokens.get(second)?.bytes.start));
+            if let Some(second) = second {
+                interview.interviewers = vec![member, second];
+            }
+            // `told Lorenz Haupt how he spends his day`
+            let told = part.kind != PartKind::Turn && at > 0 && paragraph.lower(at - 1) == "told";
+            let asks = part.kind != PartKind::Turn && second.is_none() && (after.is_some() || by || told)
                 || at > 0 && gazetteer::is(paragraph.lower(at - 1), &[List::Interviewer]);
             if asks && interview.interviewee != Some(member) {
                 interview.interviewer.get_or_insert(member);

@@ -135,6 +135,7 @@ impl Cast {
         if known {
             if let Some(member) = same {
                 self.add_forms(member, &name.words);
+                self.rename(member, name, person);
             }
             return;
         }
@@ -143,6 +144,19 @@ impl Cast {
             None => {
                 self.add(name, person);
             }
+        }
+    }
+
+    /// Of several spellings that the authority file does not know, the first that the article uses is the name.
+    fn rename(&mut self, member: usize, name: &NameUse, person: Option<&Person>) {
+        let known = &mut self.members[member];
+        let earlier = !name.bytes.is_empty() && name.bytes.start < known.introduction.start;
+        if person.is_none() && known.alias.is_none() && earlier {
+            known.name.clone_from(&name.text);
+            known.introduction = name.bytes.clone();
+            self.by_id.remove(&known.id);
+            known.id = SpeakerId::new(slug(&name.text));
+            self.by_id.entry(known.id.clone()).or_insert(member);
         }
     }
 

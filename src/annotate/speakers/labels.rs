@@ -100,12 +100,48 @@ pub(super) fn capitalised(name: &str) -> String {
         .join(" ")
 }
 
-/// Whether `label` is made of the initials of `outlet`: `LD` and `Lanqing Daily`.
+/// Whether `label` stands for `outlet`: `LD` for `Lanqing Daily`, `ABEND` for `Arvelle Abend`.
 pub(super) fn abbreviates(label: &str, outlet: &str) -> bool {
     let initials: String = outlet
         .split_whitespace()
         .filter_map(|word| word.chars().next())
         .filter(|letter| letter.is_uppercase())
         .collect();
-    label.chars().count() >= 2 && (initials == label || initials.strip_prefix('T') == Some(label))
+    let short = label.chars().count() >= 2 && (initials == label || initials.strip_prefix('T') == Some(label));
+    let (label, outlet) = (fold_name(label), fold_name(outlet));
+    short || label.chars().count() >= FEWEST_LETTERS && outlet.rsplit(' ').next() == Some(label.as_str())
+}
+
+/// Fewest letters of an outlet's last word that stands for the outlet.
+const FEWEST_LETTERS: usize = 4;
+
+/// `O.Kaldan`, `O. V. Kaldan`: the first initial and the surname.
+pub(super) fn after_initials(name: &str) -> Option<(char, &str)> {
+    let initial = name.chars().next().filter(|first| first.is_uppercase())?;
+    let surname = name.rsplit('.').next()?.trim();
+    let initials = &name[..name.len() - surname.len()];
+    let only = !initials.is_empty() && initials.split('.').all(|letter| letter.trim().chars().count() <= 1);
+    (only && surname.chars().count() > 2).then_some((initial, surname))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_taken_apart() {
+        assert_eq!(parts_of("KWAME ADLER, HOST:"), ("KWAME ADLER", Some("HOST")));
+        assert_eq!(parts_of("Tilman Brandt (dockers’ union):"), ("Tilman Brandt", Some("dockers’ union")));
+        assert_eq!(parts_of("The Minister of Works (Torvald Ekman)"), ("Torvald Ekman", Some("The Minister of Works")));
+        assert_eq!(parts_of("QUESTION (Corridor Wire)"), ("QUESTION", Some("Corridor Wire")));
+        assert_eq!(after_initials("O.Kaldan"), Some(('O', "Kaldan")));
+        assert_eq!(after_initials("Mr. Kaldan"), None);
+    }
+
+    #[test]
+    fn nobodies_and_outlets_are_told() {
+        assert!(is_anonymous("A woman in the third row") && is_anonymous("Speaker 4") && !is_anonymous("Speaker Orm"));
+        assert!(abbreviates("LD", "Lanqing Daily") && abbreviates("ABEND", "Arvelle Abend"));
+        assert!(!abbreviates("Arvelle", "Arvelle Abend"));
+    }
 }

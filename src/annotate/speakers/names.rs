@@ -148,7 +148,8 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
                 && (role.is_some()
                     || name.start > 0
                         && matches!(paragraph.lower(name.start - 1), "told" | "asked" | "thanked" | "married")
-                    || paragraph.is_mark(name.end, &[',']) && paragraph.lower(name.end + 1) == "who"),
+                    || paragraph.is_mark(name.end, &[','])
+                        && (paragraph.lower(name.end + 1) == "who" || is_age(paragraph, name.end + 1))),
         words,
         text,
         title,
@@ -182,6 +183,12 @@ fn is_opener(paragraph: &Paragraph<'_>, at: usize, left: usize) -> bool {
         ],
     ) && !(word == "may" && left > 1 && at > 0);
     !title && (function || !super::cues::senses(word).is_empty() && !matches!(word, "mark" | "grant"))
+}
+
+/// `Hedley Quaye, 61, has`: an age between commas.
+fn is_age(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let years = paragraph.tokens.get(at).and_then(|token| token.text.parse::<u8>().ok());
+    years.is_some_and(|years| (5..=110).contains(&years)) && paragraph.is_mark(at + 1, &[',', '.'])
 }
 
 /// Fewest letters of a word in capitals that is part of a name, not an abbreviation.

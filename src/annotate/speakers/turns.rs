@@ -12,7 +12,9 @@ use serde::Deserialize;
 
 use super::cast::{Cast, Register};
 use super::gazetteer::{self, List};
-use super::labels::{abbreviates, capitalised, initials, is_anonymous, joined, parts_of, role_in, trimmed, untitled};
+use super::labels::{
+    abbreviates, after_initials, capitalised, initials, is_anonymous, joined, parts_of, role_in, trimmed, untitled,
+};
 use super::names::NameUse;
 use crate::model::{Speaker, SpeakerId, fold_name, slug};
 
@@ -37,15 +39,43 @@ pub(super) struct Interview<'a> {
     pub(super) subject: Option<usize>,
     /// The reporter who is said to interview.
     pub(super) interviewer: Option<usize>,
+    /// Those who interview together, where two are named.
+    pub(super) interviewers: Vec<usize>,
     /// The labels under which is asked, where they are so few that one person may stand behind them.
     pub(super) sole_asker: Option<Vec<String>>,
     /// Labels that name an office alone, and who says under them what her name is.
     pub(super) self_named: Vec<(String, usize)>,
 }
 
+/// `Mira Halden, Corridor Wire. Will you …`, also after a greeting.
 static INTRODUCES_SELF: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:(?:I am|I'm|I’m|My name is|This is)\s+)?((?:\p{Lu}[\p{L}'’-]+\s+){1,3}\p{Lu}[\p{L}'’-]+)\s*[.,]\s+(?:\p{Lu}|from|with|for)").ok()
+    Regex::new(r"(?x) ^\s* (?: (?:Good\s(?:morning|afternoon|evening|day)|Thank\syou|Thanks|Hello|Hi) [^.,!?]{0,40} [.,!] \s+ )?
+        (?: (?:I\sam|I['’]m|My\sname\sis|This\sis) \s+ )?
+        (?P<name> (?:\p{Lu}[\p{L}'’-]+\s+){1,3} \p{Lu}[\p{L}'’-]+ ) \s* [.,] \s+
+        (?: (?P<outlet> (?:(?:from|with|for)\s+)? (?:[Tt]he\s+)? \p{Lu}[\p{L}'’&-]+ (?:\s+\p{Lu}[\p{L}'’&-]+){0,3} ) \s* [.,] | \p{Lu} | from | with | for )")
+        .ok()
 });
+
+/// The name by which the one who asks introduces herself at the beginning of `words`, of an outlet that she or her
+/// label names.
+pub(super) fn introduces_self<'w>(words: &'w str, label: &str) -> Option<&'w str> {
+    let found = INTRODUCES_SELF.as_ref()?.captures(words)?;
+    let name = found.name("name")?.as_str();
+    let bracket = parts_of(label).1;
+    let titled = name.split(' ').any(|word| {
+        gazetteer::is(&word.to_lowercase(), &[List::Office, List::Role, List::Male, List::Female, List::Neutral])
+    });
+    let of_outlet = found.name("outlet").is_some() || bracket.is_some();
+    (!titled && of_outlet && bracket.is_none_or(|outlet| fold_name(outlet) != fold_name(name))).then_some(name)
+}
+
+/// `Is it true? Petra Holm, Kesh`: the reader who asks, from what follows the question; a nickname names nobody.
+fn signature(words: &str) -> Option<&str> {
+    let signed = words.rsplit_once('?').map(|(_, rest)| rest.trim())?;
+    let name = signed.split_once(", ").map(|(name, _)| name)?;
+    let is_name = name.split(' ').count() <= 3 && name.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    (is_name && !signed.ends_with(['.', '!', '”', '"', ')'])).then_some(name)
+}
 
 /// `I am Verity Lunn, and I chair this inquiry.`
 static SAYS_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -113,7 +143,10 @@ pub(super) fn speaker(
         return None;
     }
     if gazetteer::is(&folded, &[List::QuestionerLabel]) {
-        return questioner(cast, register, interview, bracket, words);
+        if let Some(reader) = signature(words) {
+            return new_name(register, reader);
+        }
+        return questioner(cast, register, interview, bracket, introduces_self(words, label));
     }
     if let Some((_, member)) = interview.self_named.iter().find(|(own, _)| *own == folded) {
         let because = "the one who speaks under this label says the name";
@@ -153,13 +186,13 @@ pub(super) fn speaker(
                 .as_ref()
                 .is_some_and(|labels| one_outlet(labels) && labels.iter().any(|own| own == label));
             let known = interview.interviewer.is_some() || interview.authors.len() == 1;
-            (asks && known).then(|| questioner(cast, register, interview, None, "")).flatten()
+            (asks && known).then(|| questioner(cast, register, interview, None, None)).flatten()
         })
         .or_else(|| {
             let abbreviation =
                 interview.outlet.is_some_and(|outlet| abbreviates(name, outlet) || fold_name(outlet) == folded);
             let outlet = interview.outlet.filter(|_| abbreviation)?;
-            questioner(cast, register, interview, None, "").or_else(|| Some(of_outlet(register, outlet, 0.8)))
+            questioner(cast, register, interview, None, None).or_else(|| Some(of_outlet(register, outlet, 0.8)))
         })
         .or_else(|| new_name(register, name))
 }
@@ -247,8 +280,9 @@ pub(super) fn in_headline(title: &str) -> Vec<NameUse> {
     let written = if shouted { title.split(' ').map(lower).collect::<Vec<_>>().join(" ") } else { title.to_owned() };
     let paragraph = super::paragraph::Paragraph::read(&written, 0..written.len(), None);
     let mut uses = super::names::uses(&paragraph);
-    // `Yun Seri: Stars are late news`.
-    let quoted = |name: &NameUse| written.starts_with(&format!("{}:", name.text));
+    // `Yun Seri: Stars are late news`, `Wystan Pike answers your questions`.
+    let speaks = |rest: &str| rest.starts_with(':') || rest.starts_with(" answers ");
+    let quoted = |name: &NameUse| written.split_once(&name.text).is_some_and(|(_, rest)| speaks(rest));
     uses.retain(|name| name.words.len() > 1 && (name.is_person || quoted(name)));
     for name in &mut uses {
         name.bytes = 0..0;
@@ -284,21 +318,16 @@ pub(super) fn recognise(cast: &mut Cast, label: &str) {
 }
 
 /// Who asks under a label such as `Q` or `QUESTION (Corridor Wire)`.
+///
+/// `introduced` is the name that she gives herself.
 fn questioner(
     cast: &Cast,
     register: Register<'_>,
     interview: &Interview<'_>,
     bracket: Option<&str>,
-    words: &str,
+    introduced: Option<&str>,
 ) -> Option<TurnSpeaker> {
-    if let Some(name) = INTRODUCES_SELF
-        .as_ref()
-        .and_then(|pattern| pattern.captures(words))
-        .and_then(|found| found.get(1))
-        .map(|name| name.as_str())
-        && bracket.is_none_or(|outlet| fold_name(outlet) != fold_name(name))
-        && bracket.is_some()
-    {
+    if let Some(name) = introduced {
         let person = register.authority.find(name);
         let role = bracket.map(|outlet| format!("reporter of {outlet}"));
         let speaker = Speaker {
@@ -353,6 +382,7 @@ fn by_name(cast: &Cast, register: Register<'_>, name: &str) -> Option<TurnSpeake
                 || cast.members[*member].role.as_deref().is_some_and(|role| super::cast::same_office(role, &title))
         })
         .collect();
+    let named = if named.is_empty() { by_initial_and_surname(cast, &bare) } else { named };
     let member = match named.as_slice() {
         [] => {
             let person = register.authority.find(name).or_else(|| register.authority.find(&bare))?;
@@ -369,6 +399,16 @@ fn by_name(cast: &Cast, register: Register<'_>, name: &str) -> Option<TurnSpeake
     };
     let confidence = if named.len() == 1 { 0.97 } else { 0.7 };
     Some(of_member(cast, member, confidence, "turn-label", "the label names the speaker, whom the article introduces"))
+}
+
+/// `O.Kaldan`: those of the surname whose given name begins so.
+fn by_initial_and_surname(cast: &Cast, name: &str) -> Vec<usize> {
+    let Some((initial, surname)) = after_initials(name) else { return Vec::new() };
+    let begins = |member: &&usize| {
+        let full = &cast.members[**member].name;
+        full.starts_with(initial) && full.contains(' ')
+    };
+    cast.called(surname).iter().filter(begins).copied().collect()
 }
 
 /// A name that stands in the label alone.
