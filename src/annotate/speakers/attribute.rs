@@ -1,18 +1,18 @@
 //! One article from its parts to its turns, quotes and cast, in reading order.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::cast::{Cast, Register};
 use super::find;
 use super::finding::Finding;
-use super::gazetteer::{self, List};
+use super::interview;
 use super::labels;
 use super::names::{self, NameUse};
 use super::paragraph::Paragraph;
 use super::parts::{Part, PartKind};
 use super::roles;
-use super::turns::{self, Interview};
+use super::turns;
 use super::writer::{Turn, Writer};
 use super::{CastMember, SpeakerAnnotation};
 use crate::model::{CodePoints, fold_name};
@@ -66,15 +66,9 @@ pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, so
             cast.recognise_as(*only, role.map(String::as_str).filter(|role| !role.is_empty()));
         }
     }
-    let mut interview = interview(&cast, &parts, source);
-    interview.self_named = self_named(&cast, &parts, text);
-    for member in interview
-        .interviewer
-        .iter()
-        .chain(&interview.subject)
-        .chain(interview.self_named.iter().map(|(_, member)| member))
-    {
-        cast.recognise(*member);
+    let interview = interview::of(&cast, &parts, source, text, &headline);
+    for member in interview.persons() {
+        cast.recognise(member);
     }
     let mut writer = Writer::new(text, &points, &cast, register, source.blocks);
     let mut turn: Option<Turn> = None;
@@ -165,117 +159,6 @@ fn recognise_sources(cast: &mut Cast, parts: &[Read<'_>]) {
     for source in sources {
         cast.recognise(source);
     }
-}
-
-/// Who interviews whom, where the article says so.
-fn interview<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Interview<'a> {
-    let asking: BTreeSet<&str> = (parts.iter().filter(|read| read.part.kind == PartKind::Turn && read.part.asks))
-        .filter_map(|read| Some(read.part.label.as_ref()?.0.as_str()))
-        .collect();
-    let mut interview = Interview {
-        outlet: source.outlet,
-        authors: source.authors,
-        sole_asker: (asking.len() <= 2).then(|| asking.iter().map(|label| (*label).to_owned()).collect()),
-        ..Interview::default()
-    };
-    for Read { paragraph, part, .. } in parts {
-        for (at, token) in paragraph.tokens.iter().enumerate() {
-            let Some(member) = cast.at(token.bytes.start) else { continue };
-            let title = (at.saturating_sub(4)..at)
-                .rev()
-                .find(|at| !paragraph.is_capitalised(*at) && !gazetteer::is_role(paragraph.lower(*at)));
-            let before = title.map_or("", |at| paragraph.lower(at));
-            let earlier = title.and_then(|at| at.checked_sub(1)).map_or("", |at| paragraph.lower(at));
-            let met = before == "interviewed"
-                || matches!(earlier, "interview" | "spoke" | "talked" | "down" | "conversation")
-                    && matches!(before, "with" | "to");
-            if met {
-                interview.interviewee.get_or_insert(member);
-            }
-            let words = cast.members[member].name.split(' ').count();
-            let after = (at + words..at + words + 6)
-                .take_while(|at| !paragraph.is_mark(*at, &['.', ',', ';']))
-                .find(|at| turns::asks_whom(paragraph.lower(*at), paragraph.lower(at + 1)));
-            let by = at >= 2
-                && matches!(
-                    (paragraph.lower(at - 2), paragraph.lower(at - 1)),
-                    ("interview" | "interviewed" | "moderated" | "conducted", "by") | ("moderator", "was" | "is")
-                );
-            // `by Lorenz Haupt and Odile Normand`
-            let second = (at + words + 1..at + words + 2)
-                .filter(|second| by && paragraph.lower(second - 1) == "and")
-                .find_map(|second| cast.at(paragraph.tokens.get(second)?.bytes.start));
-            if let Some(second) = second {
-                interview.interviewers = vec![member, second];
-            }
-            // `told Lorenz Haupt how he spends his day`
-            let told = part.kind != PartKind::Turn && at > 0 && paragraph.lower(at - 1) == "told";
-            let asks = part.kind != PartKind::Turn && second.is_none() && (after.is_some() || by || told)
-                || at > 0 && gazetteer::is(paragraph.lower(at - 1), &[List::Interviewer]);
-            if asks && interview.interviewee != Some(member) {
-                interview.interviewer.get_or_insert(member);
-            }
-        }
-    }
-    if interview.interviewee.is_none() && parts.iter().any(|read| read.part.kind == PartKind::Turn) {
-        interview.subject = subject(cast, parts, source.authors, interview.interviewer);
-    }
-    interview
-}
-
-/// The labels under which somebody says what the name is, each with the one who says it.
-fn self_named(cast: &Cast, parts: &[Read<'_>], text: &str) -> Vec<(String, usize)> {
-    let labelled = parts.iter().filter_map(|read| {
-        let (label, _) = read.part.label.as_ref().filter(|(_, span)| span.is_some())?;
-        let member = turns::names_himself(cast, label, text.get(read.part.bytes.clone())?)?;
-        Some((fold_name(label), member))
-    });
-    let mut named: Vec<(String, usize)> = Vec::new();
-    for (label, member) in labelled {
-        if named.iter().all(|(known, _)| *known != label) {
-            named.push((label, member));
-        }
-    }
-    named
-}
-
-/// Whom an interview is about that names nobody as interviewed: the person most often named outside the
-/// turns, the first of equals.
-fn subject(cast: &Cast, parts: &[Read<'_>], authors: &[String], interviewer: Option<usize>) -> Option<usize> {
-    let first_turn = parts.iter().position(|read| read.part.kind == PartKind::Turn).unwrap_or(parts.len());
-    let outside = |parts: &[Read<'_>]| -> Vec<Range<usize>> {
-        parts.iter().filter(|read| read.part.kind != PartKind::Turn).map(|read| read.part.bytes.clone()).collect()
-    };
-    // Whom the introduction names, or else the rest.
-    let (before, anywhere) = (outside(&parts[..first_turn]), outside(parts));
-    let count = |member: usize, parts: &[Range<usize>]| {
-        let inside = |mention: &&Range<usize>| parts.iter().any(|part| part.contains(&mention.start));
-        cast.members[member].mentions.iter().filter(inside).count()
-    };
-    let introduced = (0..cast.members.len()).any(|member| cast.members[member].is_person && count(member, &before) > 0);
-    let named = |member: usize| count(member, if introduced { &before } else { &anywhere });
-    // `Bahram Voss draws maps.`: nothing but his place says that he is a person.
-    let opening = parts[..first_turn].iter().find_map(|read| begins_with_person(cast, read));
-    let opens = |member: usize| opening == Some(member);
-    let is_author = |name: &str| authors.iter().any(|author| fold_name(author) == fold_name(name));
-    (0..cast.members.len())
-        .filter(|member| Some(*member) != interviewer)
-        .filter(|member| cast.members[*member].is_person || opens(*member))
-        .filter(|member| !is_author(&cast.members[*member].name))
-        .map(|member| (named(member), member))
-        .filter(|(count, _)| *count > 0)
-        .max_by_key(|(count, member)| (*count, std::cmp::Reverse(cast.members[*member].introduction.start)))
-        .map(|(_, member)| member)
-}
-
-/// The member of several names with whom a paragraph begins as its subject: a word in lower case follows.
-fn begins_with_person(cast: &Cast, read: &Read<'_>) -> Option<usize> {
-    let paragraph = &read.paragraph;
-    let member = cast.at(paragraph.tokens.first()?.bytes.start)?;
-    let words = cast.members[member].name.split(' ').count();
-    let verb = paragraph.tokens.get(words)?.text.starts_with(char::is_lowercase);
-    let outlet = cast.outlets.contains_key(&fold_name(&cast.members[member].name));
-    (words > 1 && verb && !outlet).then_some(member)
 }
 
 fn cast_of(cast: &Cast, points: &CodePoints<'_>) -> Vec<CastMember> {

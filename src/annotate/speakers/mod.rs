@@ -12,6 +12,7 @@ mod find;
 mod finding;
 mod gazetteer;
 mod grammar;
+mod interview;
 mod labels;
 mod marks;
 mod names;

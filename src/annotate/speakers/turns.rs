@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::cast::{Cast, Register};
 use super::gazetteer::{self, List};
+use super::interview::Interview;
 use super::labels::{
     abbreviates, after_initials, capitalised, initials, is_anonymous, joined, parts_of, role_in, trimmed, untitled,
 };
@@ -26,25 +27,6 @@ pub(super) struct TurnSpeaker {
     pub(super) confidence: f32,
     pub(super) rule: &'static str,
     pub(super) because: String,
-}
-
-/// What the article as a whole says of its interview.
-#[derive(Debug, Default)]
-pub(super) struct Interview<'a> {
-    pub(super) outlet: Option<&'a str>,
-    pub(super) authors: &'a [String],
-    /// The one who is said to be interviewed.
-    pub(super) interviewee: Option<usize>,
-    /// Where nobody is said to be interviewed, the one whom the article is about.
-    pub(super) subject: Option<usize>,
-    /// The reporter who is said to interview.
-    pub(super) interviewer: Option<usize>,
-    /// Those who interview together, where two are named.
-    pub(super) interviewers: Vec<usize>,
-    /// The labels under which is asked, where they are so few that one person may stand behind them.
-    pub(super) sole_asker: Option<Vec<String>>,
-    /// Labels that name an office alone, and who says under them what her name is.
-    pub(super) self_named: Vec<(String, usize)>,
 }
 
 /// `Mira Halden, Corridor Wire. Will you …`, also after a greeting.
@@ -467,4 +449,17 @@ fn of_outlet(register: Register<'_>, outlet: &str, confidence: f32) -> TurnSpeak
     };
     let because = format!("the label stands for {outlet}, and no reporter is named");
     TurnSpeaker { speaker, member: None, confidence, rule: "interview-outlet", because }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headline_names_its_speaker() {
+        let names = |title: &str| in_headline(title).into_iter().map(|name| name.text).collect::<Vec<_>>();
+
+        assert_eq!(names("Yun Seri: Stars are late news"), ["Yun Seri"]);
+        assert_eq!(names("‘I have never met a calm goose’: Wystan Pike answers your questions"), ["Wystan Pike"]);
+    }
 }

@@ -10,11 +10,12 @@ use super::cast::{Cast, Register};
 use super::find;
 use super::finding::Finding;
 use super::grammar::Class;
+use super::interview::Interview;
 use super::paragraph::Paragraph;
 use super::parts::PartKind;
 use super::resolve::{self, Place, Resolved};
 use super::rules::Rule;
-use super::turns::{self, Interview, TurnSpeaker};
+use super::turns::{self, TurnSpeaker};
 use crate::model::{Attribution, CodePoints, Confidence, Evidence, Mention, Quote, QuoteKind, Speaker, Why};
 
 /// The turn that is going on.

@@ -96,7 +96,12 @@ const FEWEST_TURNS: usize = 4;
 /// its text repeats.
 fn is_conversation(lines: &[Line], inside: &[bool]) -> bool {
     let opens = |line: &&Line| {
-        let asks = line.text.ends_with('?') && (line.strong == Strong::Whole || line.slanted);
+        let lead = match line.strong {
+            Strong::Lead(lead) => line.text.get(..lead).unwrap_or("").trim_end(),
+            Strong::Whole => line.text.as_str(),
+            Strong::None => "",
+        };
+        let asks = lead.ends_with('?') || line.slanted && line.text.ends_with('?');
         asks || line.said.is_some() || structure::opens_turn(&line.text)
     };
     let body = lines.iter().zip(inside).filter(|(_, inside)| **inside).map(|(line, _)| line);
