@@ -14,6 +14,9 @@ const LONGEST_TITLE: usize = 200;
 /// Lines of a hard-wrapped text are no longer than this, in code points.
 const LONGEST_WRAPPED: usize = 100;
 
+/// A sentence of this length, in code points, and twice that of the line before it shows that line to be a headline.
+const SHORTEST_INTRODUCTION: usize = 60;
+
 /// Reads plain text that begins with its headline, where it has one; a byline may stand on either side of it.
 pub(super) fn read(text: &str) -> Draft {
     let mut paragraphs = paragraphs(text);
@@ -90,7 +93,9 @@ fn take_bylines(paragraphs: &mut Vec<String>, draft: &mut Draft) {
 pub(super) fn is_headline(line: &str, rest: &[String]) -> bool {
     let length = line.chars().count();
     let Some(next) = rest.first() else { return false };
-    let runs_on = byline::parse(next).is_some() || rest.iter().any(|line| line.chars().count() > length.max(120));
+    let introduces = ends_sentence(next) && next.chars().count() >= (2 * length).max(SHORTEST_INTRODUCTION);
+    let runs_on =
+        byline::parse(next).is_some() || introduces || rest.iter().any(|line| line.chars().count() > length.max(120));
     length <= LONGEST_TITLE
         && runs_on
         && line.starts_with(|first: char| first.is_uppercase() || first.is_numeric() || "\"“‘'«".contains(first))

@@ -106,7 +106,9 @@ fn uses_in(read: &Read<'_>) -> Vec<NameUse> {
     let mut uses = names::uses(&read.paragraph);
     for name in &mut uses {
         name.within.clone_from(&within);
-        name.is_spoken_to = read.part.kind == PartKind::Turn && names::is_spoken_to(&read.paragraph, name);
+        // What a chairman says before the first label is prose: `All right, Edie?`
+        let asked = names::is_spoken_to(&read.paragraph, name);
+        name.is_spoken_to = asked == Some('?') || asked.is_some() && read.part.kind == PartKind::Turn;
     }
     uses
 }

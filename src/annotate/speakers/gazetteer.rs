@@ -27,10 +27,11 @@ pub(super) enum List {
     AnswererLabel,
     ModeratorLabel,
     AnonymousLabel,
+    Credit,
 }
 
 impl List {
-    const NAMED: [(Self, &'static str); 12] = [
+    const NAMED: [(Self, &'static str); 13] = [
         (Self::Male, "male"),
         (Self::Female, "female"),
         (Self::Neutral, "neutral"),
@@ -43,6 +44,7 @@ impl List {
         (Self::AnswererLabel, "answerer_labels"),
         (Self::ModeratorLabel, "moderator_labels"),
         (Self::AnonymousLabel, "anonymous_labels"),
+        (Self::Credit, "credits"),
     ];
 
     const fn bit(self) -> u16 {

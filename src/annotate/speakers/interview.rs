@@ -151,6 +151,7 @@ fn subject(cast: &Cast, parts: &[Read<'_>], authors: &[String], interviewer: Opt
     // `Bahram Voss draws maps.`: nothing but his place says that he is a person.
     let opening = parts[..first_turn].iter().find_map(|read| begins_with_person(cast, read));
     let opens = |member: usize| opening == Some(member);
+    let first = |member: usize| cast.members[member].mentions.first().map_or(usize::MAX, |mention| mention.start);
     let is_author = |name: &str| authors.iter().any(|author| fold_name(author) == fold_name(name));
     (0..cast.members.len())
         .filter(|member| Some(*member) != interviewer)
@@ -158,7 +159,7 @@ fn subject(cast: &Cast, parts: &[Read<'_>], authors: &[String], interviewer: Opt
         .filter(|member| !is_author(&cast.members[*member].name))
         .map(|member| (named(member), member))
         .filter(|(count, _)| *count > 0)
-        .max_by_key(|(count, member)| (*count, std::cmp::Reverse(cast.members[*member].introduction.start)))
+        .max_by_key(|(count, member)| (*count, std::cmp::Reverse(first(*member))))
         .map(|(_, member)| member)
 }
 

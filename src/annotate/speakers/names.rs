@@ -80,11 +80,12 @@ fn is_taken_up(paragraph: &Paragraph<'_>, name: &NameUse) -> bool {
 
 /// Whether somebody is spoken to by the name: `One does not sell the sea, Koren.`
 ///
-/// The last of a list is not: `Kastria, Doruna, Kesh.`
-pub(super) fn is_spoken_to(paragraph: &Paragraph<'_>, name: &NameUse) -> bool {
+/// The last of a list is not: `Kastria, Doruna, Kesh.` Gives the mark that ends the sentence.
+pub(super) fn is_spoken_to(paragraph: &Paragraph<'_>, name: &NameUse) -> Option<char> {
     let at = paragraph.tokens.partition_point(|token| token.bytes.start < name.bytes.start);
     let after_comma = at >= 2 && paragraph.is_mark(at - 1, &[',']) && !paragraph.is_capitalised(at - 2);
-    after_comma && paragraph.is_mark(at + name.words.len(), &['.', '?', '!'])
+    let end = at + name.text.split(' ').count();
+    ['.', '?', '!'].into_iter().find(|mark| after_comma && paragraph.is_mark(end, &[*mark]))
 }
 
 /// Where the sequence of capitals that begins at `start` ends.
@@ -148,6 +149,9 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
                 && (role.is_some()
                     || name.start > 0
                         && matches!(paragraph.lower(name.start - 1), "told" | "asked" | "thanked" | "married")
+                    || name.start > 1
+                        && paragraph.lower(name.start - 1) == "by"
+                        && gazetteer::is(paragraph.lower(name.start - 2), &[List::Credit])
                     || paragraph.is_mark(name.end, &[','])
                         && (paragraph.lower(name.end + 1) == "who" || is_age(paragraph, name.end + 1))),
         words,
