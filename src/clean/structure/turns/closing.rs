@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::voice::{outside_quotes, says_i_or_you};
 use crate::clean::draft::Piece;
 use crate::model::BlockKind;
 
@@ -75,7 +76,7 @@ fn ends_occasion(text: &str) -> bool {
     let Some(rest) = lower.strip_prefix("the ").filter(|_| text.chars().count() <= LONGEST_END) else { return false };
     let occasion = FILE.occasions.iter().filter_map(|occasion| rest.strip_prefix(occasion.as_str())?.strip_prefix(' '));
     let mut after = occasion.flat_map(|after| FILE.ends.iter().filter(move |end| begins_with(after, end)));
-    after.next().is_some() && !says_i(text)
+    after.next().is_some() && !says_i_or_you(text)
 }
 
 fn begins_with(text: &str, words: &str) -> bool {
@@ -88,7 +89,7 @@ fn tells_of(text: &str, speaker: &str, names: &BTreeSet<String>) -> bool {
     let surname = speaker.rsplit(' ').next().unwrap_or(speaker);
     let shared = names.iter().filter(|name| name.split(' ').any(|word| word == surname.to_lowercase())).count() > 1;
     let is_name = surname.chars().count() > 2 && surname.chars().any(char::is_lowercase);
-    if !is_name || says_i(text) {
+    if !is_name || says_i_or_you(text) {
         return false;
     }
     let name = if shared { speaker } else { surname };
@@ -97,31 +98,6 @@ fn tells_of(text: &str, speaker: &str, names: &BTreeSet<String>) -> bool {
         let before = outside[..at].chars().next_back();
         let after = outside[at + name.len()..].chars().next();
         !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    })
-}
-
-/// `text` without what stands in double quote marks.
-fn outside_quotes(text: &str) -> String {
-    let mut quoted = false;
-    let keep = |letter: &char| {
-        match letter {
-            '“' | '„' | '«' => quoted = true,
-            '”' | '»' => quoted = false,
-            '"' => quoted = !quoted,
-            _ => return !quoted,
-        }
-        false
-    };
-    text.chars().filter(keep).collect()
-}
-
-/// Whether the speaker speaks of himself, or to somebody, outside quote marks.
-fn says_i(text: &str) -> bool {
-    let outside = outside_quotes(text);
-    let mut words = outside.split(|letter: char| !letter.is_alphanumeric() && letter != '\'' && letter != '’');
-    words.any(|word| {
-        let word = word.split(['\'', '’']).next().unwrap_or(word);
-        matches!(word.to_lowercase().as_str(), "i" | "we" | "me" | "us" | "my" | "our" | "you" | "your")
     })
 }
 

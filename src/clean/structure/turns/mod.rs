@@ -10,6 +10,7 @@ mod label;
 mod manner;
 mod speaking;
 mod unlabelled;
+mod voice;
 
 use std::collections::BTreeSet;
 
@@ -125,16 +126,6 @@ fn is_running(piece: &Piece) -> bool {
 /// `* * *`: marks that part what is said from what follows.
 fn is_rule(text: &str) -> bool {
     !text.contains(char::is_alphanumeric)
-}
-
-/// Whether somebody speaks of himself in `text`.
-fn says_i(text: &str) -> bool {
-    text.split(|letter: char| !letter.is_alphanumeric()).any(|word| matches!(word, "I" | "We" | "we" | "my" | "My"))
-}
-
-/// Whether `text` ends with a question mark, quote marks and brackets behind it left out.
-fn ends_asking(text: &str) -> bool {
-    text.trim_end_matches(['"', '”', '’', ')']).ends_with('?')
 }
 
 /// Cuts paragraphs before each label that is glued to a sentence within them.

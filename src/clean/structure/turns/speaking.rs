@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::askers::Askers;
+use super::is_running;
 use super::label;
 use super::manner::Manner;
-use super::{ends_asking, is_running, says_i};
+use super::voice::{ends_asking, says_we};
 use crate::clean::draft::{Piece, Strong};
 
 /// What is known of a label.
@@ -51,13 +52,36 @@ pub(super) fn labels(pieces: &[Piece], manner: Manner) -> BTreeSet<String> {
     if !talks {
         return BTreeSet::new();
     }
-    seen.iter()
+    let found: BTreeSet<String> = seen
+        .iter()
         .filter(|(_, seen)| !seen.alone || seen.count > 1 || seen.after_others)
         .filter(|(key, seen)| {
             sure.contains(*key) || seen.marked || seen.after_question || seen.is_name || label::follows_up(key)
         })
         .map(|(key, _)| key.clone())
-        .collect()
+        .collect();
+    if is_heard(pieces, manner, &found) { found } else { BTreeSet::new() }
+}
+
+/// Of this many turns one at least must be heard as speech.
+const HEARD: usize = 4;
+
+/// Whether those who bear the labels speak: they say `I`, or ask. A list of facts, results or parts does not.
+fn is_heard(pieces: &[Piece], manner: Manner, labels: &BTreeSet<String>) -> bool {
+    let mut turns: Vec<bool> = Vec::new();
+    for piece in pieces.iter().filter(|piece| is_running(piece)) {
+        let words = match manner.label(piece).filter(|label| labels.contains(&label.key())) {
+            Some(label) => {
+                turns.push(label::asks(&label.key()));
+                &piece.text[label.words..]
+            }
+            None => &piece.text,
+        };
+        if let Some(heard) = turns.last_mut() {
+            *heard |= says_we(words) || ends_asking(words);
+        }
+    }
+    turns.iter().filter(|heard| **heard).count() * HEARD >= turns.len()
 }
 
 /// Fewest questions under labels of their own that one answerer answers.
@@ -81,7 +105,7 @@ fn asks_alone(pieces: &[Piece], manner: Manner, key: &str) -> bool {
     let turns: Vec<usize> = (0..running.len()).filter(|at| is_his(running[*at])).collect();
     turns.len() >= FEWEST_QUESTIONS
         && turns.iter().all(|at| ends_asking(&running[*at].text) && answered(*at))
-        && turns.iter().any(|at| says_i(&running[at + 1].text))
+        && turns.iter().any(|at| says_we(&running[at + 1].text))
 }
 
 fn seen(pieces: &[Piece], manner: Manner) -> BTreeMap<String, Seen> {

@@ -1,7 +1,8 @@
 //! Interviews without labels, whose questions are told by their type: bold, headings, italics, or a dash.
 
 use super::label::Label;
-use super::{ends_asking, is_rule, is_running, is_stage_direction, says_i};
+use super::voice::{ends_asking, says_i, says_we};
+use super::{is_rule, is_running, is_stage_direction};
 use crate::clean::draft::{Piece, Said, Strong, TurnLabel};
 use crate::model::BlockKind;
 
@@ -54,20 +55,40 @@ impl Type {
 }
 
 /// Finds questions that are set apart by their type, each followed by its answer.
-///
-/// Somebody must answer in his own name: what nobody says is a list of frequent questions.
 pub(super) fn find(pieces: &mut Vec<Piece>) {
     part_questions(pieces);
     for kind in Type::ALL {
         let asking: Vec<usize> = (0..pieces.len()).filter(|at| kind.asks(pieces, *at)).collect();
-        let Some(first) = asking.first().filter(|_| asking.len() >= FEWEST_QUESTIONS) else { continue };
-        let mut answers = (*first..pieces.len()).filter(|at| !kind.asks(pieces, *at) && is_running(&pieces[*at]));
-        if answers.any(|at| says_i(&pieces[at].text)) && !is_quiz(pieces, &asking) {
+        if asking.len() >= FEWEST_QUESTIONS && is_answered(pieces, &asking) && !is_quiz(pieces, &asking) {
             mark(pieces, kind, &asking);
             name_answers(pieces);
             return;
         }
     }
+}
+
+/// Of this many answers one at least must be in its speaker's own name, and one more, of this many, in that of
+/// a group: an article that asks and answers itself says `we` now and then.
+const OWN: usize = 4;
+const OF_A_GROUP: usize = 3;
+/// Of three headings among the questions two must ask: a guide has others.
+const ASKING_HEADINGS: (usize, usize) = (2, 3);
+
+/// Whether somebody answers in his own name: what nobody says is a list of frequent questions, or a guide.
+fn is_answered(pieces: &[Piece], asking: &[usize]) -> bool {
+    let ends = asking.iter().skip(1).copied().chain([pieces.len()]);
+    let (mut own, mut of_group) = (0, 0);
+    for (at, end) in asking.iter().zip(ends) {
+        let answer = pieces[at + 1..end].iter().take_while(|piece| piece.kind != BlockKind::Heading);
+        let answer: Vec<&Piece> = answer.filter(|piece| is_running(piece)).collect();
+        own += usize::from(answer.iter().any(|piece| says_i(&piece.text)));
+        of_group += usize::from(answer.iter().any(|piece| says_we(&piece.text)));
+    }
+    let (first, last) = (asking.first().copied().unwrap_or(0), asking.last().copied().unwrap_or(0));
+    let headings = pieces[first..=last].iter().filter(|piece| piece.kind == BlockKind::Heading).count();
+    let asked = asking.iter().filter(|at| pieces[**at].kind == BlockKind::Heading).count();
+    let (least, of) = ASKING_HEADINGS;
+    own * OWN >= asking.len() && of_group * OF_A_GROUP >= asking.len() && asked * of >= headings * least
 }
 
 /// `Answer: none, but …`: a quiz labels its answers and goes on in lower case.

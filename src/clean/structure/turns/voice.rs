@@ -1,0 +1,85 @@
+//! Whether somebody is heard in a text: who speaks says `I`, asks, or speaks to another.
+//!
+//! It tells conversations from lists and from articles that ask and answer themselves.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct File {
+    first_person: BTreeSet<String>,
+    first_persons: BTreeSet<String>,
+    second_person: BTreeSet<String>,
+}
+
+static FILE: LazyLock<File> =
+    LazyLock::new(|| toml::from_str(include_str!("../../../../data/interviews.toml")).unwrap_or_default());
+
+/// Whether somebody speaks of himself alone, outside quote marks.
+pub(super) fn says_i(text: &str) -> bool {
+    has_word(text, |word| FILE.first_person.contains(word))
+}
+
+/// Whether somebody speaks of himself, alone or with others, outside quote marks.
+pub(super) fn says_we(text: &str) -> bool {
+    has_word(text, |word| FILE.first_person.contains(word) || FILE.first_persons.contains(word))
+}
+
+/// Whether somebody speaks of himself or to another, outside quote marks.
+pub(super) fn says_i_or_you(text: &str) -> bool {
+    says_we(text) || has_word(text, |word| FILE.second_person.contains(word))
+}
+
+fn has_word(text: &str, is: impl Fn(&str) -> bool) -> bool {
+    let outside = outside_quotes(text);
+    outside.split(|letter: char| !letter.is_alphanumeric()).any(|word| !word.is_empty() && is(&word.to_lowercase()))
+}
+
+/// Whether `text` ends with a question mark, quote marks and brackets behind it left out.
+pub(super) fn ends_asking(text: &str) -> bool {
+    text.trim_end_matches(['"', '”', '’', ')']).ends_with('?')
+}
+
+/// `text` without what stands in double quote marks. A mark that nothing closes quotes nothing.
+pub(super) fn outside_quotes(text: &str) -> String {
+    let mut outside = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, open)) = rest.char_indices().find(|(_, letter)| CLOSING.iter().any(|(open, _)| open == letter))
+    {
+        let after = &rest[at + open.len_utf8()..];
+        let close = CLOSING.iter().filter(|(other, _)| *other == open).find_map(|(_, close)| after.find(*close));
+        outside.push_str(&rest[..at]);
+        match close {
+            Some(end) => rest = &after[end..].trim_start_matches(['"', '”', '“', '»']),
+            None => rest = after,
+        }
+        outside.push(' ');
+    }
+    outside + rest
+}
+
+/// Opening quote marks and what closes them.
+const CLOSING: [(char, char); 5] = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('»', '«')];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_voice_is_heard_outside_quote_marks() {
+        assert!(says_i("That is why I set the clock.") && says_i("Das weiß ich nicht."));
+        assert!(
+            !says_i("Sadykova said: “We pay.”") && !says_i("The list has an i in it".replace(" i ", " e ").as_str())
+        );
+        assert!(says_i_or_you("Do you see it?") && !says_i_or_you("\"Do you see it?\""));
+    }
+
+    #[test]
+    fn a_quotation_that_nothing_closes_hides_nothing() {
+        assert!(says_i("“I have it, he said, and I keep it."));
+        assert_eq!(outside_quotes("a “b” c \"d\" e"), "a   c   e");
+    }
+}
