@@ -3,7 +3,7 @@
 //! A paragraph without a label goes on with the turn before it, unless it is set otherwise than the turn, or
 //! a reader sees that the speaker does not say it: it names him, or tells how the conversation ended.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -37,6 +37,7 @@ pub(super) fn is_stage_direction(text: &str) -> bool {
 ///
 /// `names` are the labels' keys: a name that two of them share means nobody.
 pub(super) fn find(pieces: &mut [Piece], names: &BTreeSet<String>) {
+    let names = surnames(names);
     let mut speaker: Option<String> = None;
     for at in 0..pieces.len() {
         let piece = &pieces[at];
@@ -45,7 +46,7 @@ pub(super) fn find(pieces: &mut [Piece], names: &BTreeSet<String>) {
             continue;
         }
         let follows = at > 0 && pieces[at - 1].kind == BlockKind::Answer;
-        let told = speaker.as_ref().is_some_and(|speaker| tells_of(&piece.text, speaker, names));
+        let told = speaker.as_ref().is_some_and(|speaker| tells_of(&piece.text, speaker, &names));
         let set_otherwise = piece.slanted && follows && !pieces[at - 1].slanted && !pieces[at - 1].text.ends_with(':');
         if piece.kind == BlockKind::Answer && (told || set_otherwise) {
             pieces[at].kind = BlockKind::Paragraph;
@@ -83,11 +84,20 @@ fn begins_with(text: &str, words: &str) -> bool {
     text.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
+/// Each word of the labels' keys, with how many keys have it.
+fn surnames(keys: &BTreeSet<String>) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    for word in keys.iter().flat_map(|key| key.split(' ')) {
+        *counts.entry(word).or_default() += 1;
+    }
+    counts
+}
+
 /// Whether `text` names its own `speaker` outside quote marks, and nobody says `I` there.
-fn tells_of(text: &str, speaker: &str, names: &BTreeSet<String>) -> bool {
+fn tells_of(text: &str, speaker: &str, names: &BTreeMap<&str, usize>) -> bool {
     let speaker = speaker.split(" (").next().unwrap_or(speaker);
     let surname = speaker.rsplit(' ').next().unwrap_or(speaker);
-    let shared = names.iter().filter(|name| name.split(' ').any(|word| word == surname.to_lowercase())).count() > 1;
+    let shared = names.get(surname.to_lowercase().as_str()).is_some_and(|count| *count > 1);
     let is_name = surname.chars().count() > 2 && surname.chars().any(char::is_lowercase);
     if !is_name || says_i_or_you(text) {
         return false;
@@ -107,7 +117,8 @@ mod tests {
 
     #[test]
     fn the_narrator_is_told_from_the_speaker() {
-        let names = BTreeSet::from(["rosa quill".to_owned(), "lin haoran".to_owned(), "lin meixia".to_owned()]);
+        let keys = BTreeSet::from(["rosa quill".to_owned(), "lin haoran".to_owned(), "lin meixia".to_owned()]);
+        let names = surnames(&keys);
 
         assert!(tells_of("Rosa Quill then served a man.", "Rosa Quill", &names));
         assert!(tells_of("Lin Haoran laughed.", "Lin Haoran", &names));

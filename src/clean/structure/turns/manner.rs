@@ -3,13 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::is_running;
 use super::label::{self, Label};
+use super::voice::ends_asking;
 use crate::clean::draft::{Piece, Strong};
 use crate::model::BlockKind;
 
 /// Fewest labels without a colon that make a conversation, and fewest speakers among them who speak twice.
 const FEWEST_LABELS: usize = 4;
 const FEWEST_SPEAKERS: usize = 2;
+
+/// A longer line, in bytes, is no name.
+const LONGEST_NAME: usize = 160;
 
 const CHEVRON: &str = ">>";
 
@@ -58,8 +63,35 @@ impl Manner {
     }
 }
 
+/// A running piece, read once: the label that it begins with, and whether it asks.
+pub(super) struct Line<'p> {
+    pub(super) piece: &'p Piece,
+    pub(super) label: Option<Label<'p>>,
+    /// The label's key; empty without one.
+    pub(super) key: String,
+    pub(super) asks: bool,
+}
+
+impl<'p> Line<'p> {
+    /// The words behind the label, or all.
+    pub(super) fn words(&self) -> &'p str {
+        self.label.as_ref().map_or(self.piece.text.as_str(), |label| &self.piece.text[label.words..])
+    }
+}
+
+/// The running pieces as lines.
+pub(super) fn lines(pieces: &[Piece], manner: Manner) -> Vec<Line<'_>> {
+    let line = |piece| {
+        let label = manner.label(piece);
+        let key = label.as_ref().map(Label::key).unwrap_or_default();
+        Line { piece, label, key, asks: ends_asking(&piece.text) }
+    };
+    pieces.iter().filter(|piece| is_running(piece)).map(line).collect()
+}
+
 fn dashed(piece: &Piece) -> Option<Label<'_>> {
-    Label::dashed(&piece.text).filter(|_| piece.kind != BlockKind::Table)
+    let dash = piece.kind != BlockKind::Table && piece.text.contains(['—', '–']);
+    dash.then(|| Label::dashed(&piece.text)).flatten()
 }
 
 /// `Eluned Marsh (Port Reed North)` in bold before her words.
@@ -72,7 +104,8 @@ fn led(piece: &Piece) -> Option<Label<'_>> {
 /// A name on a line of its own.
 fn alone(piece: &Piece) -> Option<Label<'_>> {
     let running = matches!(piece.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading);
-    Label::led(&piece.text, piece.text.len()).filter(|label| running && label.words == piece.text.len())
+    let short = running && piece.text.len() <= LONGEST_NAME;
+    short.then(|| Label::led(&piece.text, piece.text.len())).flatten().filter(|label| label.words == piece.text.len())
 }
 
 fn row(piece: &Piece) -> Option<Label<'_>> {

@@ -37,7 +37,7 @@ pub(super) fn find(pieces: &mut Vec<Piece>, askers: &Askers) {
             piece.kind = kind;
         }
     }
-    let labels = speaking::labels(pieces, manner);
+    let labels = speaking::labels(&manner::lines(pieces, manner));
     if labels.is_empty() {
         if !unlabelled::dashes(pieces) {
             unlabelled::find(pieces);
@@ -51,7 +51,7 @@ pub(super) fn find(pieces: &mut Vec<Piece>, askers: &Askers) {
 }
 
 fn mark(pieces: &mut [Piece], manner: Manner, labels: &BTreeSet<String>, askers: &Askers) {
-    let questioners = speaking::questioners(pieces, manner, labels, askers);
+    let questioners = speaking::questioners(&manner::lines(pieces, manner), labels, askers);
     // Where all labels ask, those who answer have none.
     let answers_bare = questioners.len() == labels.len();
     let mut open: Option<Open> = None;

@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::askers::Askers;
-use super::is_running;
 use super::label;
-use super::manner::Manner;
+use super::manner::Line;
 use super::voice::{ends_asking, says_we};
-use crate::clean::draft::{Piece, Strong};
+use crate::clean::draft::Strong;
 
 /// What is known of a label.
 #[derive(Default)]
@@ -27,11 +26,11 @@ struct Seen {
 
 /// The keys of the labels that speak in these pieces: generic ones, those that stand twice, and, beside such, those
 /// glued to a question or set apart from the text. `Brisk` stands for `Hana Brisk`.
-pub(super) fn labels(pieces: &[Piece], manner: Manner) -> BTreeSet<String> {
-    if goes_on_in_lower_case(pieces, manner) {
+pub(super) fn labels(lines: &[Line<'_>]) -> BTreeSet<String> {
+    if goes_on_in_lower_case(lines) {
         return BTreeSet::new();
     }
-    let mut seen = seen(pieces, manner);
+    let mut seen = seen(lines);
     // A lone `A.` is an initial or the first of a list.
     if !seen.keys().any(|key| label::asks(key)) {
         seen.remove("a");
@@ -48,7 +47,8 @@ pub(super) fn labels(pieces: &[Piece], manner: Manner) -> BTreeSet<String> {
     let talks = sure.iter().map(|key| label::whole(&full, key)).collect::<BTreeSet<_>>().len() >= 2
         || sure.iter().any(|key| generic(key))
         || seen.values().any(|seen| seen.after_question)
-        || sure.iter().any(|key| answers_many(pieces, manner, key) || asks_alone(pieces, manner, key));
+        || answers_many(lines, &sure)
+        || asks_alone(lines, &sure);
     if !talks {
         return BTreeSet::new();
     }
@@ -60,25 +60,24 @@ pub(super) fn labels(pieces: &[Piece], manner: Manner) -> BTreeSet<String> {
         })
         .map(|(key, _)| key.clone())
         .collect();
-    if is_heard(pieces, manner, &found) { found } else { BTreeSet::new() }
+    if is_heard(lines, &found) { found } else { BTreeSet::new() }
 }
 
 /// Of this many turns one at least must be heard as speech.
 const HEARD: usize = 4;
 
 /// Whether those who bear the labels speak: they say `I`, or ask. A list of facts, results or parts does not.
-fn is_heard(pieces: &[Piece], manner: Manner, labels: &BTreeSet<String>) -> bool {
+fn is_heard(lines: &[Line<'_>], labels: &BTreeSet<String>) -> bool {
     let mut turns: Vec<bool> = Vec::new();
-    for piece in pieces.iter().filter(|piece| is_running(piece)) {
-        let words = match manner.label(piece).filter(|label| labels.contains(&label.key())) {
-            Some(label) => {
-                turns.push(label::asks(&label.key()));
-                &piece.text[label.words..]
-            }
-            None => &piece.text,
+    for line in lines {
+        let words = if labels.contains(&line.key) {
+            turns.push(label::asks(&line.key));
+            line.words()
+        } else {
+            &line.piece.text
         };
-        if let Some(heard) = turns.last_mut() {
-            *heard |= says_we(words) || ends_asking(words);
+        if let Some(heard) = turns.last_mut().filter(|heard| !**heard) {
+            *heard = says_we(words) || ends_asking(words);
         }
     }
     turns.iter().filter(|heard| **heard).count() * HEARD >= turns.len()
@@ -87,49 +86,54 @@ fn is_heard(pieces: &[Piece], manner: Manner, labels: &BTreeSet<String>) -> bool
 /// Fewest questions under labels of their own that one answerer answers.
 const FEWEST_QUESTIONS: usize = 2;
 
-/// Whether the bearer of a label answers those who ask once each: a spokesman and the press.
-fn answers_many(pieces: &[Piece], manner: Manner, key: &str) -> bool {
-    let running: Vec<&Piece> = pieces.iter().filter(|piece| is_running(piece)).collect();
-    let is_his = |piece: &Piece| manner.label(piece).is_some_and(|label| label.key() == key);
-    let asked = running.windows(2).filter(|pair| {
-        ends_asking(&pair[0].text) && manner.label(pair[0]).is_some() && !is_his(pair[0]) && is_his(pair[1])
-    });
-    asked.count() >= FEWEST_QUESTIONS
+/// Whether one of the labels that come again answers those who ask once each: a spokesman and the press.
+fn answers_many(lines: &[Line<'_>], sure: &BTreeSet<String>) -> bool {
+    let mut asked: BTreeMap<&str, usize> = BTreeMap::new();
+    for pair in lines.windows(2) {
+        let (question, answer) = (&pair[0], &pair[1]);
+        if question.asks && question.label.is_some() && question.key != answer.key && sure.contains(&answer.key) {
+            *asked.entry(answer.key.as_str()).or_default() += 1;
+        }
+    }
+    asked.values().any(|count| *count >= FEWEST_QUESTIONS)
 }
 
 /// Whether the bearer of a label asks whenever he speaks, and somebody answers without a label.
-fn asks_alone(pieces: &[Piece], manner: Manner, key: &str) -> bool {
-    let running: Vec<&Piece> = pieces.iter().filter(|piece| is_running(piece)).collect();
-    let is_his = |piece: &Piece| manner.label(piece).is_some_and(|label| label.key() == key);
-    let answered = |at: usize| running.get(at + 1).is_some_and(|next| manner.label(next).is_none());
-    let turns: Vec<usize> = (0..running.len()).filter(|at| is_his(running[*at])).collect();
-    turns.len() >= FEWEST_QUESTIONS
-        && turns.iter().all(|at| ends_asking(&running[*at].text) && answered(*at))
-        && turns.iter().any(|at| says_we(&running[at + 1].text))
+fn asks_alone(lines: &[Line<'_>], sure: &BTreeSet<String>) -> bool {
+    let mut turns: BTreeMap<&str, (usize, usize, bool)> = BTreeMap::new();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| sure.contains(&line.key)) {
+        let answer = lines.get(at + 1).filter(|next| line.asks && next.label.is_none());
+        let (all, answered, own) = turns.entry(line.key.as_str()).or_default();
+        *all += 1;
+        *answered += usize::from(answer.is_some());
+        *own |= answer.is_some_and(|answer| says_we(&answer.piece.text));
+    }
+    turns.values().any(|(all, answered, own)| *all >= FEWEST_QUESTIONS && all == answered && *own)
 }
 
-fn seen(pieces: &[Piece], manner: Manner) -> BTreeMap<String, Seen> {
+fn seen(lines: &[Line<'_>]) -> BTreeMap<String, Seen> {
     let mut all: BTreeMap<String, Seen> = BTreeMap::new();
-    for piece in pieces.iter().filter(|piece| is_running(piece)) {
-        if let Some(label) = manner.label(piece).filter(|label| label.casts(&piece.text).is_none()) {
-            let seen = all.entry(label.key()).or_default();
+    for line in lines {
+        let text = &line.piece.text;
+        if let Some(label) = line.label.as_ref().filter(|label| label.casts(text).is_none()) {
+            let seen = all.entry(line.key.clone()).or_default();
             seen.count += 1;
             let stamped = label.at.len() > label.name.len();
-            let colon = piece.text[label.at.end..label.words].contains([':', '：']);
-            seen.alone |= !colon && label.words == piece.text.len();
-            seen.marked |= is_capitals(label.name) || matches!(piece.strong, Strong::Lead(_)) || stamped || !colon;
-            let key = label.key();
-            seen.is_name |= key.contains(' ') && !key.contains(char::is_numeric);
+            let colon = text[label.at.end..label.words].contains([':', '：']);
+            let bold = matches!(line.piece.strong, Strong::Lead(_));
+            seen.alone |= !colon && label.words == text.len();
+            seen.marked |= is_capitals(label.name) || bold || stamped || !colon;
+            seen.is_name |= line.key.contains(' ') && !line.key.contains(char::is_numeric);
         }
-        for (_, name, question) in label::glued(&piece.text) {
+        for (_, name, question) in label::glued(text) {
             let seen = all.entry(label::key(name)).or_default();
             seen.count += 1;
             seen.after_question |= question;
         }
     }
     let mut begun = false;
-    for label in pieces.iter().filter(|piece| is_running(piece)).filter_map(|piece| manner.label(piece)) {
-        if let Some(seen) = all.get_mut(&label.key()) {
+    for line in lines {
+        if let Some(seen) = all.get_mut(&line.key) {
             begun |= seen.count > 1;
             seen.after_others |= begun;
         }
@@ -138,12 +142,10 @@ fn seen(pieces: &[Piece], manner: Manner) -> BTreeMap<String, Seen> {
 }
 
 /// `Winter: the seal is frozen`: speech begins a sentence, verse and lists go on.
-fn goes_on_in_lower_case(pieces: &[Piece], manner: Manner) -> bool {
-    let labelled =
-        pieces.iter().filter(|piece| is_running(piece)).filter_map(|piece| Some((piece, manner.label(piece)?)));
-    let starts: Vec<Option<char>> = labelled.map(|(piece, label)| piece.text[label.words..].chars().next()).collect();
-    let lower = starts.iter().flatten().filter(|first| first.is_lowercase()).count();
-    lower * 2 > starts.len()
+fn goes_on_in_lower_case(lines: &[Line<'_>]) -> bool {
+    let labelled: Vec<&Line<'_>> = lines.iter().filter(|line| line.label.is_some()).collect();
+    let lower = labelled.iter().filter(|line| line.words().starts_with(char::is_lowercase)).count();
+    lower * 2 > labelled.len()
 }
 
 fn is_capitals(name: &str) -> bool {
@@ -156,45 +158,37 @@ fn is_capitals(name: &str) -> bool {
 ///
 /// Half of the turns are enough for whoever opens the conversation, or where nobody asks more: a guest may
 /// ask back.
-pub(super) fn questioners(
-    pieces: &[Piece],
-    manner: Manner,
-    labels: &BTreeSet<String>,
-    askers: &Askers,
-) -> BTreeSet<String> {
+pub(super) fn questioners(lines: &[Line<'_>], labels: &BTreeSet<String>, askers: &Askers) -> BTreeSet<String> {
     let full = label::full_names(&labels.iter().map(String::as_str).collect());
-    let posted = posted(pieces, manner, &full);
-    let named = named(pieces, manner);
+    let known = known(lines, &full);
     let asks = |key: &&String| {
         let whole = label::whole(&full, key);
-        let is_named = |name: &String| *name == **key || name.ends_with(&format!(" {key}"));
-        label::asks(key) || posted.contains(whole) || askers.has(whole) || askers.has(key) || named.iter().any(is_named)
+        label::asks(key) || known.contains(*key) || known.contains(whole) || askers.has(whole) || askers.has(key)
     };
     let mut asking: BTreeSet<String> = labels.iter().filter(asks).cloned().collect();
     if asking.is_empty() {
-        asking = by_habit(&habits(pieces, manner, labels, &full), labels, &full);
+        asking = by_habit(&habits(lines, labels, &full), labels, &full);
     }
     asking.extend(labels.iter().filter(|key| label::follows_up(key)).cloned());
     asking
 }
 
-/// The names of those who ask, where a line says who moderates, or a turn begins with its own label: `Rustam Tekin:
-/// Rustam Tekin, Velmar Monitor. What …`
-fn named(pieces: &[Piece], manner: Manner) -> Vec<String> {
-    let labelled =
-        pieces.iter().filter(|piece| is_running(piece)).filter_map(|piece| Some((piece, manner.label(piece)?)));
-    let name = |(piece, label): (&Piece, label::Label<'_>)| {
-        let introduces = piece.text[label.words..].starts_with(label.name) && label.name.contains(' ');
-        label.casts(&piece.text).or_else(|| introduces.then(|| label.key()))
-    };
-    labelled.filter_map(name).collect()
-}
-
-/// Those whom a post behind the name calls a host or a reporter, by their whole keys.
-fn posted(pieces: &[Piece], manner: Manner, full: &BTreeMap<&str, &str>) -> BTreeSet<String> {
-    let labels = pieces.iter().filter(|piece| is_running(piece)).filter_map(|piece| manner.label(piece));
-    let posted = labels.filter(|label| label::has_asking_post(label.name));
-    posted.map(|label| label::whole(full, &label.key()).to_owned()).collect()
+/// The keys, and the surnames, of those who are known to ask: a post behind the name calls them hosts or reporters, a
+/// line says that they moderate, or a turn begins with its own label: `Rustam Tekin: Rustam Tekin, Velmar Monitor.`
+fn known(lines: &[Line<'_>], full: &BTreeMap<&str, &str>) -> BTreeSet<String> {
+    let mut known = BTreeSet::new();
+    for line in lines {
+        let Some(label) = &line.label else { continue };
+        if label::has_asking_post(label.name) {
+            known.insert(label::whole(full, &line.key).to_owned());
+        }
+        let introduces = label.name.contains(' ') && line.words().starts_with(label.name);
+        if let Some(name) = label.casts(&line.piece.text).or_else(|| introduces.then(|| line.key.clone())) {
+            known.extend(name.rsplit(' ').next().map(str::to_owned));
+            known.insert(name);
+        }
+    }
+    known
 }
 
 fn by_habit(
@@ -225,34 +219,27 @@ struct Habit {
     opens: bool,
 }
 
-fn habits(
-    pieces: &[Piece],
-    manner: Manner,
-    labels: &BTreeSet<String>,
-    full: &BTreeMap<&str, &str>,
-) -> BTreeMap<String, Habit> {
+fn habits(lines: &[Line<'_>], labels: &BTreeSet<String>, full: &BTreeMap<&str, &str>) -> BTreeMap<String, Habit> {
     let mut habits: BTreeMap<String, Habit> = BTreeMap::new();
     let mut open: Option<String> = None;
     let (mut last_asks, mut first_asks) = (false, false);
-    for piece in pieces.iter().filter(|piece| is_running(piece)) {
-        let key = manner.label(piece).map(|label| label.key()).filter(|key| labels.contains(key));
-        let asks = ends_asking(&piece.text);
+    for line in lines {
         let before = open.as_ref().and_then(|open| habits.get_mut(open));
-        if let Some(key) = key {
+        if labels.contains(&line.key) {
             if let Some(habit) = before {
                 habit.questions += usize::from(last_asks);
             }
-            let key = label::whole(full, &key).to_owned();
+            let key = label::whole(full, &line.key).to_owned();
             let opens = habits.is_empty();
             let habit = habits.entry(key.clone()).or_default();
             habit.turns += 1;
             habit.opens |= opens;
             open = Some(key);
-            first_asks = asks;
+            first_asks = line.asks;
         } else if let Some(habit) = before {
             habit.answered += usize::from(std::mem::take(&mut first_asks));
         }
-        last_asks = asks;
+        last_asks = line.asks;
     }
     if let Some(habit) = open.as_ref().and_then(|open| habits.get_mut(open)) {
         habit.questions += usize::from(last_asks);

@@ -36,22 +36,23 @@ pub(super) fn says_i_or_you(text: &str) -> bool {
 fn has_word(text: &str, is: impl Fn(&str) -> bool) -> bool {
     let outside = outside_quotes(text);
     let mut rest = outside.as_str();
+    let mut before = "";
     while let Some(start) = rest.find(char::is_alphanumeric) {
         let word = &rest[start..];
         let end = word.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(word.len());
         let (word, after) = word.split_at(end);
-        if !is_initial(word, after) && is(&word.to_lowercase()) {
+        if !is_initial(before, word, after) && is(&word.to_lowercase()) {
             return true;
         }
-        rest = after;
+        (before, rest) = (word, after);
     }
     false
 }
 
-/// Whether a letter is no word: `I.` of a name, and `J` but for `J'ai`.
-fn is_initial(word: &str, after: &str) -> bool {
+/// Whether a letter is no word: `I.` of a name (but not in `so did I.`), and `J` but for `J'ai`.
+fn is_initial(before: &str, word: &str, after: &str) -> bool {
     match word {
-        "I" => after.starts_with('.'),
+        "I" => after.starts_with('.') && !before.starts_with(char::is_lowercase),
         "i" => true,
         "J" | "j" => !after.starts_with(['\'', '’']),
         _ => false,
@@ -66,21 +67,27 @@ pub(super) fn ends_asking(text: &str) -> bool {
 /// `text` without what stands in double quote marks. A mark that nothing closes quotes nothing, unless the text begins
 /// with it: then the quotation goes on in the next paragraph.
 pub(super) fn outside_quotes(text: &str) -> String {
+    // Where each mark stands last: looking for one that is not there would cost the rest of the text each time.
+    let last = CLOSING.map(|(_, close)| text.rfind(close));
     let mut outside = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((at, open)) = rest.char_indices().find(|(_, letter)| CLOSING.iter().any(|(open, _)| open == letter))
+    let mut from = 0;
+    while let Some((at, kind)) = text[from..]
+        .char_indices()
+        .find_map(|(at, letter)| CLOSING.iter().position(|(open, _)| *open == letter).map(|kind| (from + at, kind)))
     {
-        let after = &rest[at + open.len_utf8()..];
-        let close = CLOSING.iter().filter(|(other, _)| *other == open).find_map(|(_, close)| after.find(*close));
-        outside.push_str(&rest[..at]);
-        match close {
-            Some(end) => rest = &after[end..].trim_start_matches(['"', '”', '“', '»']),
+        let (open, close) = CLOSING[kind];
+        let after = at + open.len_utf8();
+        outside.push_str(&text[from..at]);
+        let closed = last[kind].is_some_and(|last| last >= after);
+        match text.get(after..).filter(|_| closed).and_then(|rest| rest.find(close)) {
+            Some(end) => from = after + end + close.len_utf8(),
             None if outside.trim().is_empty() => return outside,
-            None => rest = after,
+            None => from = after,
         }
         outside.push(' ');
     }
-    outside + rest
+    outside.push_str(&text[from..]);
+    outside
 }
 
 /// Opening quote marks and what closes them.
@@ -92,7 +99,12 @@ mod tests {
 
     #[test]
     fn a_voice_is_heard_outside_quote_marks() {
-        assert!(says_i("That is why I set the clock.") && says_i("Das weiß ich nicht.") && says_i("J'ai soif."));
+        assert!(
+            says_i("That is why I set the clock.")
+                && says_i("Das weiß ich nicht.")
+                && says_i("J'ai soif.")
+                && says_i("So did I.")
+        );
         assert!(!says_i("Sadykova said: “I pay.”") && !says_i("Muller I. J. et al., part i"));
         assert!(says_we("Ours is older.") && !says_i("Ours is older."));
         assert!(says_i_or_you("Do you see it?") && !says_i_or_you("\"Do you see it?\""));
