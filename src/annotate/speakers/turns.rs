@@ -81,7 +81,7 @@ static FILE: LazyLock<File> =
 /// Whether whoever asked before asks again under this label: `Follow-up`.
 pub(super) fn follows_up(label: &str) -> bool {
     let label = trimmed(label).to_lowercase();
-    FILE.follow_ups.iter().any(|known| *known == label)
+    FILE.follow_ups.contains(&label)
 }
 
 /// Whether the words after a name say that its bearer interviews: `met her`, `talked to`, `moderated`.

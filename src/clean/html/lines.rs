@@ -183,6 +183,7 @@ fn flow(tag: &str) -> Flow {
 }
 
 /// An element that is open while the page is read.
+#[expect(clippy::struct_excessive_bools, reason = "what an element is, and what its ancestors are")]
 struct Open {
     end: Id,
     block: bool,

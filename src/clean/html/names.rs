@@ -15,6 +15,7 @@ use crate::clean::draft::Said;
 
 /// What names say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a name may say several things")]
 pub(super) struct Signs {
     /// Furniture, by this rule.
     pub(super) furniture: Option<&'static str>,

@@ -47,7 +47,13 @@ pub(super) fn find(pieces: &mut [Piece], names: &BTreeSet<String>) {
         }
         let follows = at > 0 && pieces[at - 1].kind == BlockKind::Answer;
         let told = speaker.as_ref().is_some_and(|speaker| tells_of(&piece.text, speaker, &names));
-        let set_otherwise = piece.slanted && follows && !pieces[at - 1].slanted && !pieces[at - 1].text.ends_with(':');
+        let upright = |at: usize| {
+            pieces
+                .get(at)
+                .is_some_and(|other| other.kind == BlockKind::Answer && other.label.is_none() && !other.slanted)
+        };
+        let after = follows && !pieces[at - 1].slanted && !pieces[at - 1].text.ends_with(':');
+        let set_otherwise = piece.slanted && (after || upright(at + 1));
         if piece.kind == BlockKind::Answer && (told || set_otherwise) {
             pieces[at].kind = BlockKind::Paragraph;
         }

@@ -49,6 +49,9 @@ static STAMP_FIRST: LazyLock<Option<Regex>> =
 static DASHED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"^{}\s*[—–]\s+", *NAME)).ok());
 /// A name and nothing else.
 static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"^{}$", *NAME)).ok());
+/// A name and what stands behind a comma, whatever it is.
+static POSTED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!(r"^(?P<label>{WORDS},\s+[^:?!]{{2,60}})$")).ok());
 /// Glued to the end of a sentence, with or without a space.
 static GLUED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!(r#"[?!.…]["”’)]*\s?{}\*?[:：]\s?"#, *NAME)).ok());
@@ -61,6 +64,7 @@ struct File {
     no_speakers: BTreeSet<String>,
     follow_ups: BTreeSet<String>,
     asking_posts: BTreeSet<String>,
+    host_phrases: BTreeSet<String>,
 }
 
 static FILE: LazyLock<File> =
@@ -97,6 +101,16 @@ impl<'t> Label<'t> {
         let set = text.get(..lead)?.trim_end();
         let label = Self::read(set, &ALONE.as_ref()?.captures(set)?)?;
         let words = text.len() - text[set.len()..].trim_start().len();
+        Some(Self { words, ..label })
+    }
+
+    /// The label that the first `lead` bytes of `text` are, a colon behind it: `**Hélène Farrow, University of
+    /// Tarnhaven:**`. Bold type says where it ends, so that anything may be the post.
+    pub(super) fn posted(text: &'t str, lead: usize) -> Option<Self> {
+        let set = text.get(..lead)?.trim_end();
+        let set = set.strip_suffix(':').or_else(|| text[set.len()..].trim_start().starts_with(':').then_some(set))?;
+        let label = Self::read(set, &POSTED.as_ref()?.captures(set)?)?;
+        let words = text.len() - text[set.len()..].trim_start_matches([' ', ':']).len();
         Some(Self { words, ..label })
     }
 
@@ -151,6 +165,12 @@ pub(super) fn key(name: &str) -> String {
 pub(super) fn has_asking_post(name: &str) -> bool {
     let post = name.split(" (").next().and_then(|name| name.split_once(", ")).map(|(_, post)| post.to_lowercase());
     post.is_some_and(|post| post.split(' ').any(|word| FILE.asking_posts.contains(word)))
+}
+
+/// Whether somebody speaks as hosts do: `Welcome back. With me are …`
+pub(super) fn hosts(words: &str) -> bool {
+    let lower = words.to_lowercase().replace('’', "'");
+    FILE.host_phrases.iter().any(|phrase| lower.contains(phrase.as_str()))
 }
 
 /// Whether the key is that of whoever asked before.
@@ -229,7 +249,7 @@ mod tests {
     #[test]
     fn the_lists_are_read() {
         assert!(!FILE.question_labels.is_empty() && !FILE.answer_labels.is_empty() && !FILE.no_speakers.is_empty());
-        assert!(!FILE.follow_ups.is_empty() && !FILE.asking_posts.is_empty());
+        assert!(!FILE.follow_ups.is_empty() && !FILE.asking_posts.is_empty() && !FILE.host_phrases.is_empty());
     }
 
     #[test]

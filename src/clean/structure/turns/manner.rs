@@ -20,6 +20,7 @@ const CHEVRON: &str = ">>";
 
 /// Which ends of a label count in a text; a colon always does.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each manner stands or falls by itself")]
 pub(super) struct Manner {
     dashed: bool,
     led: bool,
@@ -42,11 +43,12 @@ impl Manner {
     }
 
     /// The label that a piece begins with.
-    pub(super) fn label<'p>(&self, piece: &'p Piece) -> Option<Label<'p>> {
+    pub(super) fn label(self, piece: &Piece) -> Option<Label<'_>> {
         if self.chevrons && !piece.text.starts_with(CHEVRON) {
             return None;
         }
         Label::of(&piece.text)
+            .or_else(|| posted(piece))
             .or_else(|| self.rows.then(|| row(piece)).flatten())
             .or_else(|| self.dashed.then(|| dashed(piece)).flatten())
             .or_else(|| (self.led || self.alone).then(|| led(piece)).flatten())
@@ -54,7 +56,7 @@ impl Manner {
     }
 
     /// What a piece that is a label by its place alone counts as: a table's row, a name set as a heading.
-    pub(super) fn kind_of_turn(&self, piece: &Piece) -> Option<BlockKind> {
+    pub(super) fn kind_of_turn(self, piece: &Piece) -> Option<BlockKind> {
         match piece.kind {
             BlockKind::Table if self.rows && row(piece).is_some() => Some(BlockKind::ListItem),
             BlockKind::Heading if self.alone && alone(piece).is_some() => Some(BlockKind::Paragraph),
@@ -92,6 +94,11 @@ pub(super) fn lines(pieces: &[Piece], manner: Manner) -> Vec<Line<'_>> {
 fn dashed(piece: &Piece) -> Option<Label<'_>> {
     let dash = piece.kind != BlockKind::Table && piece.text.contains(['—', '–']);
     dash.then(|| Label::dashed(&piece.text)).flatten()
+}
+
+fn posted(piece: &Piece) -> Option<Label<'_>> {
+    let Strong::Lead(lead) = piece.strong else { return None };
+    Label::posted(&piece.text, lead)
 }
 
 /// `Eluned Marsh (Port Reed North)` in bold before her words.

@@ -10,6 +10,7 @@ use crate::clean::draft::Strong;
 
 /// What is known of a label.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is seen, or not, by itself")]
 struct Seen {
     count: usize,
     /// Written in capitals, set in bold or followed by a time.
@@ -156,8 +157,8 @@ fn is_capitals(name: &str) -> bool {
 /// The labels that ask: generic ones, or those with a post that asks, or else those whose turns mostly end with a
 /// question mark while another label's do not. Where none asks, it is a transcript of statements.
 ///
-/// Half of the turns are enough for whoever opens the conversation, or where nobody asks more: a guest may
-/// ask back.
+/// Half of the turns are enough for whoever opens the conversation, or bears the title of another who asks (`Senator
+/// BRANDT`, `Senator MAAS`), or where nobody asks more: a guest may ask back.
 pub(super) fn questioners(lines: &[Line<'_>], labels: &BTreeSet<String>, askers: &Askers) -> BTreeSet<String> {
     let full = label::full_names(&labels.iter().map(String::as_str).collect());
     let known = known(lines, &full);
@@ -173,13 +174,13 @@ pub(super) fn questioners(lines: &[Line<'_>], labels: &BTreeSet<String>, askers:
     asking
 }
 
-/// The keys, and the surnames, of those who are known to ask: a post behind the name calls them hosts or reporters, a
-/// line says that they moderate, or a turn begins with its own label: `Rustam Tekin: Rustam Tekin, Velmar Monitor.`
+/// The keys, and the surnames, of those who are known to ask: a post behind the name calls them hosts or reporters, they
+/// say what hosts say, a line says that they moderate, or a turn begins with its own label: `Rustam Tekin: Rustam Tekin, Velmar Monitor.`
 fn known(lines: &[Line<'_>], full: &BTreeMap<&str, &str>) -> BTreeSet<String> {
     let mut known = BTreeSet::new();
     for line in lines {
         let Some(label) = &line.label else { continue };
-        if label::has_asking_post(label.name) {
+        if label::has_asking_post(label.name) || label::hosts(line.words()) {
             known.insert(label::whole(full, &line.key).to_owned());
         }
         let introduces = label.name.contains(' ') && line.words().starts_with(label.name);
@@ -197,9 +198,14 @@ fn by_habit(
     full: &BTreeMap<&str, &str>,
 ) -> BTreeSet<String> {
     let mostly = habits.values().any(|habit| habit.questions * 2 > habit.turns);
+    let title = |key: &str| key.split_once(' ').map(|(first, _)| first.to_owned());
+    let titles: BTreeSet<String> = (habits.iter().filter(|(_, habit)| habit.questions * 2 > habit.turns))
+        .filter_map(|(key, _)| title(key))
+        .collect();
     let asks = |key: &&String| {
         let habit = habits.get(label::whole(full, key)).copied().unwrap_or_default();
-        let half = habit.questions * 2 == habit.turns && (habit.opens || !mostly);
+        let peer = title(key).is_some_and(|title| titles.contains(&title));
+        let half = habit.questions * 2 == habit.turns && (habit.opens || !mostly || peer);
         habit.questions > 0 && (habit.questions * 2 > habit.turns || half)
     };
     let asking: BTreeSet<String> = labels.iter().filter(asks).cloned().collect();
@@ -226,10 +232,10 @@ fn habits(lines: &[Line<'_>], labels: &BTreeSet<String>, full: &BTreeMap<&str, &
     for line in lines {
         let before = open.as_ref().and_then(|open| habits.get_mut(open));
         if labels.contains(&line.key) {
+            let key = label::whole(full, &line.key).to_owned();
             if let Some(habit) = before {
                 habit.questions += usize::from(last_asks);
             }
-            let key = label::whole(full, &line.key).to_owned();
             let opens = habits.is_empty();
             let habit = habits.entry(key.clone()).or_default();
             habit.turns += 1;
