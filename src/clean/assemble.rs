@@ -103,3 +103,27 @@ impl Layout {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::draft::TurnLabel;
+
+    #[test]
+    fn a_colon_within_an_answer_opens_no_turn() {
+        let label = Some(TurnLabel { at: 0..4, name: "Rosa".to_owned() });
+        let first = Piece { label, ..Piece::plain(BlockKind::Answer, "Rosa: I can show you the board.") };
+        let pieces = [first, Piece::plain(BlockKind::Answer, "Eggs: six crowns.")];
+
+        let mut open = None;
+        let labels: Vec<Option<String>> = (pieces.iter())
+            .map(|piece| {
+                open = turn_label(piece, open.take());
+                open.as_ref().map(|(_, label)| label.clone())
+            })
+            .collect();
+
+        assert_eq!(labels, [Some("Rosa".to_owned()), Some("Rosa".to_owned())]);
+        assert_eq!(turn_label(&Piece::plain(BlockKind::Question, "Why?"), open), None);
+    }
+}

@@ -430,6 +430,38 @@ mod tests {
     }
 
     #[test]
+    fn names_that_sound_alike_in_part_stay_apart() {
+        let cast = cast(
+            "Kim Jong-un met his sister Kim Yo-jong. Kim Jong Un spoke, and Kim Yo Jong wrote. Jong-un left before Yo-jong.",
+            "",
+        );
+
+        assert_eq!(mentions(&cast, "kim-jong-un"), 3, "{cast:?}");
+        assert_eq!(mentions(&cast, "kim-yo-jong"), 3, "{cast:?}");
+    }
+
+    #[test]
+    fn the_first_of_several_spellings_is_the_name() {
+        let cast = cast("Dr Samir al-Khatib left. They say that Sameer Al Khatib is late, and so is al-Khatib.", "");
+
+        assert_eq!(mentions(&cast, "samir-al-khatib"), 3, "{cast:?}");
+    }
+
+    #[test]
+    fn a_rank_stands_beside_another_role() {
+        let cast = cast("Matthias Decker, a harbour pilot, arrived. Captain Decker was wet. Judge Lunn was not.", "");
+
+        assert_eq!(mentions(&cast, "matthias-decker"), 2, "{cast:?}");
+    }
+
+    #[test]
+    fn whoever_is_named_in_short_is_a_person() {
+        let cast = cast("It was Kalia Tamberg who had the map. Tamberg tried the door of the Kesh Depot.", "");
+
+        assert!(cast.members.iter().all(|member| member.is_person == (member.name == "Kalia Tamberg")), "{cast:?}");
+    }
+
+    #[test]
     fn honorifics_keep_two_of_one_surname_apart() {
         let cast = cast("Mrs Liora Vael met Mr Pieter Vael. Mr Vael waved, Mrs Vael did not.", "");
 

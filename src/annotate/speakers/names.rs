@@ -327,6 +327,25 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_around_a_name_may_say_that_it_is_a_persons() {
+        let persons = |text: &str| {
+            let paragraph = Paragraph::read(text, 0..text.len(), None);
+            uses(&paragraph).into_iter().filter(|name| name.is_person).map(|name| name.text).collect::<Vec<_>>()
+        };
+
+        assert_eq!(persons("Rosalind Teague plays the driver. She says little."), ["Rosalind Teague"]);
+        assert_eq!(persons("Hedley Quaye, 61, has a cat."), ["Hedley Quaye"]);
+        assert_eq!(persons("It was compiled by Sten Okafor."), ["Sten Okafor"]);
+        assert!(persons("Great Ness lies west. It is wet.").is_empty());
+        assert!(persons("I'm late.").is_empty());
+    }
+
+    #[test]
+    fn a_name_in_capitals_is_written_as_names_are() {
+        assert_eq!(names("The ringers are BENEDIKT JAHN and NATO.")[0], name("Benedikt Jahn", None, None));
+    }
+
+    #[test]
     fn a_body_is_no_person() {
         let text = "The Amber Development Bank and the Institute for Steppe Economies met.";
         let paragraph = Paragraph::read(text, 0..text.len(), None);

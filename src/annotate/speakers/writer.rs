@@ -85,8 +85,11 @@ impl<'a> Writer<'a> {
                 self.recent.clear();
                 let words = self.text.get(part.bytes.clone()).unwrap_or("");
                 let found = turns::speaker(self.cast, self.register, interview, label, words);
-                let again = self.asked.clone().filter(|_| turns::follows_up(label));
-                let speaker = again.or_else(|| found.map(|found| self.seen_before(found)));
+                let speaker = if turns::follows_up(label) {
+                    self.asked.clone()
+                } else {
+                    found.map(|found| self.seen_before(found))
+                };
                 if part.asks {
                     self.asked.clone_from(&speaker);
                 }

@@ -111,7 +111,10 @@ fn led(piece: &Piece) -> Option<Label<'_>> {
 /// A name on a line of its own.
 fn alone(piece: &Piece) -> Option<Label<'_>> {
     let running = matches!(piece.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading);
-    let short = running && piece.text.len() <= LONGEST_NAME;
+    // `Since May.` is a sentence, `B.J.` a name.
+    let last = piece.text.rsplit(['.', ' ']).nth(1).unwrap_or("");
+    let sentence = piece.text.ends_with('.') && last.chars().count() > 2;
+    let short = running && !sentence && piece.text.len() <= LONGEST_NAME;
     short.then(|| Label::led(&piece.text, piece.text.len())).flatten().filter(|label| label.words == piece.text.len())
 }
 

@@ -255,4 +255,106 @@ mod tests {
         assert_eq!(found[0], (Question, "Voss: Which knot?".to_owned()));
         assert_eq!(found[1], (Answer, "Moyle: This one.".to_owned()));
     }
+
+    fn kinds_of(mut pieces: Vec<Piece>) -> Vec<BlockKind> {
+        find(&mut pieces, &Askers::default());
+        pieces.into_iter().map(|piece| piece.kind).collect()
+    }
+
+    #[test]
+    fn a_time_a_dash_or_a_line_may_end_a_label() {
+        let asked = [Question, Answer, Question, Answer];
+
+        assert_eq!(
+            kinds(&["Hana 0:01 Who pays?", "Bror 0:04 I do.", "Hana 0:09 Since when?", "Bror 0:12 Since May."]),
+            asked
+        );
+        assert_eq!(kinds(&["Krull — Who pays?", "Odum — I do.", "Krull — Since when?", "Odum — Since May."]), asked);
+        assert_eq!(
+            kinds(&["KRULL", "Who pays?", "ODUM", "I do.", "KRULL", "Since when?", "ODUM", "Since May."]),
+            asked
+        );
+        assert_eq!(kinds(&["Velmar — the capital.", "Kesh — a depot.", "Arvelle — bells."]), [Paragraph; 3]);
+    }
+
+    #[test]
+    fn a_table_of_turns_is_read_and_one_of_facts_is_not() {
+        let row = |text: &str| Piece::plain(BlockKind::Table, text);
+        let turns = ["Oake | Who pays?", "Carr | I do.", "Oake | Since when?", "Carr | Since May."];
+        let facts = ["Kastria | 40 %", "Doruna | 20 %", "Kastria | 30 %", "Doruna | 10 %"];
+
+        assert_eq!(kinds_of(turns.map(row).to_vec()), [Question, Answer, Question, Answer]);
+        assert_eq!(kinds_of(facts.map(row).to_vec()), [BlockKind::Table; 4]);
+    }
+
+    #[test]
+    fn questions_may_be_set_in_italics_in_capitals_or_as_quotations() {
+        let italics = |text: &str| Piece { slanted: true, ..Piece::plain(Paragraph, text) };
+        let quoted = |text: &str| Piece::plain(BlockKind::Quote, text);
+        let plain = |text: &str| Piece::plain(Paragraph, text);
+
+        for set in [&italics as &dyn Fn(&str) -> Piece, &quoted, &|text: &str| plain(&text.to_uppercase())] {
+            let pieces = vec![set("Who pays?"), plain("I do."), set("Since when?"), plain("Since May.")];
+            assert_eq!(kinds_of(pieces), [Question, Answer, Question, Answer]);
+        }
+    }
+
+    #[test]
+    fn the_narrators_words_are_no_answer() {
+        let rule = |text: &str| Piece { after_rule: true, ..Piece::plain(Paragraph, text) };
+        let italics = |text: &str| Piece { slanted: true, ..Piece::plain(Paragraph, text) };
+        let plain = |text: &str| Piece::plain(Paragraph, text);
+        let turns =
+            || vec![plain("LD: Who pays?"), plain("Osmonov: I do."), plain("LD: When?"), plain("Osmonov: Now.")];
+
+        for last in [plain("The hour lasted fifty minutes."), plain("Osmonov shut the door."), italics("It snows.")] {
+            assert_eq!(kinds_of(turns().into_iter().chain([last]).collect()).last(), Some(&Paragraph));
+        }
+        assert_eq!(kinds_of(turns().into_iter().chain([rule("His book is out.")]).collect()).last(), Some(&Paragraph));
+        assert_eq!(kinds_of(turns().into_iter().chain([plain("I shut the door.")]).collect()).last(), Some(&Answer));
+    }
+
+    #[test]
+    fn a_line_that_says_who_moderates_is_no_turn() {
+        assert_eq!(
+            kinds(&[
+                "MODERATOR: Ottoline Marsh (Advertiser)",
+                "MARSH: Good evening.",
+                "LIN: I am late.",
+                "MARSH: Why?"
+            ]),
+            [Paragraph, Question, Answer, Question]
+        );
+    }
+
+    #[test]
+    fn who_asks_once_under_each_name_is_the_press() {
+        assert_eq!(
+            kinds(&[
+                "Steppe Wire: Is it true?",
+                "Bai Lianyu: We have noted it.",
+                "Velmar Courier: And when?",
+                "Bai Lianyu: In winter.",
+                "Follow-up: Which one?",
+                "Bai Lianyu: I have nothing to add.",
+            ]),
+            [Question, Answer, Question, Answer, Question, Answer]
+        );
+    }
+
+    #[test]
+    fn a_guest_who_asks_back_does_not_interview() {
+        assert_eq!(
+            kinds(&["Kimmel: Who built it?", "Lin: Not I.", "Kimmel: Who then?", "Lin: Who told you that?"]),
+            [Question, Answer, Question, Answer]
+        );
+    }
+
+    #[test]
+    fn a_list_in_which_nobody_is_heard_is_no_conversation() {
+        assert_eq!(
+            kinds(&["Advantages: It is cheap.", "Accuracy: It varies.", "Advantages: It is quick.", "Accuracy: Good."]),
+            [Paragraph; 4]
+        );
+    }
 }

@@ -48,6 +48,7 @@ pub(super) fn labels(lines: &[Line<'_>]) -> BTreeSet<String> {
     let talks = sure.iter().map(|key| label::whole(&full, key)).collect::<BTreeSet<_>>().len() >= 2
         || sure.iter().any(|key| generic(key))
         || seen.values().any(|seen| seen.after_question)
+        || lines.iter().any(|line| line.label.as_ref().is_some_and(|label| label.casts(&line.piece.text).is_some()))
         || answers_many(lines, &sure)
         || asks_alone(lines, &sure);
     if !talks {
