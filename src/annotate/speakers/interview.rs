@@ -2,7 +2,7 @@
 //!
 //! For [`super::turns`], whose labels often name nobody: `Q`, `THE CHAIRMAN`, a question in bold.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::attribute::{Read, Source};
@@ -29,13 +29,14 @@ pub(super) struct Interview<'a> {
     /// The labels under which is asked, where they are so few that one person may stand behind them.
     pub(super) sole_asker: Option<Vec<String>>,
     /// Labels that name an office alone, and who says under them what her name is.
-    pub(super) self_named: Vec<(String, usize)>,
+    pub(super) self_named: HashMap<String, usize>,
 }
 
 impl Interview<'_> {
     /// Everybody whom it knows to be a person.
     pub(super) fn persons(&self) -> impl Iterator<Item = usize> {
-        let named = self.self_named.iter().map(|(_, member)| member);
+        let mut named: Vec<&usize> = self.self_named.values().collect();
+        named.sort_unstable();
         self.interviewers.iter().chain(&self.interviewer).chain(&self.subject).chain(named).copied()
     }
 }
@@ -118,17 +119,15 @@ fn stated<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Interview<
 }
 
 /// The labels under which somebody says what the name is, each with the one who says it.
-fn self_named(cast: &Cast, parts: &[Read<'_>], text: &str) -> Vec<(String, usize)> {
+fn self_named(cast: &Cast, parts: &[Read<'_>], text: &str) -> HashMap<String, usize> {
     let labelled = parts.iter().filter_map(|read| {
         let (label, _) = read.part.label.as_ref().filter(|(_, span)| span.is_some())?;
         let member = turns::names_himself(cast, label, text.get(read.part.bytes.clone())?)?;
         Some((fold_name(label), member))
     });
-    let mut named: Vec<(String, usize)> = Vec::new();
+    let mut named = HashMap::new();
     for (label, member) in labelled {
-        if named.iter().all(|(known, _)| *known != label) {
-            named.push((label, member));
-        }
+        named.entry(label).or_insert(member);
     }
     named
 }

@@ -130,7 +130,7 @@ pub(super) fn speaker(
         }
         return questioner(cast, register, interview, bracket, introduces_self(words, label));
     }
-    if let Some((_, member)) = interview.self_named.iter().find(|(own, _)| *own == folded) {
+    if let Some(member) = interview.self_named.get(&folded) {
         let because = "the one who speaks under this label says the name";
         return Some(of_member(cast, *member, 0.9, "self-introduction", because));
     }

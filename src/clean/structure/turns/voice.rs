@@ -71,6 +71,7 @@ pub(super) fn outside_quotes(text: &str) -> String {
     let last = CLOSING.map(|(_, close)| text.rfind(close));
     let mut outside = String::with_capacity(text.len());
     let mut from = 0;
+    let mut begun = false;
     while let Some((at, kind)) = text[from..]
         .char_indices()
         .find_map(|(at, letter)| CLOSING.iter().position(|(open, _)| *open == letter).map(|kind| (from + at, kind)))
@@ -78,10 +79,11 @@ pub(super) fn outside_quotes(text: &str) -> String {
         let (open, close) = CLOSING[kind];
         let after = at + open.len_utf8();
         outside.push_str(&text[from..at]);
+        begun |= !text[from..at].trim().is_empty();
         let closed = last[kind].is_some_and(|last| last >= after);
         match text.get(after..).filter(|_| closed).and_then(|rest| rest.find(close)) {
-            Some(end) => from = after + end + close.len_utf8(),
-            None if outside.trim().is_empty() => return outside,
+            Some(end) => (from, begun) = (after + end + close.len_utf8(), true),
+            None if !begun => return outside,
             None => from = after,
         }
         outside.push(' ');
