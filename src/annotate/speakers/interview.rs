@@ -104,7 +104,8 @@ fn stated<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Interview<
                 interview.interviewers = vec![member, second];
             }
             // `told Lorenz Haupt how he spends his day`
-            let told = part.kind != PartKind::Turn && at > 0 && paragraph.lower(at - 1) == "told";
+            let told =
+                part.kind != PartKind::Turn && at > 0 && matches!(paragraph.lower(at - 1), "told" | "tells" | "tell");
             let asks = part.kind != PartKind::Turn && second.is_none() && (after.is_some() || by || told)
                 || at > 0 && gazetteer::is(paragraph.lower(at - 1), &[List::Interviewer]);
             if asks && interview.interviewee != Some(member) {

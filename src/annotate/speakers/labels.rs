@@ -100,7 +100,8 @@ pub(super) fn capitalised(name: &str) -> String {
         .join(" ")
 }
 
-/// Whether `label` stands for `outlet`: `LD` for `Lanqing Daily`, `ABEND` for `Arvelle Abend`.
+/// Whether `label` stands for `outlet`: `LD` for `Lanqing Daily`, `ABEND` for `Arvelle Abend`, `Kitchen Radio` for
+/// `Kitchen Radio Magazine`.
 pub(super) fn abbreviates(label: &str, outlet: &str) -> bool {
     let initials: String = outlet
         .split_whitespace()
@@ -109,7 +110,9 @@ pub(super) fn abbreviates(label: &str, outlet: &str) -> bool {
         .collect();
     let short = label.chars().count() >= 2 && (initials == label || initials.strip_prefix('T') == Some(label));
     let (label, outlet) = (fold_name(label), fold_name(outlet));
-    short || label.chars().count() >= FEWEST_LETTERS && outlet.rsplit(' ').next() == Some(label.as_str())
+    let part = outlet.rsplit(' ').next() == Some(label.as_str())
+        || outlet.starts_with(&format!("{label} ")) && label.contains(' ');
+    short || label.chars().count() >= FEWEST_LETTERS && part
 }
 
 /// Fewest letters of an outlet's last word that stands for the outlet.

@@ -62,10 +62,23 @@ pub(super) fn uses(paragraph: &Paragraph<'_>) -> Vec<NameUse> {
         uses.extend(name_in(paragraph, at..end));
         at = end;
     }
+    let signs = is_signature(paragraph);
     for name in uses.iter_mut().filter(|name| !name.is_person && name.words.len() > 1) {
-        name.is_person = is_taken_up(paragraph, name);
+        let first = paragraph.tokens.first().is_some_and(|token| token.bytes.start == name.bytes.start);
+        name.is_person = signs && first || is_taken_up(paragraph, name);
     }
     uses
+}
+
+/// Longest signature, in tokens.
+const LONGEST_SIGNATURE: usize = 8;
+
+/// `Finlo Carr, Little Ness`: a line of two names that a comma parts says who wrote and where.
+fn is_signature(paragraph: &Paragraph<'_>) -> bool {
+    let tokens = paragraph.tokens.len();
+    let commas = (0..tokens).filter(|at| paragraph.is_mark(*at, &[','])).count();
+    let names = (0..tokens).filter(|at| paragraph.is_capitalised(*at)).count();
+    commas == 1 && tokens <= LONGEST_SIGNATURE && names + 1 == tokens && !paragraph.is_mark(tokens - 1, &[','])
 }
 
 /// Whether `he` or `she` goes on where a sentence that begins with the name ends: `Rosalind Teague plays the

@@ -18,6 +18,6 @@ pub(super) fn find(draft: &mut Draft) {
     entries::find(&mut draft.pieces);
     caption::find(&mut draft.pieces);
     note::find(&mut draft.pieces);
-    let askers = turns::Askers::of(draft.outlet.as_deref(), &draft.authors);
+    let askers = turns::Askers::of(draft.outlet.as_deref(), &draft.authors, draft.title.as_deref());
     turns::find(&mut draft.pieces, &askers);
 }

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::askers::Askers;
 use super::voice::{outside_quotes, says_i_or_you};
 use crate::clean::draft::Piece;
 use crate::model::BlockKind;
@@ -33,10 +34,19 @@ pub(super) fn is_stage_direction(text: &str) -> bool {
     (enclosed || end) && text.chars().count() <= 60
 }
 
+/// Longest line of the record, in code points: `Examined by MISS TRANTER`.
+const LONGEST_DIRECTION: usize = 60;
+
+/// Whether a line ends as no sentence does, and nobody is heard in it: the record says what happens.
+pub(super) fn is_of_record(text: &str) -> bool {
+    let ends = text.chars().next_back().is_some_and(|last| last.is_alphanumeric() || last == ')');
+    ends && text.starts_with(char::is_uppercase) && text.chars().count() <= LONGEST_DIRECTION && !says_i_or_you(text)
+}
+
 /// Takes the narrator's words out of the turns that they follow.
 ///
 /// `names` are the labels' keys: a name that two of them share means nobody.
-pub(super) fn find(pieces: &mut [Piece], names: &BTreeSet<String>) {
+pub(super) fn find(pieces: &mut [Piece], names: &BTreeSet<String>, askers: &Askers) {
     let names = surnames(names);
     let mut speaker: Option<String> = None;
     for at in 0..pieces.len() {
@@ -58,11 +68,11 @@ pub(super) fn find(pieces: &mut [Piece], names: &BTreeSet<String>) {
             pieces[at].kind = BlockKind::Paragraph;
         }
     }
-    close(pieces);
+    close(pieces, askers);
 }
 
 /// The last paragraphs of the article, where they follow an answer and are the narrator's.
-fn close(pieces: &mut [Piece]) {
+fn close(pieces: &mut [Piece], askers: &Askers) {
     for at in (1..pieces.len()).rev() {
         match pieces[at].kind {
             BlockKind::Answer => {}
@@ -70,7 +80,9 @@ fn close(pieces: &mut [Piece]) {
             _ => return,
         }
         let opens = pieces[at].label.is_some() || pieces[at - 1].kind == BlockKind::Question;
-        if opens || !ends_occasion(&pieces[at].text) {
+        let text = &pieces[at].text;
+        let told = || !says_i_or_you(text) && askers.guests.iter().any(|guest| names_outside_quotes(text, guest));
+        if opens || !(ends_occasion(text) || told()) {
             return;
         }
         pieces[at].kind = BlockKind::Paragraph;
@@ -108,7 +120,11 @@ fn tells_of(text: &str, speaker: &str, names: &BTreeMap<&str, usize>) -> bool {
     if !is_name || says_i_or_you(text) {
         return false;
     }
-    let name = if shared { speaker } else { surname };
+    names_outside_quotes(text, if shared { speaker } else { surname })
+}
+
+/// Whether `text` has the `name`, as words of their own, outside quote marks.
+fn names_outside_quotes(text: &str, name: &str) -> bool {
     let outside = outside_quotes(text);
     outside.match_indices(name).any(|(at, _)| {
         let before = outside[..at].chars().next_back();

@@ -47,7 +47,7 @@ pub(super) fn find(pieces: &mut Vec<Piece>, askers: &Askers) {
         unglue(pieces, &labels);
         mark(pieces, manner, &labels, askers);
     }
-    closing::find(pieces, &labels);
+    closing::find(pieces, &labels, askers);
 }
 
 fn mark(pieces: &mut [Piece], manner: Manner, labels: &BTreeSet<String>, askers: &Askers) {
@@ -70,7 +70,9 @@ fn mark(pieces: &mut [Piece], manner: Manner, labels: &BTreeSet<String>, askers:
             open = Some(Open { kind, set: piece.kind });
             piece.label = Some(label.turn());
             piece.kind = kind;
-        } else if is_stage_direction(&piece.text) {
+        } else if is_stage_direction(&piece.text)
+            || piece.kind == BlockKind::Paragraph && closing::is_of_record(&piece.text)
+        {
             piece.kind = BlockKind::Paragraph;
         } else if open.as_ref().is_some_and(|open| open.is_left_by(piece)) {
             open = None;

@@ -163,9 +163,12 @@ fn is_capitals(name: &str) -> bool {
 pub(super) fn questioners(lines: &[Line<'_>], labels: &BTreeSet<String>, askers: &Askers) -> BTreeSet<String> {
     let full = label::full_names(&labels.iter().map(String::as_str).collect());
     let known = known(lines, &full);
+    // Where a label says only that somebody asks, others who ask for an outlet have it, too, not their names.
+    let generic = labels.iter().any(|key| label::asks(key));
     let asks = |key: &&String| {
         let whole = label::whole(&full, key);
-        label::asks(key) || known.contains(*key) || known.contains(whole) || askers.has(whole) || askers.has(key)
+        let own = !generic && (askers.has(whole) || askers.has(key));
+        label::asks(key) || known.contains(*key) || known.contains(whole) || own
     };
     let mut asking: BTreeSet<String> = labels.iter().filter(asks).cloned().collect();
     if asking.is_empty() {
