@@ -38,7 +38,7 @@ pub(super) fn read_body(text: &str) -> Draft {
 fn take_pieces(mut paragraphs: Vec<String>, mut draft: Draft) -> Draft {
     take_bylines(&mut paragraphs, &mut draft);
     // The outlet or a second headline may stand before the byline.
-    if draft.authors.is_empty() && paragraphs.first().is_some_and(|line| is_label(line)) {
+    if paragraphs.first().is_some_and(|line| is_label(line)) {
         let label = paragraphs.remove(0);
         take_bylines(&mut paragraphs, &mut draft);
         paragraphs.insert(0, label);
@@ -109,8 +109,9 @@ pub(super) fn is_headline(line: &str, rest: &[String]) -> bool {
 /// Whether a line is a turn of those that follow: `Obituary: Nikolai Vantsov` before running text is a headline.
 fn is_turn(line: &str, rest: &[String]) -> bool {
     use super::structure::opens_turn;
-    let label = line.split(':').next().unwrap_or(line);
-    let again = || rest.iter().any(|other| other.strip_prefix(label).is_some_and(|rest| rest.starts_with(':')));
+    let label = line.split_inclusive(':').next().unwrap_or(line);
+    // Also glued to a sentence within another line.
+    let again = || rest.iter().any(|other| other.contains(label));
     opens_turn(line) && (rest.first().is_some_and(|next| opens_turn(next)) || again())
 }
 

@@ -70,6 +70,8 @@ pub(super) fn find(pieces: &mut Vec<Piece>) {
 /// Of this many answers one at least must be in its speaker's own name, or, of this many, in that of a group: an
 /// article that asks and answers itself says `we` now and then.
 const OWN: usize = 3;
+/// Fewer will do where enough others speak for a group.
+const OWN_AMONG_GROUP: usize = 4;
 const OF_A_GROUP: usize = 2;
 /// Of four headings among the questions three must ask: a guide or a column has others.
 const ASKING_HEADINGS: (usize, usize) = (3, 4);
@@ -90,7 +92,8 @@ fn is_answered(pieces: &[Piece], asking: &[usize]) -> bool {
     let (least, of) = ASKING_HEADINGS;
     // Headings that ask are a guide's, too, and a guide's `we` is its editors'.
     let group = asked == 0 && of_group * OF_A_GROUP >= asking.len();
-    (own * OWN >= asking.len() || group) && asked * of >= headings * least
+    let some = own * OWN_AMONG_GROUP >= asking.len() && of_group * OWN >= asking.len();
+    (own * OWN >= asking.len() || some || group) && asked * of >= headings * least
 }
 
 /// `Answer: none, but …`: a quiz labels its answers and goes on in lower case.
