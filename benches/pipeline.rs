@@ -14,7 +14,8 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use rapporteur::annotate::{Annotator, speakers};
+use rapporteur::annotate::Annotator;
+use rapporteur::annotate::speakers::{self, Finder};
 use rapporteur::clean::clean;
 use rapporteur::config::{Rules, Settings};
 use rapporteur::engine::{By, Engine, Page, TantivyEngine};
@@ -33,9 +34,14 @@ fn rules() -> Rules {
     Rules::load(&settings()).expect("the project's own files are checked by its tests")
 }
 
+fn finder(rules: &Rules) -> Finder {
+    Finder::read(rules.model.as_ref()).expect("the project's own model is checked by its tests")
+}
+
 fn stations(c: &mut Criterion) {
     let (sources, articles, rules) = (generator::sample(), generator::articles(), rules());
-    let annotator = Annotator::new(rules.authority.clone(), &rules.topics);
+    let finder = finder(&rules);
+    let annotator = Annotator::new(rules.authority.clone(), finder.clone(), &rules.topics);
     let options = generator::options();
 
     let mut group = c.benchmark_group("clean");
@@ -50,7 +56,8 @@ fn stations(c: &mut Criterion) {
     group.throughput(Throughput::Bytes(text));
     group.bench_function("sample corpus", |b| {
         b.iter(|| {
-            let found = articles.iter().map(|article| speakers::annotate(black_box(article), &rules.authority, None));
+            let found =
+                articles.iter().map(|article| speakers::annotate(black_box(article), &rules.authority, &finder, None));
             found.map(|found| found.quotes.len()).sum::<usize>()
         });
     });
@@ -67,7 +74,7 @@ fn stations(c: &mut Criterion) {
 fn indexing(c: &mut Criterion) {
     let rules = rules();
     let jsonl = generator::jsonl(ARTICLES);
-    let annotator = Annotator::new(rules.authority.clone(), &rules.topics);
+    let annotator = Annotator::new(rules.authority.clone(), finder(&rules), &rules.topics);
     let passages: Vec<Passage> =
         generator::articles().iter().flat_map(|article| annotator.annotate(article).passages).collect();
     let mut group = c.benchmark_group("index");

@@ -9,8 +9,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use rapporteur::annotate::Annotator;
+use rapporteur::annotate::speakers::Finder;
 use rapporteur::clean::{CleanOptions, clean};
-use rapporteur::config::{Authority, TopicSet};
+use rapporteur::config::{Authority, ModelFile, TopicSet};
 use rapporteur::model::{Article, BlockKind, Passage, PassageKind, Precision, Quote, QuoteKind};
 use rapporteur::source;
 
@@ -29,7 +30,8 @@ fn main() -> ExitCode {
         .expect("it is an article")
         .article;
     let topics = TopicSet::parse(Path::new("topics.toml"), include_str!("../topics.toml")).expect("checked by a test");
-    let passages = Annotator::new(Authority::default(), &topics).annotate(&article).passages;
+    let finder = Finder::read(Some(&ModelFile::built_in())).expect("checked by a test");
+    let passages = Annotator::new(Authority::default(), finder, &topics).annotate(&article).passages;
 
     let mut checks = Checks::default();
     cleaning(&article, &mut checks);

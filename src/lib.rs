@@ -14,7 +14,8 @@
 //! 9. [`query`] reads the query language.
 //! 10. [`engine`] keeps passages and finds them again.
 //! 11. [`job`] brings an index up to date.
-//! 12. [`view`] answers what people ask: a search, a passage in its context, the state of the index.
+//! 12. [`view`] answers what people ask: a search, a passage in its context, who speaks, the state of
+//!     the index.
 //! 13. [`render`] writes the answers as text, JSONL, CSV or Markdown.
 //! 14. [`cli`] is the command line.
 

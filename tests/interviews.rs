@@ -19,10 +19,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-use rapporteur::annotate::speakers::{SpeakerAnnotation, annotate};
+use rapporteur::annotate::speakers::{Finder, SpeakerAnnotation, annotate};
 use rapporteur::clean::{CleanOptions, clean};
-use rapporteur::config::Authority;
+use rapporteur::config::{Authority, ModelFile};
 use rapporteur::model::{Article, BlockKind, Span};
 use rapporteur::source;
 use serde::Deserialize;
@@ -137,7 +138,7 @@ impl Score {
         self.with_role += truth.person.iter().filter(|person| person.role.is_some()).count();
         match read(path) {
             Ok(article) => {
-                let annotation = annotate(&article, &Authority::default(), None);
+                let annotation = annotate(&article, &Authority::default(), &FINDER, None);
                 self.add_turns(&name, &truth.turn, &turns(&article, &annotation));
                 self.add_persons(&name, &truth.person, &article, &annotation);
             }
@@ -229,6 +230,8 @@ impl Turn {
         speaker && self.kind == found.kind && found.text.starts_with(&self.first) && found.text.ends_with(&self.last)
     }
 }
+
+static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::read(Some(&ModelFile::built_in())).unwrap());
 
 /// The turns of an article: the paragraphs of one label, or of one kind where there are none.
 fn turns(article: &Article, annotation: &SpeakerAnnotation) -> Vec<Found> {

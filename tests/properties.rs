@@ -2,10 +2,13 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a failure ends the program, which is the report")]
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use rapporteur::annotate::Annotator;
+use rapporteur::annotate::speakers::Finder;
 use rapporteur::clean::{CleanOptions, clean};
-use rapporteur::config::{Authority, TopicSet};
+use rapporteur::config::{Authority, ModelFile, TopicSet};
 use rapporteur::model::{Article, Span};
 use rapporteur::source;
 
@@ -18,9 +21,11 @@ fn article(name: &str, text: &str) -> Option<Article> {
     clean(&source, &options()).ok().map(|cleaned| cleaned.article)
 }
 
+static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::read(Some(&ModelFile::built_in())).unwrap());
+
 fn annotator() -> Annotator {
     let topics = TopicSet::parse("topics.toml".as_ref(), include_str!("../topics.toml")).unwrap();
-    Annotator::new(Authority::default(), &topics)
+    Annotator::new(Authority::default(), FINDER.clone(), &topics)
 }
 
 /// Pieces of news in the manner of scraped pages: turns, captions, quotes, broken parentheses, odd letters.

@@ -1,6 +1,6 @@
 //! Puts speakers, dates and topics on the passages of an article.
 
-use super::speakers::SpeakerAnnotation;
+use super::speakers::{Finder, SpeakerAnnotation};
 use super::split::{self, Piece};
 use super::topics::TopicTagger;
 use super::{dates, speakers};
@@ -17,6 +17,7 @@ const MOSTLY_QUOTED: f64 = 0.5;
 /// Turns articles into passages, by the authority file and the topics in force.
 pub struct Annotator {
     authority: Authority,
+    finder: Finder,
     tagger: TopicTagger,
 }
 
@@ -31,8 +32,8 @@ pub struct Annotated {
 
 impl Annotator {
     /// Prepares topics and authority file for many articles.
-    pub fn new(authority: Authority, topics: &TopicSet) -> Self {
-        Self { authority, tagger: TopicTagger::new(topics) }
+    pub fn new(authority: Authority, finder: Finder, topics: &TopicSet) -> Self {
+        Self { authority, finder, tagger: TopicTagger::new(topics) }
     }
 
     /// The authority file in force.
@@ -44,7 +45,7 @@ impl Annotator {
     pub fn annotate(&self, article: &Article) -> Annotated {
         let dates = dates::article(article);
         let on = dates.published.as_ref().map(|published| published.date.first());
-        let speech = speakers::annotate(article, &self.authority, on);
+        let speech = speakers::annotate(article, &self.authority, &self.finder, on);
         let speaker = |block: usize| turn(&speech, block).map(|turn| turn.speaker.id.clone());
         let points = CodePoints::new(&article.text);
         let article_ref = ArticleRef {
@@ -83,9 +84,13 @@ fn turn(speech: &SpeakerAnnotation, block: usize) -> Option<&Attribution> {
     speech.turns.get(block).and_then(Option::as_ref)
 }
 
-/// The quotes that begin in a passage.
+/// The quotes of a passage, of each what begins in it.
 fn within(quotes: &[Quote], passage: Span) -> Vec<Quote> {
-    quotes.iter().filter(|quote| begins_in(quote.extent(), passage)).cloned().collect()
+    let part_of = |quote: &Quote| {
+        let spans: Vec<Span> = quote.spans.iter().copied().filter(|span| begins_in(*span, passage)).collect();
+        (!spans.is_empty()).then(|| Quote { spans, ..quote.clone() })
+    };
+    quotes.iter().filter_map(part_of).collect()
 }
 
 fn mentions_within(mentions: &[DateMention], passage: Span) -> Vec<DateMention> {

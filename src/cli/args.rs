@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::{Settings, language_refusal, time_zone_refusal};
+use crate::config::{ModelChoice, Settings, language_refusal, time_zone_refusal};
 use crate::model::{PartialDate, PassageKind};
 
 /// Search what was said at summits: ranked passages with speaker, topics and date.
@@ -48,6 +48,12 @@ pub(super) struct SettingsArgs {
     /// Authority file of speakers [default: speakers.toml]
     #[arg(long, global = true, value_name = "FILE")]
     speakers: Option<PathBuf>,
+    /// Model that weighs who said what [default: the built-in one]
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_model")]
+    model: Option<PathBuf>,
+    /// Find who said what by the rules alone
+    #[arg(long, global = true)]
+    no_model: bool,
     /// Outlet of sources that name none
     #[arg(long, global = true, value_name = "NAME")]
     default_outlet: Option<String>,
@@ -72,6 +78,8 @@ pub(super) enum Command {
     Clean(CleanArgs),
     /// Find quotations and their speakers in JSONL texts
     Attribute(AttributeArgs),
+    /// List who speaks in the index, and whom the authority file does not know
+    Speakers(SpeakersArgs),
     /// Say what the index holds
     Status(StatusArgs),
     /// Print a completion script for a shell
@@ -207,6 +215,23 @@ pub(super) struct AttributeArgs {
     pub(super) path: PathBuf,
 }
 
+/// Arguments of `speakers`.
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  rapporteur speakers
+  rapporteur speakers --unresolved                               who has no entry in speakers.toml
+  rapporteur speakers --unresolved --format toml >> speakers.toml
+  rapporteur speakers --format csv > speakers.csv")]
+pub(super) struct SpeakersArgs {
+    /// Only those whom the authority file does not know
+    #[arg(long)]
+    pub(super) unresolved: bool,
+    /// How to print them; toml has an entry of the authority file for each whom it does not know
+    #[arg(long, value_enum, default_value_t = SpeakersFormat::Table)]
+    pub(super) format: SpeakersFormat,
+}
+
 /// Arguments of `status`.
 #[derive(Debug, Args)]
 #[command(before_help = "Examples:\n  rapporteur status\n  rapporteur status --format json")]
@@ -235,6 +260,15 @@ pub(super) enum SearchFormat {
 pub(super) enum ReportFormat {
     Table,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SpeakersFormat {
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+    Toml,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -296,6 +330,11 @@ impl SettingsArgs {
                 *setting = path;
             }
         }
+        settings.model = match self.model {
+            Some(path) => ModelChoice::File(path),
+            None if self.no_model => ModelChoice::None,
+            None => settings.model,
+        };
         settings.outlet = self.default_outlet.or(settings.outlet);
         settings.language = self.language.unwrap_or(settings.language);
         settings.time_zone = self.time_zone.or(settings.time_zone);

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::Exit;
 use super::args::{AttributeArgs, UsageError};
 use super::output::{say, write};
-use crate::annotate::speakers::{SpeakerAnnotation, annotate_text};
+use crate::annotate::speakers::{Finder, SpeakerAnnotation, annotate_text};
 use crate::config::{Authority, Rules, Settings};
 use crate::render;
 
@@ -25,7 +25,8 @@ struct Text {
 }
 
 pub(super) fn run(settings: &Settings, args: &AttributeArgs) -> anyhow::Result<Exit> {
-    let authority = Rules::load(settings)?.authority;
+    let Rules { authority, model, .. } = Rules::load(settings)?;
+    let finder = Finder::read(model.as_ref())?;
     let name = args.path.display().to_string();
     let mut lines: Box<dyn BufRead> = if args.path == Path::new("-") {
         Box::new(std::io::stdin().lock())
@@ -50,7 +51,7 @@ pub(super) fn run(settings: &Settings, args: &AttributeArgs) -> anyhow::Result<E
             return Ok(if refused == 0 { Exit::Done } else { Exit::Quarantined });
         }
         let attributed: Vec<_> =
-            batch.par_iter().map(|(number, line)| attribute(&name, *number, line, &authority)).collect();
+            batch.par_iter().map(|(number, line)| attribute(&name, *number, line, &authority, &finder)).collect();
         for result in attributed {
             match result {
                 Ok((text, found)) => {
@@ -70,10 +71,11 @@ fn attribute(
     number: usize,
     line: &[u8],
     authority: &Authority,
+    finder: &Finder,
 ) -> Result<(Text, SpeakerAnnotation), String> {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
     let text: Text = serde_json::from_slice(line)
         .map_err(|error| format!("{name}:{number}: not a record {{\"id\", \"text\"}}: {error}"))?;
-    let found = annotate_text(&text.text, authority, None);
+    let found = annotate_text(&text.text, authority, finder, None);
     Ok((text, found))
 }

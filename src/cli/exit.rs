@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
+use crate::annotate::speakers::ModelError;
 use crate::config::ConfigError;
 use crate::engine::EngineError;
 use crate::job::JobError;
@@ -55,7 +56,7 @@ impl Exit {
         if let Some(error) = cause.downcast_ref::<std::io::Error>() {
             return (error.kind() == ErrorKind::BrokenPipe).then_some(Self::Done);
         }
-        if cause.is::<ConfigError>() || cause.is::<super::args::UsageError>() {
+        if cause.is::<ConfigError>() || cause.is::<ModelError>() || cause.is::<super::args::UsageError>() {
             return Some(Self::Usage);
         }
         if let Some(error) = cause.downcast_ref::<EngineError>() {
@@ -68,6 +69,7 @@ impl Exit {
             return Some(match error {
                 JobError::NoCorpus(_) | JobError::EmptyCorpus(_) => Self::NoIndex,
                 JobError::Engine(error) => engine(error),
+                JobError::Model(_) => Self::Usage,
                 JobError::Store(error) => store(error),
             });
         }

@@ -10,6 +10,7 @@ mod output;
 mod progress;
 mod search;
 mod show;
+mod speakers;
 mod status;
 
 use std::io::Write;
@@ -50,6 +51,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Show(command) => show::run(&cli.settings.load()?, &command),
         Command::Clean(command) => clean::run(&cli.settings.load()?, &command),
         Command::Attribute(command) => attribute::run(&cli.settings.load()?, &command),
+        Command::Speakers(command) => speakers::run(&cli.settings.load()?, &command),
         Command::Status(command) => status::run(&cli.settings.load()?, &command),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use serde::Deserialize;
-use toml::Spanned;
+use toml::{Spanned, Table, Value};
 
 use super::error::{self, ConfigError};
 use crate::model::{PartialDate, SpeakerId, fold_name};
@@ -25,6 +25,14 @@ impl Role {
     /// Whether it was held on `day`.
     pub fn held_on(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from.first() <= day) && self.to.is_none_or(|to| day <= to.last())
+    }
+
+    fn to_toml(&self) -> Value {
+        let mut table = Table::from_iter([("title".to_owned(), Value::from(self.title.as_str()))]);
+        for (key, date) in [("from", self.from), ("to", self.to)] {
+            table.extend(date.map(|date| (key.to_owned(), Value::from(date.to_string()))));
+        }
+        Value::Table(table)
     }
 }
 
@@ -55,6 +63,24 @@ impl Person {
     /// The name and every alias.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
+
+    /// The entry as it stands in the file; [`Authority::parse`] reads it back.
+    pub fn to_toml(&self) -> String {
+        let list = |values: Vec<Value>| (!values.is_empty()).then_some(Value::Array(values));
+        let values = [
+            ("id", Some(Value::from(self.id.as_str()))),
+            ("name", Some(Value::from(self.name.as_str()))),
+            ("aliases", list(self.aliases.iter().map(|alias| Value::from(alias.as_str())).collect())),
+            ("roles", list(self.roles.iter().map(Role::to_toml).collect())),
+            ("affiliation", self.affiliation.as_deref().map(Value::from)),
+            ("qid", self.qid.as_deref().map(Value::from)),
+        ];
+        let mut text = String::from("[[speaker]]\n");
+        for (key, value) in values {
+            text.extend(value.map(|value| format!("{key} = {value}\n")));
+        }
+        text
     }
 }
 
@@ -218,6 +244,28 @@ roles = [
 
         assert!(error.starts_with("speakers.toml:13:8: "), "{error}");
         assert!(error.contains("omer-kaldan"), "{error}");
+    }
+
+    #[test]
+    fn an_entry_reads_back_as_it_was_written() {
+        let written = Person {
+            id: SpeakerId::new("keren-moyle"),
+            name: "Keren \"Red\" Moyle\u{1b}[31m".into(),
+            aliases: vec!["K. \\ Moyle\n[[speaker]]".into(), "'Moyle".into()],
+            roles: vec![
+                Role { title: "skipper".into(), from: None, to: None },
+                Role { title: "chair".into(), from: "2022".parse().ok(), to: "2024-03-01".parse().ok() },
+            ],
+            affiliation: Some("Ferrin fishermen's guild".into()),
+            qid: Some("Q42".into()),
+        };
+        let plain = Person { aliases: vec![], roles: vec![], affiliation: None, qid: None, ..written.clone() };
+
+        for person in [written, plain] {
+            let text = person.to_toml();
+            assert!(!text.contains('\u{1b}'), "{text}");
+            assert_eq!(parse(&text).unwrap().persons(), [person]);
+        }
     }
 
     #[test]

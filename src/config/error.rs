@@ -45,6 +45,11 @@ pub(super) fn at(path: &Path, text: &str, offset: usize, message: String) -> Con
     ConfigError::Toml { path: path.to_owned(), line, column, message }
 }
 
+/// Reads a file.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, ConfigError> {
+    std::fs::read(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })
+}
+
 /// Reads a file of UTF-8 text.
 pub(super) fn read(path: &Path) -> Result<String, ConfigError> {
     std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })

@@ -8,6 +8,6 @@ mod topics;
 
 pub use authority::{Authority, Person, Role};
 pub use error::ConfigError;
-pub use rules::{RULES_VERSION, Rules};
-pub use settings::{FILE_NAME, Settings, language_refusal, time_zone_refusal};
+pub use rules::{ModelFile, RULES_VERSION, Rules};
+pub use settings::{FILE_NAME, ModelChoice, Settings, language_refusal, time_zone_refusal};
 pub use topics::{BUILT_IN_TOPICS, TopicSet};

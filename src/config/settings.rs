@@ -28,8 +28,30 @@ pub struct Settings {
     pub outlet: Option<String>,
     /// BCP 47 language of sources that declare none.
     pub language: String,
+    /// What finds who said what, beside the rules.
+    pub model: ModelChoice,
     /// IANA name of the zone in which a time without one is read; without it such times stay without one.
     pub time_zone: Option<String>,
+}
+
+/// Which trained model weighs who said what.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum ModelChoice {
+    /// The program's own.
+    #[default]
+    BuiltIn,
+    /// None: the rules alone.
+    None,
+    /// One in a file.
+    File(PathBuf),
+}
+
+/// `model = false`, `model = true`, `model = "own.model"`.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "true, false or the path of a model")]
+enum ModelValue {
+    Switch(bool),
+    Path(PathBuf),
 }
 
 #[derive(Deserialize)]
@@ -41,6 +63,7 @@ struct File {
     speakers: Option<PathBuf>,
     outlet: Option<String>,
     language: Option<Spanned<String>>,
+    model: Option<ModelValue>,
     time_zone: Option<Spanned<String>>,
 }
 
@@ -55,6 +78,7 @@ impl Settings {
             speakers: root.join("speakers.toml"),
             outlet: None,
             language: "en".into(),
+            model: ModelChoice::BuiltIn,
             time_zone: None,
         }
     }
@@ -93,6 +117,11 @@ impl Settings {
             speakers: placed(file.speakers, defaults.speakers),
             outlet: file.outlet,
             language: file.language.map_or(defaults.language, Spanned::into_inner),
+            model: match file.model {
+                None | Some(ModelValue::Switch(true)) => ModelChoice::BuiltIn,
+                Some(ModelValue::Switch(false)) => ModelChoice::None,
+                Some(ModelValue::Path(path)) => ModelChoice::File(root.join(path)),
+            },
             time_zone: file.time_zone.map(Spanned::into_inner),
             root,
         })
@@ -138,6 +167,15 @@ mod tests {
 
         assert!(error.starts_with("home/rapporteur.toml:2:1: "), "{error}");
         assert!(error.contains("corpse"), "{error}");
+    }
+
+    #[test]
+    fn a_model_is_the_built_in_one_or_none_or_a_file_beside_the_settings() {
+        assert_eq!(parse("").unwrap().model, ModelChoice::BuiltIn);
+        assert_eq!(parse("model = false\n").unwrap().model, ModelChoice::None);
+        assert_eq!(parse("model = \"own.model\"\n").unwrap().model, ModelChoice::File("home/own.model".into()));
+        let error = parse("model = 3\n").unwrap_err();
+        assert!(error.contains("true, false or the path of a model"), "{error}");
     }
 
     #[test]

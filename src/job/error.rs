@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::annotate::speakers::ModelError;
 use crate::engine::EngineError;
 use crate::store::StoreError;
 
@@ -17,6 +18,9 @@ pub enum JobError {
     /// The index folder could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The model of who said what cannot be used.
+    #[error(transparent)]
+    Model(#[from] ModelError),
     /// The engine failed.
     #[error(transparent)]
     Engine(#[from] EngineError),

@@ -12,6 +12,7 @@ use super::owners::{Claim, Owners};
 use super::prepare::{Prepared, PreparedArticle, Preparer, clean_options};
 use super::report::{Duplicate, Progress, Report};
 use crate::annotate::Annotator;
+use crate::annotate::speakers::Finder;
 use crate::config::{Rules, Settings};
 use crate::engine::{Engine, TantivyEngine};
 use crate::model::ArticleId;
@@ -94,7 +95,7 @@ impl Run {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), JobError> {
         progress(Progress::Reading(changes.to_read.len()));
-        let annotator = Annotator::new(rules.authority.clone(), &rules.topics);
+        let annotator = Annotator::new(rules.authority.clone(), Finder::read(rules.model.as_ref())?, &rules.topics);
         let (options, archive) = (clean_options(settings), folder.archive());
         let preparer = Preparer { annotator: &annotator, options: &options, archive: &archive };
         for batch in changes.to_read.chunks(BATCH) {

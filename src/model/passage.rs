@@ -90,6 +90,13 @@ pub struct Passage {
 }
 
 impl Passage {
+    /// Who speaks the passage as a whole, as in a turn; `None` where one of its quotes says the same.
+    #[must_use]
+    pub fn turn(&self) -> Option<&Attribution> {
+        let own = self.speaker.as_ref()?;
+        self.quotes.iter().all(|quote| quote.attribution().as_ref() != Some(own)).then_some(own)
+    }
+
     /// Everybody who speaks in it: its own speaker first, then those of its quotes, each once.
     #[must_use]
     pub fn speakers(&self) -> Vec<Attribution> {

@@ -70,7 +70,7 @@ pub fn search_csv(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
 
 /// A cell that a spreadsheet would take for a formula gets an apostrophe before it, as the Open Worldwide
 /// Application Security Project advises against CSV injection.
-fn cell_text(cell: &str) -> Cow<'_, str> {
+pub(super) fn cell_text(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']) {
         Cow::Owned(format!("'{cell}"))
     } else {

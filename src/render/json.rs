@@ -170,7 +170,7 @@ pub fn quotes_jsonl(out: &mut dyn Write, id: &Value, text: &str, quotes: &[Quote
     line(out, &json!({"id": id, "quotes": quotes}))
 }
 
-fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+pub(super) fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *out, value)?;
     writeln!(out)
 }

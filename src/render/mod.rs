@@ -7,6 +7,7 @@ mod json;
 mod markdown;
 mod plain;
 mod record;
+mod speakers;
 mod status;
 mod style;
 mod why;
@@ -16,5 +17,6 @@ pub use json::{article_jsonl, quotes_jsonl, search_json, search_jsonl, shown_jso
 pub use markdown::search_markdown;
 pub use plain::{Beside, article_text, explanation, search_table, shown_text};
 pub use record::SearchRecord;
+pub use speakers::{speakers_csv, speakers_json, speakers_jsonl, speakers_table, speakers_toml};
 pub use status::status_table;
 pub use why::Marking;

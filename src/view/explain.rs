@@ -3,6 +3,7 @@
 //! It explains and never rewrites: what to ask next is the reader's to say.
 
 use super::ViewError;
+use super::near::distance;
 use crate::engine::{Engine, Vocabulary};
 use crate::model::fold_name;
 use crate::query::{Constraint, Group, Node, Query, to_query_string};
@@ -72,34 +73,4 @@ fn nearest(engine: &dyn Engine, leaf: &Node) -> Result<Vec<String>, ViewError> {
         .collect();
     near.sort();
     Ok(near.into_iter().take(MOST_NAMES).map(|(_, known)| known).collect())
-}
-
-/// Edits of one letter that lead from `a` to `b` (Levenshtein 1966), by the row-wise method of Wagner
-/// and Fischer (1974).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, letter) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, other) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(letter != *other);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn distance_counts_edits() {
-        assert_eq!(distance("kaldan", "kaldan"), 0);
-        assert_eq!(distance("kaldn", "kaldan"), 1);
-        assert_eq!(distance("", "kesh"), 4);
-        assert_eq!(distance("velmar", "kesh"), 5);
-    }
 }

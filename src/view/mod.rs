@@ -1,4 +1,4 @@
-//! What people ask for: a search, a passage in its place, the state of the index.
+//! What people ask for: a search, a passage in its place, who speaks, the state of the index.
 //!
 //! Values in, values out; colours, widths and JSON belong to `render`.
 
@@ -6,10 +6,12 @@ mod collapse;
 mod copies;
 mod error;
 mod explain;
+mod near;
 mod reasons;
 mod resolve;
 mod search;
 mod show;
+mod speakers;
 mod status;
 
 pub use collapse::Copy;
@@ -19,4 +21,5 @@ pub use explain::{ClauseCount, Explanation};
 pub use reasons::{Elsewhere, Mark, PassageReasons, PlacedEvidence, Reasoned, reasons};
 pub use search::{RankedHit, SearchRequest, SearchView, search, search_collapsed};
 pub use show::{ArticleView, PassageView, Shown, show, why};
+pub use speakers::{Near, SpeakerView, SpeakersView, speakers};
 pub use status::{Status, status};

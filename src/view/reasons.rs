@@ -78,11 +78,7 @@ pub struct Mark {
 pub fn reasons(article: &[Passage], passage: &Passage) -> PassageReasons {
     let mut attributions = Vec::new();
     // A passage that its longest quote speaks for says so by that quote.
-    let own = passage
-        .speaker
-        .iter()
-        .filter(|own| passage.quotes.iter().all(|quote| quote.attribution().as_ref() != Some(*own)));
-    for own in own {
+    if let Some(own) = passage.turn() {
         attributions.push(Reasoned {
             speaker: Some(own.speaker.clone()),
             ..reasoned(article, passage, own.confidence, &own.why)

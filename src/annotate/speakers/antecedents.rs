@@ -29,6 +29,8 @@ pub(super) struct Recent {
     uses: VecDeque<Use>,
     /// Genders that a pronoun told: who was `he` once is not `she` later.
     learned: HashMap<usize, Gender>,
+    /// Who was the latest to speak of those who are not named: the sentence, and the role that they have.
+    stranger: Option<(usize, String)>,
 }
 
 /// A person found for a pronoun or a description.
@@ -47,6 +49,14 @@ impl Recent {
         self.uses.push_back(Use { member, sentence, subject });
     }
 
+    /// Remembers that somebody who is not named spoke in `sentence`, as `a diplomat` or, mentioned `before`, as
+    /// `the diplomat`; another `the diplomat` is somebody known.
+    pub(super) fn unnamed(&mut self, sentence: usize, role: &str, before: bool) {
+        if !before || self.stranger.as_ref().is_some_and(|(_, known)| known == role) {
+            self.stranger = Some((sentence, role.to_owned()));
+        }
+    }
+
     /// Remembers that `pronoun` was taken for a person, where that is sure enough.
     pub(super) fn learn(&mut self, found: Antecedent, gender: Gender) {
         if found.confidence >= SURE {
@@ -57,12 +67,13 @@ impl Recent {
     /// Forgets everybody: another speaker begins.
     pub(super) fn clear(&mut self) {
         self.uses.clear();
+        self.stranger = None;
     }
 
     /// The person that a pronoun of `gender` in `sentence` means.
     ///
     /// The nearest sentence with a fitting person decides; within it a subject comes before the
-    /// others, and the first named before later ones.
+    /// others, and the first named before later ones. `None` where somebody unnamed may be meant.
     pub(super) fn pronoun(&self, members: &[Member], gender: Gender, sentence: usize) -> Option<Antecedent> {
         let fits = |a_use: &&Use| {
             let member = &members[a_use.member];
@@ -76,6 +87,13 @@ impl Recent {
         let nearest = fitting.iter().map(|a_use| a_use.sentence).max()?;
         let mut there = fitting.iter().filter(|a_use| a_use.sentence == nearest);
         let chosen = there.clone().rev().find(|a_use| a_use.subject).or_else(|| there.next())?;
+        // Somebody unnamed who spoke since then, or beside one who did not, is meant as well as anybody.
+        if let Some((spoke, role)) = &self.stranger
+            && (*spoke > nearest || *spoke == nearest && !chosen.subject)
+            && gender_of(role).is_none_or(|told| told == gender)
+        {
+            return None;
+        }
         let rivals = fitting.iter().filter(|a_use| a_use.member != chosen.member && a_use.sentence == nearest).count();
         let known = self.gender(members, chosen.member).is_some();
         #[allow(clippy::cast_precision_loss, reason = "at most REACH")]
@@ -91,5 +109,14 @@ impl Recent {
     /// The latest of the members that `fits` accepts.
     pub(super) fn latest(&self, fits: impl Fn(usize) -> bool) -> Option<usize> {
         self.uses.iter().rev().map(|a_use| a_use.member).find(|member| fits(*member))
+    }
+}
+
+/// The gender that a role tells: `spokeswoman`.
+fn gender_of(role: &str) -> Option<Gender> {
+    match role {
+        role if role.ends_with("woman") => Some(Gender::Female),
+        role if role.ends_with("man") => Some(Gender::Male),
+        _ => None,
     }
 }

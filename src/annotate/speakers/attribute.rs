@@ -4,11 +4,12 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::cast::{Cast, Register};
-use super::find;
+use super::find::{self, Finder};
 use super::finding::Finding;
 use super::interview;
 use super::labels;
 use super::names::{self, NameUse};
+use super::nested;
 use super::paragraph::Paragraph;
 use super::parts::{Part, PartKind};
 use super::roles;
@@ -38,7 +39,7 @@ pub(super) struct Read<'t> {
 /// Says who speaks in the `parts` of `text`.
 pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, source: Source<'_>) -> SpeakerAnnotation {
     let points = CodePoints::new(text);
-    let parts = read(text, parts);
+    let parts = read(text, parts, register.finder);
     let mut uses: Vec<NameUse> = parts.iter().flat_map(uses_in).collect();
     // Whoever is spoken to by a name bears it wherever it stands.
     let called: HashSet<String> = uses.iter().filter(|name| name.is_spoken_to).map(|name| name.text.clone()).collect();
@@ -81,7 +82,7 @@ pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, so
     SpeakerAnnotation { turns, quotes, cast: cast_of(&cast, &points) }
 }
 
-fn read(text: &str, parts: Vec<Part>) -> Vec<Read<'_>> {
+fn read<'t>(text: &'t str, parts: Vec<Part>, finder: &Finder) -> Vec<Read<'t>> {
     let following: Vec<Option<Range<usize>>> =
         parts.iter().skip(1).map(|part| Some(part.bytes.clone())).chain([None]).collect();
     parts
@@ -89,11 +90,15 @@ fn read(text: &str, parts: Vec<Part>) -> Vec<Read<'_>> {
         .zip(following)
         .map(|(part, next)| {
             let paragraph = Paragraph::read(text, part.bytes.clone(), next);
-            let findings = if part.kind == PartKind::NamesOnly {
+            let mut findings = if part.kind == PartKind::NamesOnly {
                 Vec::new()
             } else {
-                find::find(&paragraph, part.kind == PartKind::Turn)
+                find::find(&paragraph, part.kind == PartKind::Turn, finder)
             };
+            if part.kind != PartKind::NamesOnly {
+                findings.extend(nested::find(&paragraph));
+                findings.sort_by_key(|finding| (finding.spans[0].start, finding.spans[0].end));
+            }
             Read { part, paragraph, findings }
         })
         .collect()

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::find::Finder;
 use super::gazetteer::{self, Gender, List};
 use super::names::NameUse;
 use crate::config::{Authority, Person};
@@ -55,6 +56,7 @@ pub(super) struct Cast {
 #[derive(Clone, Copy)]
 pub(super) struct Register<'a> {
     pub(super) authority: &'a Authority,
+    pub(super) finder: &'a Finder,
     pub(super) on: Option<jiff::civil::Date>,
 }
 
@@ -394,7 +396,11 @@ mod tests {
     fn cast(text: &str, authority: &str) -> Cast {
         let authority = Authority::parse(Path::new("speakers.toml"), authority).unwrap();
         let paragraph = Paragraph::read(text, 0..text.len(), None);
-        Cast::build(&names::uses(&paragraph), &[], Register { authority: &authority, on: None })
+        Cast::build(
+            &names::uses(&paragraph),
+            &[],
+            Register { authority: &authority, finder: &Finder::rules(), on: None },
+        )
     }
 
     fn mentions(cast: &Cast, id: &str) -> usize {

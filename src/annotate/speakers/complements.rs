@@ -48,10 +48,22 @@ pub(super) fn skip_adverbials(paragraph: &Paragraph<'_>, at: usize, end: usize, 
             () if when || on_day => 2,
             () if day || is_adverb(word) && word != "there" => 1,
             () if infinitive && word == "to" => return at,
-            () => return past_phrase(paragraph, at, end).unwrap_or(at),
+            () => {
+                let after = past_phrase(paragraph, at, end).unwrap_or(at);
+                return past_parenthesis(paragraph, after, end).unwrap_or(after);
+            }
         };
     }
     at
+}
+
+/// Past a phrase between commas that a that-clause follows: `said, after six hours of talks, that …`.
+fn past_parenthesis(paragraph: &Paragraph<'_>, at: usize, end: usize) -> Option<usize> {
+    if !paragraph.is_mark(at, &[',']) || !paragraph.is(at + 1, &[Class::Preposition, Class::Subordinator]) {
+        return None;
+    }
+    let comma = (at + 1..end.min(at + REACH)).find(|at| paragraph.is_quoted(*at) || paragraph.is_mark(*at, &[',']))?;
+    (!paragraph.is_quoted(comma) && paragraph.lower(comma + 1) == "that").then_some(comma + 1)
 }
 
 /// Past a phrase such as `in a statement`, `at a rally in Kesh`, where a content or the end follows it.
@@ -158,6 +170,10 @@ fn past_addressee(paragraph: &Paragraph<'_>, at: usize, end: usize) -> usize {
     if paragraph.is(at, &[Class::ObjectPronoun]) {
         return at + 1;
     }
+    // `asked whether`: nobody is spoken to.
+    if paragraph.is(at, &[Class::Question]) {
+        return at;
+    }
     let mut to = at;
     while to < end && to - at < 10 && !paragraph.is_quoted(to) {
         let word = paragraph.lower(to);
@@ -188,7 +204,7 @@ pub(super) fn content_end(paragraph: &Paragraph<'_>, from: usize, end: usize) ->
     let ends = |at: &usize| {
         // `… and said`: another report begins.
         let says = matches!(paragraph.lower(*at), "and" | "but")
-            && senses(paragraph.lower(at + 1)).iter().any(|sense| {
+            && paragraph.senses(at + 1).iter().any(|sense| {
                 sense.has(Trait::Speech)
                     && matches!(sense.form, Form::Past | Form::Third)
                     && sense.allows(Frame::Clause)
@@ -202,7 +218,7 @@ pub(super) fn content_end(paragraph: &Paragraph<'_>, from: usize, end: usize) ->
         let next = paragraph.lower(at + 1);
         let cue = next.ends_with("ing") && senses(next).iter().any(|sense| sense.form == Form::Participle);
         let and_cue = matches!(next, "and" | "but" | "then")
-            && senses(paragraph.lower(at + 2)).iter().any(|sense| matches!(sense.form, Form::Past | Form::Third));
+            && paragraph.senses(at + 2).iter().any(|sense| matches!(sense.form, Form::Past | Form::Third));
         cue || and_cue || is(next, &[Class::Contrast])
     };
     (from + 3..end).find(ends).unwrap_or(end)

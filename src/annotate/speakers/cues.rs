@@ -1,9 +1,10 @@
 //! The cue lexicon: verbs and nouns that introduce what somebody says, from `data/cue_verbs.toml`.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use serde::Deserialize;
+
+use super::words::lookup;
 
 /// What stands beside a cue as its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -100,12 +101,9 @@ struct Nouns {
     nouns: Vec<String>,
 }
 
-static SENSES: LazyLock<HashMap<String, Vec<Sense>>> =
-    LazyLock::new(|| read(include_str!("../../../data/cue_verbs.toml")));
-
 /// The readings of a lower-case word as a cue, those with more words first.
 pub(super) fn senses(word: &str) -> &'static [Sense] {
-    SENSES.get(word).map_or(&[], Vec::as_slice)
+    &lookup(word).senses
 }
 
 /// Whether `word` reports a quotation that stands before its source: `asked` in `“Who pays?” Vael asked.`
@@ -113,7 +111,8 @@ pub(in crate::annotate) fn follows_quotation(word: &str) -> bool {
     senses(word).iter().any(|sense| sense.allows(Frame::Before) && matches!(sense.form, Form::Past | Form::Third))
 }
 
-fn read(toml: &str) -> HashMap<String, Vec<Sense>> {
+/// Word → its readings.
+pub(super) fn read(toml: &str) -> HashMap<String, Vec<Sense>> {
     let file: File = toml::from_str(toml).unwrap_or_default();
     let mut senses: HashMap<String, Vec<Sense>> = HashMap::new();
     for family in &file.family {
@@ -146,7 +145,7 @@ fn read(toml: &str) -> HashMap<String, Vec<Sense>> {
 }
 
 /// The forms of a verb as the file gives it, and the words that follow it.
-fn inflect(verb: &str) -> (Vec<(Form, String)>, Vec<String>) {
+pub(super) fn inflect(verb: &str) -> (Vec<(Form, String)>, Vec<String>) {
     let (lemma, irregular) = verb.split_once(':').unwrap_or((verb, ""));
     let mut words = lemma.split_whitespace().map(str::to_owned);
     let base = words.next().unwrap_or_default();

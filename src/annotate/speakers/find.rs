@@ -3,20 +3,52 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::cues::{Frame, senses};
+use super::cues::Frame;
 use super::finding::{Finding, Report, pieces};
+use super::learned::{Model, ModelError};
 use super::marks::Marked;
 use super::paragraph::Paragraph;
 use super::reports;
 use super::rules::Rule;
 use super::sources;
+use crate::config::ModelFile;
 
 /// Words from which a quotation without a cue counts as something said, not as a title or a word in
 /// scare quotes.
-const SPEECH_WORDS: usize = 5;
+pub(super) const SPEECH_WORDS: usize = 5;
 /// The same for words that begin and end within a sentence.
 const PHRASE_WORDS: usize = 8;
+
+/// The longest label within quote marks, in tokens.
+const LABEL: usize = 4;
+/// Marks before a signature.
+const DASHES: [char; 4] = ['—', '–', '―', '-'];
+
+/// What finds what is said: the rules alone, or a trained model that weighs what they propose among other things.
+#[derive(Debug, Clone, Default)]
+pub struct Finder(Option<Arc<Model>>);
+
+impl Finder {
+    /// The rules alone.
+    pub fn rules() -> Self {
+        Self(None)
+    }
+
+    /// The model of `file`, or the rules alone where there is none.
+    pub fn read(file: Option<&ModelFile>) -> Result<Self, ModelError> {
+        let model = file.map(|file| {
+            let model = Model::from_bytes(&file.bytes);
+            model.map(Arc::new).map_err(|problem| ModelError { name: file.name.clone(), problem })
+        });
+        model.transpose().map(Self)
+    }
+
+    pub(super) fn of(model: Model) -> Self {
+        Self(Some(Arc::new(model)))
+    }
+}
 
 /// What is said in `paragraph`, by the place of its first word.
 ///
@@ -24,7 +56,21 @@ const PHRASE_WORDS: usize = 8;
 ///
 /// In a turn (`in_turn`) words after a colon belong to whoever speaks there, not to the sentence's
 /// subject: `An old saying comes to my mind: "…"`.
-pub(super) fn find(paragraph: &Paragraph<'_>, in_turn: bool) -> Vec<Finding> {
+pub(super) fn find(paragraph: &Paragraph<'_>, in_turn: bool, finder: &Finder) -> Vec<Finding> {
+    let reports = reports(paragraph, in_turn);
+    let mut findings: Vec<Finding> = match &finder.0 {
+        Some(model) => model.find(paragraph, &reports),
+        None => reports.into_iter().filter_map(|report| report.into_finding(paragraph)).collect(),
+    };
+    findings.sort_by_key(|finding| (finding.spans[0].start, finding.spans[0].end));
+    findings
+}
+
+/// What the rules find, in tokens, in no order.
+pub(super) fn reports(paragraph: &Paragraph<'_>, in_turn: bool) -> Vec<Report> {
+    if !in_turn && let Some(labelled) = labelled(paragraph) {
+        return vec![labelled];
+    }
     let mut reports: Vec<Report> = Vec::new();
     let mut loose: Vec<Report> = Vec::new();
     let mut open: Option<usize> = None;
@@ -61,15 +107,14 @@ pub(super) fn find(paragraph: &Paragraph<'_>, in_turn: bool) -> Vec<Finding> {
     signed(paragraph, &mut loose);
     adopt_leading(paragraph, &mut reports, &mut loose);
     reports.extend(loose);
-    let mut findings: Vec<Finding> = reports.into_iter().filter_map(|report| report.into_finding(paragraph)).collect();
-    findings.sort_by_key(|finding| (finding.spans[0].start, finding.spans[0].end));
-    findings
+    reports
 }
 
 /// `The mayor lost patience: "…"`: a colon and quoted words, whatever the verb.
 fn after_colon(paragraph: &Paragraph<'_>, sentence: &Range<usize>, found: &[Report]) -> Option<Report> {
     let colon = sentence.clone().find(|at| paragraph.is_mark(*at, &[':']) && !paragraph.is_quoted(*at))?;
-    let pair = paragraph.pair_at(colon + 1).filter(|pair| is_speech(paragraph, pair))?;
+    let labelled = is_label(paragraph, sentence.start..colon);
+    let pair = paragraph.pair_at(colon + 1).filter(|pair| labelled || is_speech(paragraph, pair))?;
     let claimed = found.iter().flat_map(|report| &report.content).any(|piece| piece.contains(&pair.inner.start));
     let source = sources::subject(paragraph, sentence, colon).filter(|_| !claimed)?;
     let cue = colon..colon + 1;
@@ -77,13 +122,39 @@ fn after_colon(paragraph: &Paragraph<'_>, sentence: &Range<usize>, found: &[Repo
     Some(Report { content, cue, source: Some(source), rule: Rule::CueThenQuote, is_speech: true })
 }
 
+/// `VAEL: It is late.`, `“VAEL: It is late.”`: a transcript's label, within quote marks or without.
+fn labelled(paragraph: &Paragraph<'_>) -> Option<Report> {
+    let start = usize::from(paragraph.is_quoted(0));
+    let colon = (start..start + LABEL).find(|at| paragraph.is_mark(*at, &[':']))?;
+    let shouted = |at: usize| {
+        let token = &paragraph.tokens[at];
+        token.is_capitalised() && !token.text.chars().any(char::is_lowercase)
+    };
+    let content = colon + 1..paragraph.tokens.len();
+    (colon > start && (start..colon).all(shouted) && !content.is_empty()).then(|| Report {
+        content: pieces(content, None),
+        cue: colon..colon + 1,
+        source: Some(start..colon),
+        rule: Rule::Label,
+        is_speech: true,
+    })
+}
+
+/// Whether nothing but a name stands in `tokens`, after a bullet: `– Rashid Tamm: “It is safe.”`
+fn is_label(paragraph: &Paragraph<'_>, tokens: Range<usize>) -> bool {
+    let start = tokens.start + usize::from(paragraph.is_mark(tokens.start, &['-', '–', '—', '*', '•']));
+    let name = start..tokens.end;
+    (2..=4).contains(&name.len()) && name.into_iter().all(|at| paragraph.is_capitalised(at))
+}
+
 /// The cue and source of a paragraph that announces the next one's words: `Vael went on:`.
 pub(super) fn announcement(paragraph: &Paragraph<'_>) -> Option<(Range<usize>, Range<usize>)> {
     let colon = paragraph.tokens.len().checked_sub(1).filter(|last| paragraph.is_mark(*last, &[':']))?;
     let sentence = paragraph.sentences.last()?;
-    let cue = sentence.clone().rev().find(|at| {
-        !paragraph.is_quoted(*at) && senses(paragraph.lower(*at)).iter().any(|sense| sense.allows(Frame::Quote))
-    });
+    let cue = sentence
+        .clone()
+        .rev()
+        .find(|at| !paragraph.is_quoted(*at) && paragraph.senses(*at).iter().any(|sense| sense.allows(Frame::Quote)));
     let source = cue
         .and_then(|cue| sources::before(paragraph, sentence, cue, false))
         .map(|source| source.mention)
@@ -102,7 +173,7 @@ fn unattributed(pair: &Marked) -> Report {
 }
 
 /// Whether every word of the sentence stands in quote marks.
-fn is_pure(paragraph: &Paragraph<'_>, sentence: &Range<usize>) -> bool {
+pub(super) fn is_pure(paragraph: &Paragraph<'_>, sentence: &Range<usize>) -> bool {
     let (all, quoted) = paragraph.count_words(sentence);
     all > 0 && all == quoted
 }
@@ -122,18 +193,21 @@ fn is_speech(paragraph: &Paragraph<'_>, pair: &Marked) -> bool {
 fn signed(paragraph: &Paragraph<'_>, loose: &mut [Report]) {
     let Some(report) = loose.last_mut() else { return };
     let end = report.content.last().map_or(0, |piece| piece.end);
-    let Some(dash) =
-        (end..(end + 4).min(paragraph.tokens.len())).find(|at| paragraph.is_mark(*at, &['—', '–', '―', '-']))
-    else {
+    let Some(dash) = (end..(end + 4).min(paragraph.tokens.len())).find(|at| paragraph.is_mark(*at, &DASHES)) else {
         return;
     };
-    let name = dash + 1..(dash + 7).min(paragraph.tokens.len());
-    let words = name.clone().take_while(|at| paragraph.is_capitalised(*at)).count();
-    if words > 0 {
+    if let Some(name) = signature(paragraph, dash) {
         report.cue = dash..dash + 1;
-        report.source = Some(name.start..name.start + words);
+        report.source = Some(name);
         report.rule = Rule::Signature;
     }
+}
+
+/// The name after the dash at `dash`.
+pub(super) fn signature(paragraph: &Paragraph<'_>, dash: usize) -> Option<Range<usize>> {
+    let name = dash + 1..(dash + 7).min(paragraph.tokens.len());
+    let words = name.clone().take_while(|at| paragraph.is_capitalised(*at)).count();
+    (paragraph.is_mark(dash, &DASHES) && words > 0).then_some(name.start..name.start + words)
 }
 
 /// A quoted sentence before one that names its speaker: `"Late." "Very late," she said.`

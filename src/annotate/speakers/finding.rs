@@ -24,6 +24,48 @@ pub(super) struct Finding {
     pub(super) rule: Rule,
     /// Whether the cue is one of speech, not of belief, judgement or intention.
     pub(super) is_speech: bool,
+    /// How likely its words and the words that name its source are right.
+    pub(super) confidence: f32,
+    /// What the model makes of its parts, where the model found it.
+    pub(super) weighed: Option<Weighed>,
+}
+
+/// Probabilities that the model gives to the parts of a find.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Weighed {
+    /// That the cue is one, on this side of its content.
+    pub(super) cue: f32,
+    /// That nearly all words of the content are right.
+    pub(super) content: f32,
+    /// That the source is right.
+    pub(super) source: f32,
+}
+
+impl Finding {
+    /// Whether it names its source and ends before `other` begins.
+    pub(super) fn ends_before(&self, other: &Self) -> bool {
+        let end = self.spans.last().map_or(0, |span| span.end);
+        self.mention.is_some() && other.spans.first().is_some_and(|span| end <= span.start)
+    }
+
+    /// Goes on with words of the same speaker's.
+    pub(super) fn go_on(&mut self, other: Self) {
+        if self.kind == QuoteKind::Indirect {
+            self.kind = QuoteKind::Mixed;
+        }
+        self.spans.extend(other.spans);
+    }
+
+    /// Why it was found, in words.
+    pub(super) fn because(&self) -> String {
+        let reason = self.rule.reason();
+        self.weighed.map_or_else(
+            || reason.to_owned(),
+            |Weighed { cue, content, source }| {
+                format!("{reason} (model: cue {cue:.2}, extent {content:.2}, source {source:.2})")
+            },
+        )
+    }
 }
 
 /// The same in tokens of one paragraph.
@@ -72,6 +114,8 @@ impl Report {
             mention: self.source.and_then(|source| paragraph.bytes(&source)),
             rule: self.rule,
             is_speech: self.is_speech,
+            confidence: self.rule.precision(),
+            weighed: None,
         })
     }
 }

@@ -1,10 +1,10 @@
 //! Closed classes of English words, from `data/word_classes.toml`.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use super::paragraph::Paragraph;
 use super::tokens::{Token, TokenKind};
+use super::words::{Word, lookup};
 
 /// A class of words; a word can be in several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,12 +22,14 @@ pub(super) enum Class {
     Question,
     Adverb,
     Day,
+    /// A number in letters, from two.
+    Numeral,
     /// After a comma: the content is over.
     Contrast,
 }
 
 impl Class {
-    const NAMED: [(Self, &'static str); 14] = [
+    const NAMED: [(Self, &'static str); 15] = [
         (Self::SubjectPronoun, "subject_pronouns"),
         (Self::ObjectPronoun, "object_pronouns"),
         (Self::Determiner, "determiners"),
@@ -41,6 +43,7 @@ impl Class {
         (Self::Question, "question_words"),
         (Self::Adverb, "adverbs"),
         (Self::Day, "days"),
+        (Self::Numeral, "numerals"),
         (Self::Contrast, "contrasts"),
     ];
 
@@ -49,7 +52,8 @@ impl Class {
     }
 }
 
-static CLASSES: LazyLock<HashMap<String, u16>> = LazyLock::new(|| {
+/// Word → bits of its classes.
+pub(super) fn read() -> HashMap<String, u16> {
     let lists: HashMap<String, Vec<String>> =
         toml::from_str(include_str!("../../../data/word_classes.toml")).unwrap_or_default();
     let mut classes = HashMap::new();
@@ -59,12 +63,17 @@ static CLASSES: LazyLock<HashMap<String, u16>> = LazyLock::new(|| {
         }
     }
     classes
-});
+}
+
+/// Whether an entry is in one of `classes`.
+pub(super) fn has(word: &Word, classes: &[Class]) -> bool {
+    let bits = classes.iter().fold(0, |bits, class| bits | class.bit());
+    word.classes & bits != 0
+}
 
 /// Whether the lower-case `word` is in one of `classes`.
 pub(super) fn is(word: &str, classes: &[Class]) -> bool {
-    let bits = classes.iter().fold(0, |bits, class| bits | class.bit());
-    CLASSES.get(word).is_some_and(|found| found & bits != 0)
+    has(lookup(word), classes)
 }
 
 /// Whether `word` says how or when: one of the list, or an adverb in -ly.
@@ -75,7 +84,7 @@ pub(super) fn is_adverb(word: &str) -> bool {
 impl Paragraph<'_> {
     /// Whether the word at `at` is in one of `classes`.
     pub(super) fn is(&self, at: usize, classes: &[Class]) -> bool {
-        is(self.lower(at), classes)
+        self.tokens.get(at).is_some_and(|token| has(token.word, classes))
     }
 
     /// Whether token `at` can stand in a noun phrase, apart from determiners and prepositions.
@@ -84,8 +93,8 @@ impl Paragraph<'_> {
         self.tokens.get(at).is_some_and(|token| match token.kind {
             TokenKind::Word => {
                 token.is_capitalised()
-                    && !is(&token.lower, &[Auxiliary, Conjunction, Subordinator, Preposition, SubjectPronoun])
-                    || !is(&token.lower, &[Auxiliary, Conjunction, Negation, Preposition, SubjectPronoun, Subordinator])
+                    && !has(token.word, &[Auxiliary, Conjunction, Subordinator, Preposition, SubjectPronoun])
+                    || !has(token.word, &[Auxiliary, Conjunction, Negation, Preposition, SubjectPronoun, Subordinator])
             }
             TokenKind::Number | TokenKind::Genitive => true,
             TokenKind::Mark => false,
@@ -105,7 +114,7 @@ mod tests {
     #[test]
     fn every_class_has_words() {
         for (class, name) in Class::NAMED {
-            assert!(CLASSES.values().any(|bits| bits & class.bit() != 0), "{name}");
+            assert!(read().values().any(|bits| bits & class.bit() != 0), "{name}");
         }
     }
 }

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::cues::follows_quotation;
 use super::tokens::{Token, TokenKind};
 
 /// Tokens between an opening mark and its closing one.
@@ -27,6 +28,8 @@ enum Family {
 
 const OPENING_DOUBLE: [char; 5] = ['“', '„', '«', '‟', '＂'];
 const CLOSING_DOUBLE: [char; 2] = ['”', '»'];
+/// Marks of a quotation within another.
+pub(super) const INNER_MARKS: [char; 8] = ['‘', '\'', '‹', '“', '„', '«', '"', '’'];
 /// How far a single closing mark is looked for past a plural's apostrophe.
 const LOOKAHEAD: usize = 60;
 /// Clipped words that begin with an apostrophe.
@@ -50,8 +53,10 @@ pub(super) fn pairs(tokens: &[Token<'_>], goes_on: bool) -> Vec<Marked> {
         }
         match (open, role(tokens, at, open.map(|(family, _)| family))) {
             (None, Some(Role::Opens(family))) => open = Some((family, at)),
-            // A double mark inside single ones: the single one was an apostrophe.
-            (Some((Family::Single, _)), Some(Role::Opens(Family::Double))) => open = Some((Family::Double, at)),
+            // A double mark inside single ones that nothing closes: the single one was an apostrophe.
+            (Some((Family::Single, _)), Some(Role::Opens(Family::Double))) if !single_closes(tokens, at) => {
+                open = Some((Family::Double, at));
+            }
             (Some((family, start)), Some(Role::Closes(closed))) if family == closed => {
                 if start + 1 < at {
                     pairs.push(Marked { inner: start + 1..at, outer: start..at + 1, goes_on: false });
@@ -65,9 +70,33 @@ pub(super) fn pairs(tokens: &[Token<'_>], goes_on: bool) -> Vec<Marked> {
         && (goes_on || start == 0)
         && start + 1 < tokens.len()
     {
-        pairs.push(Marked { inner: start + 1..tokens.len(), outer: start..tokens.len(), goes_on });
+        let forgotten = reporting_comma(tokens, start);
+        let end = forgotten.map_or(tokens.len(), |comma| comma + 1);
+        pairs.push(Marked { inner: start + 1..end, outer: start..end, goes_on: goes_on && forgotten.is_none() });
     }
     pairs
+}
+
+/// Where a quotation ends whose closing mark was forgotten: the comma before `said Tamm`.
+fn reporting_comma(tokens: &[Token<'_>], start: usize) -> Option<usize> {
+    (start + 2..tokens.len().saturating_sub(2)).find(|at| {
+        let (verb, name) = (&tokens[at + 1], &tokens[at + 2]);
+        tokens[*at].is_mark(&[',']) && follows_quotation(&verb.lower) && !verb.is_capitalised() && name.is_capitalised()
+    })
+}
+
+/// Whether single marks are closed behind the double ones that open at `at`: `‘He said, “Go,” and I went,’ …`
+///
+/// After a comma or a full stop, where an apostrophe does not stand.
+fn single_closes(tokens: &[Token<'_>], at: usize) -> bool {
+    let window = at + 1..tokens.len().min(at + LOOKAHEAD);
+    let Some(double) = window.clone().find(|at| tokens[*at].is_mark(&['”', '"', '»', '“'])) else { return false };
+    (double + 1..window.end).any(|at| {
+        tokens[at].is_mark(&['\'', '’'])
+            && tokens[at - 1].is_mark(&[',', '.', '!', '?', '…', '”', '"'])
+            && tokens[at - 1].bytes.end == tokens[at].bytes.start
+            && !next_is_word(&tokens[at], tokens.get(at + 1))
+    })
 }
 
 enum Role {

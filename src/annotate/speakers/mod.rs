@@ -1,21 +1,26 @@
 //! Who said what, in one article.
 //!
-//! Finding and resolving are two steps: [`find`] gives what is said with the words that name the
-//! speaker, [`resolve`] says which person those words mean. Another finder can take the first place.
+//! Finding and resolving are two steps: [`find`] gives what is said with the words that name the speaker, by rules
+//! or by a trained model; [`resolve`] says which person those words mean.
 
 mod antecedents;
 mod attribute;
 mod cast;
+mod collectives;
 mod complements;
 mod cues;
+mod denials;
 mod find;
 mod finding;
 mod gazetteer;
 mod grammar;
 mod interview;
 mod labels;
+mod learned;
 mod marks;
+mod meanings;
 mod names;
+mod nested;
 mod paragraph;
 mod parts;
 mod reports;
@@ -25,6 +30,7 @@ mod rules;
 mod sources;
 mod tokens;
 mod turns;
+mod words;
 mod writer;
 
 use crate::config::Authority;
@@ -33,6 +39,9 @@ use attribute::Source;
 use cast::Register;
 
 pub(super) use cues::follows_quotation;
+pub use find::Finder;
+pub use learned::training;
+pub use learned::{ModelError, ModelProblem};
 pub use rules::Rule;
 
 /// Who speaks in an article.
@@ -70,7 +79,12 @@ impl CastMember {
 }
 
 /// Says who speaks in `article`; `on` is the day for which the authority file's roles are read.
-pub fn annotate(article: &Article, authority: &Authority, on: Option<jiff::civil::Date>) -> SpeakerAnnotation {
+pub fn annotate(
+    article: &Article,
+    authority: &Authority,
+    finder: &Finder,
+    on: Option<jiff::civil::Date>,
+) -> SpeakerAnnotation {
     let points = CodePoints::new(&article.text);
     let source = Source {
         outlet: article.outlet.as_deref(),
@@ -78,14 +92,19 @@ pub fn annotate(article: &Article, authority: &Authority, on: Option<jiff::civil
         title: article.title.as_deref(),
         blocks: article.blocks.len(),
     };
-    attribute::attribute(&article.text, parts::of_article(article, &points), Register { authority, on }, source)
+    attribute::attribute(&article.text, parts::of_article(article, &points), Register { authority, finder, on }, source)
 }
 
 /// Says who speaks in a text without any structure: each line is a paragraph.
 ///
 /// Offsets are those of `text` itself.
-pub fn annotate_text(text: &str, authority: &Authority, on: Option<jiff::civil::Date>) -> SpeakerAnnotation {
-    attribute::attribute(text, parts::of_text(text), Register { authority, on }, Source::default())
+pub fn annotate_text(
+    text: &str,
+    authority: &Authority,
+    finder: &Finder,
+    on: Option<jiff::civil::Date>,
+) -> SpeakerAnnotation {
+    attribute::attribute(text, parts::of_text(text), Register { authority, finder, on }, Source::default())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cues::follows_quotation;
+use super::cues::{Sense, follows_quotation};
 use super::grammar::{Class, is_adverb};
 use super::marks::{self, Marked};
 use super::tokens::{Token, TokenKind, tokenise};
@@ -39,6 +39,16 @@ impl<'t> Paragraph<'t> {
             let beginning = text.get(next.clone()).map_or(0, |next| next.chars().take(40).map(char::len_utf8).sum());
             marks::begins_with_mark(&tokenise(text, next.start..next.start + beginning))
         });
+        Self::of(tokens, goes_on)
+    }
+
+    /// The words of a quotation as a paragraph, with the marks that stand in it.
+    pub(super) fn inside(&self, pair: &Marked) -> Self {
+        Self::of(self.tokens.get(pair.inner.clone()).unwrap_or_default().to_vec(), false)
+    }
+
+    /// `goes_on`: the next paragraph begins with a mark.
+    fn of(tokens: Vec<Token<'t>>, goes_on: bool) -> Self {
         let marked = marks::pairs(&tokens, goes_on);
         let mut pair_of = vec![None; tokens.len()];
         for (index, pair) in marked.iter().enumerate() {
@@ -68,9 +78,20 @@ impl<'t> Paragraph<'t> {
         self.pair_of.get(at).copied().flatten().is_some()
     }
 
+    /// Whether the token that begins at `byte` of the article stands in quote marks.
+    pub(super) fn is_quoted_at(&self, byte: usize) -> bool {
+        let at = self.tokens.partition_point(|token| token.bytes.start < byte);
+        self.is_quoted(at) && self.tokens.get(at).is_some_and(|token| token.bytes.start == byte)
+    }
+
     /// The token's word in lower case; empty past the end.
     pub(super) fn lower(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| &token.lower)
+    }
+
+    /// The readings of token `at` as a cue.
+    pub(super) fn senses(&self, at: usize) -> &'static [Sense] {
+        self.tokens.get(at).map_or(&[], |token| &token.word.senses)
     }
 
     /// Whether token `at` is one of these marks.

@@ -12,9 +12,23 @@ use super::grammar::{Class, is_adverb};
 use super::paragraph::Paragraph;
 use super::rules::Rule;
 use super::sources;
+use super::tokens::{Token, TokenKind};
 
 /// Words from which a quotation within a sentence is not a phrase of it.
 const WHOLE_WORDS: usize = 7;
+
+/// Classes whose words begin no predicate.
+const NO_VERBS: &[Class] = &[
+    Class::SubjectPronoun,
+    Class::ObjectPronoun,
+    Class::Determiner,
+    Class::Possessive,
+    Class::Preposition,
+    Class::Conjunction,
+    Class::Subordinator,
+    Class::Question,
+    Class::Day,
+];
 
 /// The reports of one sentence, by their cues.
 pub(super) fn in_sentence(paragraph: &Paragraph<'_>, sentence: &Range<usize>) -> Vec<Report> {
@@ -25,9 +39,9 @@ pub(super) fn in_sentence(paragraph: &Paragraph<'_>, sentence: &Range<usize>) ->
         let named = at > sentence.start && paragraph.is_capitalised(at) && !paragraph.is_capitalised(at + 1);
         let found = (!paragraph.is_quoted(at) && !named)
             .then(|| {
-                according_to(paragraph, sentence, at).or_else(|| {
-                    senses(paragraph.lower(at)).iter().find_map(|sense| around(paragraph, sentence, at, sense))
-                })
+                according_to(paragraph, sentence, at)
+                    .or_else(|| in_the_words_of(paragraph, sentence, at))
+                    .or_else(|| paragraph.senses(at).iter().find_map(|sense| around(paragraph, sentence, at, sense)))
             })
             .flatten();
         match found {
@@ -81,7 +95,7 @@ impl Verb<'_> {
 }
 
 /// Where the verb group begins that ends with the verb at `at`.
-fn group_start(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize) -> usize {
+pub(super) fn group_start(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize) -> usize {
     let mut start = at;
     while start > sentence.start {
         let before = start - 1;
@@ -192,7 +206,7 @@ fn rest_of_quotation(paragraph: &Paragraph<'_>, at: usize, end: usize) -> Option
         && (paragraph.is_capitalised(at - 1)
             || paragraph.is(at - 1, &[Class::Day, Class::SubjectPronoun])
             || is_adverb(paragraph.lower(at - 1))
-            || !senses(paragraph.lower(at - 1)).is_empty());
+            || !paragraph.senses(at - 1).is_empty());
     let joined = follows || before > 0 && paragraph.is_mark(before - 1, &[',', ':', '—', '–', '-']);
     let remark = (at..start).any(|at| {
         let word = paragraph.lower(at);
@@ -244,8 +258,41 @@ fn with_source_before(paragraph: &Paragraph<'_>, verb: &Verb<'_>) -> Option<Repo
         }
     }
     let (rule, from) = complement(paragraph, &verb.as_cue(), after)?;
-    let content = pieces(from..content_end(paragraph, from, sentence.end), None);
+    let limit = relative_clause_end(paragraph, verb, start, from)
+        .or_else(|| whole_quotation_end(paragraph, from, sentence.end))
+        .unwrap_or(sentence.end);
+    let content = pieces(from..content_end(paragraph, from, limit), None);
     Some(verb.report(rule, content, mention))
+}
+
+/// Where a relative clause after the sentence's subject ends: `Vael, who said the port was old, left.`
+///
+/// A subject that begins the sentence still needs its verb, so that a comma before what looks like one
+/// closes the clause.
+fn relative_clause_end(paragraph: &Paragraph<'_>, verb: &Verb<'_>, source: usize, from: usize) -> Option<usize> {
+    let Verb { sentence, group, .. } = verb;
+    let relative =
+        *group >= sentence.start + 2 && paragraph.lower(group - 1) == "who" && paragraph.is_mark(group - 2, &[',']);
+    if !relative || source > sentence.start + 1 {
+        return None;
+    }
+    let is_verb = |at: usize| {
+        let at = (at..sentence.end).find(|at| !is_adverb(paragraph.lower(*at))).unwrap_or(at);
+        let word = paragraph.tokens.get(at).is_some_and(Token::is_word);
+        word && !paragraph.is_capitalised(at) && !paragraph.lower(at).ends_with("ing") && !paragraph.is(at, NO_VERBS)
+    };
+    (from..sentence.end).find(|at| paragraph.is_mark(*at, &[',']) && !paragraph.is_quoted(*at) && is_verb(at + 1))
+}
+
+/// Where a quotation ends that begins a content and is a sentence of its own: `He said, “It holds,” and left.`
+///
+/// A phrase without a stop of its own goes on with the words after it: `He said “ice” was no cargo.`
+fn whole_quotation_end(paragraph: &Paragraph<'_>, from: usize, end: usize) -> Option<usize> {
+    let pair = paragraph.pair_at(from).filter(|pair| pair.outer.start == from)?;
+    let stop = pair.inner.end.saturating_sub(1);
+    let whole = paragraph.is_mark(stop, &[',', '.', '!', '?', '…']);
+    let last = (pair.outer.end..end).all(|at| !paragraph.is_quoted(at));
+    (whole && last).then_some(pair.outer.end)
 }
 
 /// Whether `…, he said, …` stands between commas.
@@ -292,6 +339,10 @@ fn looks_like_verb(paragraph: &Paragraph<'_>, at: usize, form: Form) -> bool {
     if paragraph.is(before, &[Class::Determiner, Class::Preposition, Class::Possessive]) || matches!(word, "'s") {
         return false;
     }
+    // `Six states closed the forum.`
+    if paragraph.tokens[before].kind == TokenKind::Number || paragraph.is(before, &[Class::Numeral]) {
+        return false;
+    }
     match form {
         Form::Base => word.ends_with('s') || matches!(word, "people" | "to" | "and" | "voters"),
         _ => true,
@@ -312,13 +363,31 @@ fn according_to(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize) -
         });
     let content = if opens {
         let comma = (source.end..sentence.end).find(|at| paragraph.is_mark(*at, &[',']))?;
-        comma + 1..sentence.end
+        pieces(comma + 1..sentence.end, None)
     } else {
-        sentence.start..at
+        // `The answer, according to the ministry, is two.`
+        let within = paragraph.is_mark(at - 1, &[',']) && paragraph.is_mark(source.end, &[',']);
+        let goes_on = within && paragraph.is(source.end + 1, &[Class::Auxiliary]);
+        let rest = goes_on.then(|| source.end + 1..sentence.end);
+        pieces(sentence.start..at, rest)
     };
+    Some(Report { content, cue: at..at + 2, source: Some(source), rule: Rule::AccordingTo, is_speech: true })
+}
+
+/// `in the words of Farrow, “…”`: the quotation nearest behind, or else before it.
+fn in_the_words_of(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize) -> Option<Report> {
+    const PHRASE: [&str; 4] = ["in", "the", "words", "of"];
+    if !PHRASE.iter().zip(at..).all(|(word, at)| paragraph.lower(at) == *word) {
+        return None;
+    }
+    let end = at + PHRASE.len();
+    let source = sources::after(paragraph, end, sentence.end, false)?;
+    let pairs = paragraph.pairs_in(sentence);
+    let behind = pairs.iter().find(|pair| pair.outer.start >= source.end);
+    let pair = behind.or_else(|| pairs.iter().rev().find(|pair| pair.outer.end <= at))?;
     Some(Report {
-        content: pieces(content, None),
-        cue: at..at + 2,
+        content: pieces(pair.inner.clone(), None),
+        cue: at..end,
         source: Some(source),
         rule: Rule::AccordingTo,
         is_speech: true,

@@ -104,7 +104,7 @@ fn by_name(cast: &Cast, place: &Place<'_, '_>) -> Option<Resolved> {
     let mut inside = false;
     for at in tokens.clone() {
         let token = paragraph.tokens.get(at)?;
-        inside |= matches!(&*token.lower, "for" | "of" | "from" | "at" | "in" | "with");
+        inside |= matches!(&*token.lower, "for" | "of" | "from" | "at" | "in" | "on" | "with");
         let Some(index) = cast.at(token.bytes.start).filter(|_| !inside) else { continue };
         let member = &cast.members[index];
         let place = member.mentions.partition_point(|mention| mention.start < token.bytes.start);

@@ -27,8 +27,14 @@ pub enum Rule {
     Expected,
     /// `"…" — Solveig Marr`.
     Signature,
-    /// A paragraph in quote marks after one that was attributed.
-    ContinuedParagraph,
+    /// `“VAEL: It is late.”`.
+    Label,
+    /// A cue that the trained model finds, with its content behind it.
+    LearnedBehind,
+    /// The same with its content before it.
+    LearnedBefore,
+    /// The same with its content on both sides.
+    LearnedAround,
     /// A quotation inside somebody's turn.
     WithinTurn,
     /// A quote set apart as a block.
@@ -39,7 +45,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::QuoteThenCue,
         Self::CueThenQuote,
         Self::ReportThat,
@@ -52,7 +58,10 @@ impl Rule {
         Self::NounThat,
         Self::Expected,
         Self::Signature,
-        Self::ContinuedParagraph,
+        Self::Label,
+        Self::LearnedBehind,
+        Self::LearnedBefore,
+        Self::LearnedAround,
         Self::WithinTurn,
         Self::SetApart,
         Self::Unattributed,
@@ -62,9 +71,8 @@ impl Rule {
     /// words that name the source, on `PolNeAR`'s training part (`cargo run --release --example
     /// eval_quotes -- --rules --data <training part>`).
     ///
-    /// Estimates are: `signature` (of 23 on the development part), `within-turn` and `quote-block`, which do not
-    /// occur there, `continued-quotation`, where the gold annotation joins paragraphs that are kept apart
-    /// here, and `unattributed`, which counts the span alone.
+    /// Estimates are: `signature` (of 23 on the development part), `label` (of 9 there), `within-turn` and `quote-block`, which do not
+    /// occur there, and `unattributed`, which counts the span alone.
     const fn row(self) -> (&'static str, &'static str, f32) {
         match self {
             Self::QuoteThenCue => ("quote-then-cue", "quoted words followed by a cue and its source", 0.91),
@@ -81,13 +89,24 @@ impl Rule {
             Self::NounThat => ("report-noun", "a noun such as `claim` followed by its content", 0.17),
             Self::Expected => ("report-expected", "an expectation about somebody", 0.28),
             Self::Signature => ("signature", "quoted words signed with a name", 0.95),
-            Self::ContinuedParagraph => {
-                ("continued-quotation", "quoted words that go on from the paragraph before", 0.65)
-            }
+            Self::Label => ("label", "a name in capitals and a colon before the words", 0.9),
+            Self::LearnedBehind => ("model-behind", "a cue and its source followed by what they report", 0.0),
+            Self::LearnedBefore => ("model-before", "what is reported followed by a cue and its source", 0.0),
+            Self::LearnedAround => ("model-around", "what is reported around a cue and its source", 0.0),
             Self::WithinTurn => ("within-turn", "quoted words without a source of their own inside a turn", 0.85),
             Self::SetApart => ("quote-block", "a block set apart as somebody's words", 0.75),
             Self::Unattributed => ("unattributed", "quoted words that nobody is named with", 0.3),
         }
+    }
+
+    /// Whether the words are marked as somebody's by their form, without a verb.
+    pub(super) fn is_formal(self) -> bool {
+        matches!(self, Self::Signature | Self::Label)
+    }
+
+    /// Whether its finds are quoted words with a cue beside them.
+    pub(super) fn is_quoting(self) -> bool {
+        matches!(self, Self::QuoteThenCue | Self::CueThenQuote)
     }
 
     /// Its name in kebab case.

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::cues::{Form, Frame, senses};
+use super::gazetteer::List;
 use super::grammar::{Class, is_adverb};
 use super::paragraph::Paragraph;
 use super::tokens::TokenKind;
@@ -55,6 +56,11 @@ pub(super) fn before(
 
 /// The noun phrase before an apposition, a relative clause or a bracket that ends at `last`.
 fn past_apposition(paragraph: &Paragraph<'_>, sentence: &Range<usize>, last: usize) -> Option<Before> {
+    if paragraph.is_mark(last, &[','])
+        && let Some(subject) = before_relative_clause(paragraph, sentence, last)
+    {
+        return Some(Before { start: subject.start, mention: subject });
+    }
     let mut at = last;
     if paragraph.is_mark(at, &[')']) {
         at = (sentence.start..at).rev().take(LONGEST).find(|at| paragraph.is_mark(*at, &['(']))?;
@@ -86,15 +92,57 @@ fn past_apposition(paragraph: &Paragraph<'_>, sentence: &Range<usize>, last: usi
         return None;
     }
     let mention = ending_at(paragraph, sentence.start, end)?;
-    Some(Before { start: mention.start, mention })
+    let start = mention.start;
+    // `The mayor of Kesh, Salma Ouzri, said`: the name behind the office.
+    let name = at + 1..last;
+    let named = paragraph.is_mark(at, &[',']) && is_name(paragraph, &name) && is_office(paragraph, &mention);
+    Some(Before { start, mention: if named { name } else { mention } })
+}
+
+/// The subject that begins a sentence and has a relative clause, up to the comma before its verb:
+/// `Farrow, who lives on the quay, eight doors from the water, called it …`.
+fn before_relative_clause(paragraph: &Paragraph<'_>, sentence: &Range<usize>, last: usize) -> Option<Range<usize>> {
+    let window = sentence.start..last.min(sentence.start + LONGEST);
+    let comma = window.clone().find(|at| paragraph.is_mark(*at, &[',']))?;
+    let subject =
+        (paragraph.lower(comma + 1) == "who").then(|| ending_at(paragraph, sentence.start, comma.checked_sub(1)?));
+    subject.flatten().filter(|subject| subject.start == sentence.start && comma + 1 < last)
+}
+
+/// Whether nothing but the words of a name stands in `tokens`.
+fn is_name(paragraph: &Paragraph<'_>, tokens: &Range<usize>) -> bool {
+    let fits = |at: usize| {
+        paragraph.is_capitalised(at)
+            && !super::gazetteer::is(paragraph.lower(at), &[List::Body, List::Role, List::Office])
+    };
+    (2..=4).contains(&tokens.len()) && tokens.clone().all(fits)
+}
+
+/// Whether a phrase is an office without a name: `the mayor of Kesh`.
+fn is_office(paragraph: &Paragraph<'_>, phrase: &Range<usize>) -> bool {
+    let head = phrase.clone().find(|at| paragraph.is(*at, &[Class::Preposition])).unwrap_or(phrase.end);
+    let role = head.checked_sub(1).filter(|role| *role > phrase.start);
+    paragraph.is(phrase.start, &[Class::Determiner])
+        && role.is_some_and(|role| super::gazetteer::is_role(paragraph.lower(role)))
 }
 
 fn begins_with_name(paragraph: &Paragraph<'_>, at: usize) -> bool {
     paragraph.is_capitalised(at) || paragraph.is(at, &[Class::SubjectPronoun])
 }
 
+/// The noun phrase that the relative pronoun at `at` stands for: `the warden, who said …`; `None` for another word.
+pub(super) fn antecedent(paragraph: &Paragraph<'_>, at: usize) -> Option<Range<usize>> {
+    if !matches!(paragraph.lower(at), "who" | "which" | "that") {
+        return None;
+    }
+    let sentence = paragraph.sentences.iter().rev().find(|sentence| sentence.start <= at)?;
+    let last = at.checked_sub(1)?;
+    let last = if paragraph.is_mark(last, &[',']) { last.checked_sub(1)? } else { last };
+    (last >= sentence.start && !paragraph.is_quoted(last)).then(|| ending_at(paragraph, sentence.start, last)).flatten()
+}
+
 /// The noun phrase whose last token is `last`.
-fn ending_at(paragraph: &Paragraph<'_>, floor: usize, last: usize) -> Option<Range<usize>> {
+pub(super) fn ending_at(paragraph: &Paragraph<'_>, floor: usize, last: usize) -> Option<Range<usize>> {
     if paragraph.is(last, &[Class::SubjectPronoun]) {
         return Some(last..last + 1);
     }

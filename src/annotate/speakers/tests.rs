@@ -48,7 +48,7 @@ fn article(blocks: &[(BlockKind, &str, &str)]) -> Article {
 }
 
 fn said(article: &Article) -> SpeakerAnnotation {
-    annotate(article, &Authority::default(), None)
+    annotate(article, &Authority::default(), &Finder::rules(), None)
 }
 
 /// Kind, speaker's id and words of each quote.
@@ -65,7 +65,7 @@ fn quotes(annotation: &SpeakerAnnotation, text: &str) -> Vec<(QuoteKind, String,
 }
 
 fn in_text(text: &str) -> Vec<(QuoteKind, String, String)> {
-    quotes(&annotate_text(text, &Authority::default(), None), text)
+    quotes(&annotate_text(text, &Authority::default(), &Finder::rules(), None), text)
 }
 
 fn quote(kind: QuoteKind, speaker: &str, words: &str) -> (QuoteKind, String, String) {
@@ -170,7 +170,7 @@ fn she_goes_back_to_the_woman_and_the_minister_to_the_office() {
 #[test]
 fn an_anonymous_source_keeps_its_mention_and_gets_no_name() {
     let text = "President Idris Belhaour left. A senior Dorunan official said that the wells were dry.";
-    let annotation = annotate_text(text, &Authority::default(), None);
+    let annotation = annotate_text(text, &Authority::default(), &Finder::rules(), None);
 
     let quote = &annotation.quotes[0];
     assert_eq!(quote.speaker, None);
@@ -220,7 +220,7 @@ fn a_labelled_transcript_knows_titles_outlets_and_reporters() {
         (Answer, "DR SOLVANE:", "Soon."),
     ]);
 
-    let annotation = annotate(&article, &authority, None);
+    let annotation = annotate(&article, &authority, &Finder::rules(), None);
 
     let names: Vec<&str> =
         annotation.turns.iter().map(|turn| turn.as_ref().map_or("-", |turn| turn.speaker.name.as_str())).collect();
@@ -279,7 +279,7 @@ fn who_follows_up_is_who_asked() {
 proptest! {
     #[test]
     fn any_text_gives_spans_within_it(text in "([\\PC\n]{0,40}|\"|“|”| said | Kaldan |, |\\. | he | that |\n){0,30}") {
-        let annotation = annotate_text(&text, &Authority::default(), None);
+        let annotation = annotate_text(&text, &Authority::default(), &Finder::rules(), None);
         let length = text.chars().count();
         for quote in &annotation.quotes {
             prop_assert!(!quote.spans.is_empty());

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::words::{self, Word};
 use crate::annotate::abbreviations;
 
 /// What a token is.
@@ -32,6 +33,8 @@ pub(super) struct Token<'t> {
     pub(super) lower: Cow<'t, str>,
     /// What it is.
     pub(super) kind: TokenKind,
+    /// What the word lists say of it.
+    pub(super) word: &'static Word,
 }
 
 /// Articles of Arabic names, before a hyphen: `al-Khatib` is a name however it begins.
@@ -107,9 +110,10 @@ fn joins_words(letter: char, before: &str, next: char) -> bool {
     let digits = last.is_some_and(|last| last.is_ascii_digit()) && next.is_ascii_digit();
     match letter {
         ',' => digits,
-        // `U.S`, `1.5`, but not the missing space of `year.But`.
+        // `U.S`, `D-N.C`, `1.5`, but not the missing space of `year.But`.
         '.' => {
-            digits || before.rsplit('.').next().is_some_and(|part| part.chars().count() == 1) && next.is_alphabetic()
+            let letter = before.rsplit(['.', '-']).next().is_some_and(|part| part.chars().count() == 1);
+            digits || letter && next.is_alphabetic()
         }
         _ => next.is_alphanumeric(),
     }
@@ -148,7 +152,8 @@ fn push<'t>(tokens: &mut Vec<Token<'t>>, text: &'t str, bytes: Range<usize>, kin
     let slice = text.get(bytes.clone()).unwrap_or("");
     let plain = slice.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     let lower = if plain { Cow::Borrowed(slice) } else { Cow::Owned(slice.to_lowercase().replace('’', "'")) };
-    tokens.push(Token { bytes, text: slice, lower, kind });
+    let word = if kind == TokenKind::Word { words::lookup(&lower) } else { &words::UNKNOWN };
+    tokens.push(Token { bytes, text: slice, lower, kind, word });
 }
 
 #[cfg(test)]

@@ -7,16 +7,25 @@ use std::ops::Range;
 use super::antecedents::{Antecedent, Recent};
 use super::attribute::Read;
 use super::cast::{Cast, Register};
+use super::collectives::Collectives;
+use super::denials;
 use super::find;
 use super::finding::Finding;
+use super::gazetteer;
 use super::grammar::Class;
 use super::interview::Interview;
 use super::paragraph::Paragraph;
 use super::parts::PartKind;
 use super::resolve::{self, Place, Resolved};
 use super::rules::Rule;
+use super::sources;
 use super::turns::{self, TurnSpeaker};
-use crate::model::{Attribution, CodePoints, Confidence, Evidence, Mention, Quote, QuoteKind, Speaker, Why};
+use crate::model::{Attribution, CodePoints, Confidence, Evidence, Mention, Quote, QuoteKind, Span, Speaker, Why};
+
+/// Quotes back among which the one before is looked for past what is quoted within it.
+const NEAR: usize = 8;
+/// Tokens of a signature below a quotation: a dash, a name, an office.
+const LONGEST_SIGNATURE: usize = 16;
 
 /// The turn that is going on.
 pub(super) struct Turn {
@@ -33,6 +42,7 @@ pub(super) struct Writer<'a> {
     cast: &'a Cast,
     register: Register<'a>,
     recent: Recent,
+    collectives: Collectives,
     /// Sentences so far.
     sentence: usize,
     pub(super) quotes: Vec<Quote>,
@@ -60,6 +70,7 @@ impl<'a> Writer<'a> {
             cast,
             register,
             recent: Recent::default(),
+            collectives: Collectives::default(),
             sentence: 0,
             quotes: Vec::new(),
             turns: vec![None; blocks],
@@ -132,9 +143,14 @@ impl<'a> Writer<'a> {
         let read = &parts[index];
         let resolved = self.walk(read);
         let first = self.quotes.len();
+        let mut gone_on = None;
         for (finding, resolved) in read.findings.iter().zip(resolved) {
             let quote = if finding.mention.is_some() {
                 self.sourced(read, finding, resolved, turn)
+            } else if let Some(earlier) = self.goes_on_with(parts, index, finding) {
+                self.go_on(earlier, finding);
+                gone_on = Some(earlier);
+                None
             } else {
                 self.unsourced(parts, index, finding, turn)
             };
@@ -143,13 +159,23 @@ impl<'a> Writer<'a> {
         if read.part.kind == PartKind::SetApart {
             self.set_apart(parts, index, first);
         }
-        let quoting = |quote: &Quote| quote.mention.is_some() && quote.kind != QuoteKind::Indirect;
-        self.last_quote = (first..self.quotes.len()).rev().find(|at| quoting(&self.quotes[*at])).map(|at| (index, at));
+        let quoting = |quote: &Quote| {
+            quote.mention.is_some() && quote.kind != QuoteKind::Indirect && !self.is_nested(read, quote)
+        };
+        let last = (first..self.quotes.len()).rev().find(|at| quoting(&self.quotes[*at])).or(gone_on);
+        self.last_quote = last.map(|at| (index, at));
+    }
+
+    /// Whether a quote of the part stands within another one: its source is named in quote marks.
+    fn is_nested(&self, read: &Read<'_>, quote: &Quote) -> bool {
+        let mention = quote.mention.as_ref().map(|mention| self.points.byte(mention.span.start));
+        mention.is_some_and(|byte| read.paragraph.is_quoted_at(byte))
     }
 
     /// Reads a paragraph token by token: remembers who is named, resolves each finding's mention.
     fn walk(&mut self, read: &Read<'_>) -> Vec<Option<Resolved>> {
         let Read { paragraph, findings, .. } = read;
+        self.collectives.define(paragraph);
         let mut resolved = vec![None; findings.len()];
         let mut by_start: HashMap<usize, Vec<usize>> = HashMap::new();
         for (index, finding) in findings.iter().enumerate() {
@@ -169,7 +195,17 @@ impl<'a> Writer<'a> {
                             let confidence = found.iter().flatten().map(|found| found.confidence).fold(0.0, f32::max);
                             self.recent.learn(Antecedent { member, confidence }, gender);
                         }
-                        self.recent.name(member, self.sentence, true);
+                        // Whom a quotation names is no subject of the narration around it.
+                        if !paragraph.is_quoted(at) {
+                            self.recent.name(member, self.sentence, true);
+                        }
+                    } else if let Some((role, before)) =
+                        members.first().and_then(|index| unnamed(paragraph, &findings[*index]))
+                    {
+                        self.recent.unnamed(self.sentence, role, before);
+                    }
+                    if let Some(found) = found.iter().flatten().next() {
+                        self.collectives.spoke(&found.speaker, self.sentence);
                     }
                     for (index, found) in members.iter().zip(found) {
                         resolved[*index] = found;
@@ -202,8 +238,10 @@ impl<'a> Writer<'a> {
         let mention = finding.mention.as_ref()?;
         let start = paragraph.tokens.partition_point(|token| token.bytes.start < mention.start);
         let end = paragraph.tokens.partition_point(|token| token.bytes.end <= mention.end);
-        let place = Place { paragraph, tokens: start..end.max(start), sentence: self.sentence };
+        let tokens = sources::antecedent(paragraph, start).unwrap_or(start..end.max(start));
+        let place = Place { paragraph, tokens, sentence: self.sentence };
         resolve::resolve(self.cast, &self.recent, self.register, &place)
+            .or_else(|| self.collectives.resolve(self.text.get(mention.clone())?, self.sentence))
     }
 
     /// A quote whose source the text names.
@@ -216,6 +254,13 @@ impl<'a> Writer<'a> {
     ) -> Option<Quote> {
         let mention = finding.mention.as_ref()?;
         let word = self.text.get(mention.clone())?;
+        if denials::is_nobodys(&read.paragraph, finding) {
+            return None;
+        }
+        // Within a quotation a source counts that is somebody known.
+        if resolved.is_none() && read.paragraph.is_quoted_at(mention.start) {
+            return None;
+        }
         // What somebody says of himself in his own turn is no report.
         let first_person = matches!(word.to_lowercase().as_str(), "i" | "we" | "me" | "us" | "my" | "our");
         if read.part.kind == PartKind::Turn && first_person {
@@ -231,14 +276,15 @@ impl<'a> Writer<'a> {
         {
             return None;
         }
-        let mut why = Why::new(finding.rule.name(), finding.rule.reason());
+        let mut why = Why::new(finding.rule.name(), finding.because());
         if let Some(resolved) = &resolved {
-            why.text = format!("{}; {}", finding.rule.reason(), resolved.because);
+            why.text = format!("{}; {}", why.text, resolved.because);
         }
         why.evidence.extend(self.evidence(finding));
         let member = resolved.as_ref().and_then(|resolved| resolved.member);
         why.evidence.extend(self.introduction(member, Some(mention)));
-        let confidence = finding.rule.precision() * resolved.as_ref().map_or(1.0, |resolved| resolved.confidence);
+        why.evidence.extend(resolved.as_ref().and_then(|resolved| self.list_of(&resolved.speaker)));
+        let confidence = finding.confidence * resolved.as_ref().map_or(1.0, |resolved| resolved.confidence);
         Some(self.quote(finding, finding.mention.clone(), resolved.map(|resolved| resolved.speaker), confidence, why))
     }
 
@@ -260,12 +306,12 @@ impl<'a> Writer<'a> {
         if let Some(quote) = self.announced_quote(parts, index, finding) {
             return Some(quote);
         }
-        if let Some(quote) = self.continued(parts, index, finding) {
+        if let Some(quote) = self.signed_below(parts, index, finding) {
             return Some(quote);
         }
-        let mut why = Why::new(finding.rule.name(), finding.rule.reason());
+        let mut why = Why::new(finding.rule.name(), finding.because());
         why.evidence.extend(self.evidence(finding));
-        Some(self.quote(finding, None, None, finding.rule.precision(), why))
+        Some(self.quote(finding, None, None, finding.confidence, why))
     }
 
     /// `She said:` at the end of the paragraph before.
@@ -286,28 +332,63 @@ impl<'a> Writer<'a> {
         self.sourced(&parts[index], &found, resolved, None)
     }
 
-    /// A paragraph that is nothing but a quotation goes on with the one before it.
-    fn continued(&self, parts: &[Read<'_>], index: usize, finding: &Finding) -> Option<Quote> {
-        let (part, quote) = self.last_quote?;
-        let earlier = self.quotes.get(quote)?;
+    /// `– Solveig Marr, fisheries minister` as the paragraph after.
+    fn signed_below(&self, parts: &[Read<'_>], index: usize, finding: &Finding) -> Option<Quote> {
+        let below = &parts.get(index + 1)?.paragraph;
         let read = &parts[index];
-        let (all, quoted) = read.paragraph.count_words(&(0..read.paragraph.tokens.len()));
-        if finding.rule != Rule::Unattributed || part + 1 != index || all != quoted {
+        let ends = read.paragraph.tokens.len().checked_sub(1).is_some_and(|last| read.paragraph.is_quoted(last));
+        if !ends || read.findings.last() != Some(finding) || finding.rule != Rule::Unattributed {
             return None;
         }
-        let goes_on = parts[part].paragraph.marked.last().is_some_and(|pair| pair.goes_on);
-        let rule = Rule::ContinuedParagraph;
-        let mut why = Why::new(rule.name(), rule.reason());
-        why.evidence.extend(
-            earlier.mention.as_ref().map(|mention| Evidence::at("mention", mention.text.clone(), mention.span)),
-        );
-        let share = if goes_on { 1.2 } else { 1.0 };
-        let confidence = Confidence::new(rule.precision() * share);
-        Some(Quote {
-            mention: earlier.mention.clone(),
-            confidence,
-            ..self.quote(finding, None, earlier.speaker.clone(), 1.0, why)
-        })
+        let name = find::signature(below, 0).filter(|_| below.tokens.len() <= LONGEST_SIGNATURE)?;
+        // `– Solveig Marr spoke`: a paragraph of its own.
+        if name.end < below.tokens.len() && !below.is_mark(name.end, &[',', '(']) {
+            return None;
+        }
+        let found = Finding {
+            cue: below.bytes(&(0..1)),
+            mention: below.bytes(&name),
+            rule: Rule::Signature,
+            ..finding.clone()
+        };
+        let resolved = self.resolve(below, &found);
+        self.sourced(read, &found, resolved, None)
+    }
+
+    /// A paragraph that is nothing but a quotation goes on with the one before it: the place of the quote that it
+    /// goes on with.
+    fn goes_on_with(&self, parts: &[Read<'_>], index: usize, finding: &Finding) -> Option<usize> {
+        let (part, quote) = self.last_quote?;
+        let paragraph = &parts[index].paragraph;
+        let (all, quoted) = paragraph.count_words(&(0..paragraph.tokens.len()));
+        let follows = part + 1 == index && parts[index].part.kind == PartKind::Prose;
+        if finding.rule != Rule::Unattributed || !follows || all != quoted {
+            return None;
+        }
+        if self.announced_quote(parts, index, finding).or_else(|| self.signed_below(parts, index, finding)).is_some() {
+            return None;
+        }
+        let unclosed = parts[part].paragraph.marked.last().is_some_and(|pair| pair.goes_on);
+        (unclosed || quoted >= find::SPEECH_WORDS && !self.is_exchange(parts, part, quote)).then_some(quote)
+    }
+
+    fn go_on(&mut self, quote: usize, finding: &Finding) {
+        let spans: Vec<Span> = finding.spans.iter().map(|bytes| self.points.span(bytes)).collect();
+        if let Some(quote) = self.quotes.get_mut(quote) {
+            quote.spans.extend(spans);
+            quote.why.text.push_str("; goes on in the next paragraph");
+        }
+    }
+
+    /// Whether the quote at `place`, in the part `part`, answers somebody else's in the paragraph before: whoever
+    /// speaks after it without being named is as likely the one as the other.
+    fn is_exchange(&self, parts: &[Read<'_>], part: usize, place: usize) -> bool {
+        let Some(paragraph) = part.checked_sub(1).and_then(|part| parts.get(part)) else { return false };
+        let outer = |quote: &&Quote| !self.is_nested(paragraph, quote) && !self.is_nested(&parts[part], quote);
+        let Some(before) = self.quotes[..place].iter().rev().take(NEAR).find(outer) else { return false };
+        let begins = self.points.at(paragraph.part.bytes.start);
+        let another = before.mention.is_some() && before.speaker != self.quotes[place].speaker;
+        another && before.kind == QuoteKind::Direct && before.extent().start >= begins
     }
 
     fn within_turn(&self, finding: &Finding, turn: &TurnSpeaker) -> Quote {
@@ -342,6 +423,8 @@ impl<'a> Writer<'a> {
                 mention: None,
                 rule,
                 is_speech: true,
+                confidence: rule.precision(),
+                weighed: None,
             };
             let quote = self.quote(&finding, None, speaker, rule.precision(), Why::new(rule.name(), rule.reason()));
             self.quotes.push(quote);
@@ -388,6 +471,12 @@ impl<'a> Writer<'a> {
         Some(Evidence::at("introduction", text, self.points.span(&bytes)))
     }
 
+    /// For whom the name of a collective stands.
+    fn list_of(&self, speaker: &Speaker) -> Option<Evidence> {
+        let bytes = self.collectives.introduction(speaker)?;
+        Some(Evidence::at("introduction", self.text.get(bytes.clone())?, self.points.span(&bytes)))
+    }
+
     fn quote(
         &self,
         finding: &Finding,
@@ -408,4 +497,19 @@ impl<'a> Writer<'a> {
             why,
         }
     }
+}
+
+/// The role of a single person who speaks and is not named, `official` of `a senior official`, and whether it is said
+/// of somebody mentioned before: `the official`.
+fn unnamed<'p>(paragraph: &'p Paragraph<'_>, finding: &Finding) -> Option<(&'p str, bool)> {
+    let mention = finding.mention.as_ref()?;
+    let start = paragraph.tokens.partition_point(|token| token.bytes.start < mention.start);
+    let end = paragraph.tokens.partition_point(|token| token.bytes.end <= mention.end);
+    let definite = paragraph.lower(start) == "the";
+    if paragraph.is_quoted(start) || !(definite || matches!(paragraph.lower(start), "a" | "an" | "another")) {
+        return None;
+    }
+    let head = (start..end).find(|at| paragraph.is(*at, &[Class::Preposition])).unwrap_or(end).checked_sub(1)?;
+    let role = paragraph.lower(head);
+    gazetteer::is_role(role).then_some((role, definite))
 }

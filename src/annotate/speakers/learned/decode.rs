@@ -1,0 +1,334 @@
+//! From a paragraph to what is said in it: the likeliest structures around each cue, judged beside each
+//! other, and of those that clash the likeliest.
+
+use std::ops::Range;
+
+use super::super::finding::Report;
+use super::super::sources;
+use super::Model;
+use super::candidates::{Frame, Head, head_of, heads, is_candidate, left_ends, left_starts, right_ends, right_starts};
+use super::features::{self, Company, Cue};
+use super::scene::Scene;
+
+/// What may be said around one cue.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Found {
+    pub(super) cue: usize,
+    pub(super) frame: Frame,
+    /// One piece, or one before the cue and one behind it.
+    pub(super) content: Vec<Range<usize>>,
+    /// The word that names the source.
+    pub(super) source: Option<usize>,
+    /// Whether a rule proposes it, not the model.
+    pub(super) by_rule: bool,
+    /// That the cue is one with this frame, that the content is right in most of its words, and the source.
+    pub(super) odds: [f32; 3],
+    /// That all of it is right.
+    pub(super) judged: f32,
+}
+
+impl Found {
+    /// All of the odds together, before it is judged beside others.
+    pub(super) fn likelihood(&self) -> f32 {
+        self.odds.iter().product()
+    }
+}
+
+/// Cues less likely than this are not looked at further.
+const LEAST_CUE: f32 = 0.08;
+/// The same for a side on which the content may stand, as a share of the cue's.
+const LEAST_FRAME: f32 = 0.1;
+/// The same for an edge from which the other edge is looked for.
+const LEAST_EDGE: f32 = 0.1;
+/// Edges from which the other is looked for.
+const BEAM: usize = 3;
+/// Share of words by which two contents are the same, as `PolNeAR`'s scorer counts.
+const SAME: f32 = 0.8;
+/// Tokens between two words of one phrase.
+const PHRASE: usize = 3;
+
+/// The likeliest structures around each cue of a paragraph, a few for each.
+pub(super) fn around_cues(scene: &Scene<'_, '_>, model: &Model) -> Vec<Found> {
+    let mut found = Vec::new();
+    for at in (0..scene.len()).filter(|at| is_candidate(scene, *at)) {
+        let cue = Cue::new(scene, at);
+        let classes: [f32; 4] = model.cue.classify(|sum| features::cue(&cue, sum));
+        let is_cue = 1.0 - classes[0];
+        let quoting = cue.report.is_some_and(|report| report.rule.is_quoting());
+        if is_cue < LEAST_CUE && !quoting {
+            continue;
+        }
+        let first = found.len();
+        for frame in Frame::ALL.into_iter().filter(|frame| classes[*frame as usize] > LEAST_FRAME * is_cue) {
+            let Some((content, content_odds)) = likeliest_content(&cue, model, frame) else { continue };
+            let (source, source_odds) = likeliest_source(&cue, model, frame, &content);
+            let odds = [classes[frame as usize], content_odds, source_odds];
+            found.push(Found { cue: at, frame, content, source, by_rule: false, odds, judged: 0.0 });
+        }
+        if let Some(proposed) =
+            cue.report.filter(|_| quoting).and_then(|report| proposed(&cue, model, report, &classes))
+        {
+            let same = |other: &Found| other.content == proposed.content && other.source == proposed.source;
+            if !found[first..].iter().any(same) {
+                found.push(proposed);
+            }
+        }
+    }
+    found
+}
+
+/// Judges each of `found`, all of one paragraph, and keeps those that are as likely as `least`, the
+/// likelier of two that clash.
+///
+/// One that clashes may still have the content that the rules propose: `said that the pact was signed and added
+/// that the ink was dry`.
+pub(super) fn judge(scene: &Scene<'_, '_>, model: &Model, mut found: Vec<Found>, least: f32) -> Vec<Found> {
+    let companies = companies(&found);
+    for (one, company) in found.iter_mut().zip(companies) {
+        one.judged = verdict(scene, model, one, company);
+    }
+    found.retain(|one| one.judged >= least);
+    found.sort_by(|a, b| b.judged.total_cmp(&a.judged).then(a.cue.cmp(&b.cue)));
+    let mut kept: Vec<Found> = Vec::new();
+    let mut clashing: Vec<usize> = Vec::new();
+    for one in found {
+        if kept.iter().any(|other| clash(&one, other)) {
+            clashing.push(one.cue);
+        } else {
+            kept.push(one);
+        }
+    }
+    for at in clashing {
+        let cue = Cue::new(scene, at);
+        let classes: [f32; 4] = model.cue.classify(|sum| features::cue(&cue, sum));
+        let proposed = cue.report.and_then(|report| proposed(&cue, model, report, &classes));
+        let Some(mut one) = proposed.filter(|one| !kept.iter().any(|other| clash(one, other))) else { continue };
+        one.judged = verdict(scene, model, &one, Company::default());
+        if one.judged >= least {
+            kept.push(one);
+        }
+    }
+    kept
+}
+
+fn verdict(scene: &Scene<'_, '_>, model: &Model, found: &Found, company: Company) -> f32 {
+    let cue = Cue::new(scene, found.cue);
+    let odds: [f32; 2] = model.judge.classify(|sum| features::judge(&cue, found, company, sum));
+    odds[1]
+}
+
+fn overlap(a: &Found, b: &Found) -> bool {
+    a.content.iter().any(|a| b.content.iter().any(|b| a.start < b.end && b.start < a.end))
+}
+
+fn covers(a: &Found, cue: usize) -> bool {
+    a.content.iter().any(|piece| piece.contains(&cue))
+}
+
+fn clash(a: &Found, b: &Found) -> bool {
+    a.cue == b.cue || overlap(a, b) || covers(a, b.cue) || covers(b, a.cue)
+}
+
+/// What stands beside each of `found`: those of other cues that begin within reach of it.
+pub(super) fn companies(found: &[Found]) -> Vec<Company> {
+    let reach = |one: &Found| {
+        let start = one.content.first().map_or(one.cue, |piece| piece.start.min(one.cue));
+        let end = one.content.last().map_or(one.cue, |piece| piece.end.max(one.cue));
+        start..end + 1
+    };
+    let reaches: Vec<Range<usize>> = found.iter().map(reach).collect();
+    // Finds stand in the order of their cues: only a stretch of them can touch one.
+    let longest = reaches.iter().map(ExactSizeIterator::len).max().unwrap_or(0);
+    found
+        .iter()
+        .map(|one| {
+            let from = found.partition_point(|other| other.cue + longest < one.cue.saturating_sub(longest));
+            let near = found[from..].iter().take_while(|other| other.cue <= one.cue + 2 * longest);
+            let mut company = Company::default();
+            for other in near.filter(|other| other.cue != one.cue) {
+                let likely = other.likelihood();
+                if covers(other, one.cue) {
+                    company.covered = company.covered.max(likely);
+                }
+                if covers(one, other.cue) {
+                    company.covers = company.covers.max(likely);
+                }
+                if overlap(one, other) {
+                    company.overlaps = company.overlaps.max(likely);
+                }
+            }
+            company
+        })
+        .collect()
+}
+
+/// What a rule proposes, with how likely the model takes it to be.
+fn proposed(cue: &Cue<'_, '_, '_>, model: &Model, report: &Report, classes: &[f32; 4]) -> Option<Found> {
+    let scene = cue.scene;
+    let left = scene.hull(report.content.iter().filter(|piece| piece.end <= cue.at));
+    let right = scene.hull(report.content.iter().filter(|piece| piece.start > cue.at));
+    let frame = match (&left, &right) {
+        (Some(_), Some(_)) => Frame::Around,
+        (Some(_), None) => Frame::Before,
+        (None, Some(_)) => Frame::Behind,
+        (None, None) => return None,
+    };
+    let left_odds = left.as_ref().map_or(1.0, |piece| left_odds(cue, model, frame, piece));
+    let right_odds = right.as_ref().map_or(1.0, |piece| right_odds(cue, model, frame, piece));
+    let content: Vec<Range<usize>> = left.into_iter().chain(right).collect();
+    let source = report.source.as_ref().map(|source| head_of(scene, source));
+    let (heads, odds) = source_odds(cue, model, frame, &content);
+    let source_odds = phrase_odds(&heads, &odds, source);
+    let odds = [classes[frame as usize], left_odds * right_odds, source_odds];
+    Some(Found { cue: cue.at, frame, content, source, by_rule: true, odds, judged: 0.0 })
+}
+
+/// The likeliest content, and how likely it is to be right in most of its words.
+fn likeliest_content(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Option<(Vec<Range<usize>>, f32)> {
+    let left = frame.has_left().then(|| likeliest_left(cue, model, frame));
+    let right = frame.has_right().then(|| likeliest_right(cue, model, frame));
+    let mut content = Vec::new();
+    let mut odds = 1.0;
+    for piece in [left, right].into_iter().flatten() {
+        let (piece, likely) = piece?;
+        content.push(piece);
+        odds *= likely;
+    }
+    Some((content, odds))
+}
+
+/// The places of the likeliest of `odds`, best first.
+fn likeliest(odds: &[f32]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..odds.len()).collect();
+    order.sort_by(|a, b| odds[*b].total_cmp(&odds[*a]).then(a.cmp(b)));
+    order.truncate(BEAM);
+    order
+}
+
+/// How likely any edge is whose content has nearly the words of the one at `place`.
+#[allow(clippy::cast_precision_loss, reason = "counts of words")]
+fn mass(lengths: &[usize], odds: &[f32], place: usize) -> f32 {
+    let same = |a: usize, b: usize| a.min(b) as f32 >= SAME * a.max(b) as f32;
+    lengths.iter().zip(odds).filter(|(length, _)| same(**length, lengths[place])).map(|(_, odds)| odds).sum()
+}
+
+/// The edge for which contents with nearly its words are likeliest together.
+fn likeliest_edge(lengths: &[usize], odds: &[f32]) -> Option<(usize, f32)> {
+    likeliest(odds)
+        .into_iter()
+        .map(|place| (place, mass(lengths, odds, place)))
+        .max_by(|a, b| (a.1 + odds[a.0]).total_cmp(&(b.1 + odds[b.0])))
+}
+
+fn likeliest_right(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Option<(Range<usize>, f32)> {
+    let starts = right_starts(cue, &model.edges);
+    let start_odds = model.right_start.choose(&starts, |start, sum| features::right_start(cue, frame, *start, sum));
+    let mut best: Option<(Range<usize>, f32)> = None;
+    for place in likeliest(&start_odds).into_iter().filter(|place| start_odds[*place] >= LEAST_EDGE) {
+        let start = starts[place];
+        let ends = right_ends(cue, start, &model.edges);
+        let odds = right_end_odds(cue, model, frame, start, &ends);
+        let lengths: Vec<usize> = ends.iter().map(|(end, _)| cue.scene.words(start..end + 1)).collect();
+        if let Some((end, mass)) = likeliest_edge(&lengths, &odds) {
+            let total = start_odds[place] * mass;
+            if best.as_ref().is_none_or(|(_, most)| total > *most) {
+                best = Some((start..ends[end].0 + 1, total));
+            }
+        }
+    }
+    best
+}
+
+fn right_end_odds(
+    cue: &Cue<'_, '_, '_>,
+    model: &Model,
+    frame: Frame,
+    start: usize,
+    ends: &[(usize, super::candidates::Passed)],
+) -> Vec<f32> {
+    model.right_end.choose(ends, |(end, passed), sum| features::right_end(cue, frame, start..*end, *passed, sum))
+}
+
+fn likeliest_left(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Option<(Range<usize>, f32)> {
+    let ends = left_ends(cue, &model.edges);
+    let end_odds = model.left_end.choose(&ends, |end, sum| features::left_end(cue, frame, *end, sum));
+    let mut best: Option<(Range<usize>, f32)> = None;
+    for place in likeliest(&end_odds).into_iter().filter(|place| end_odds[*place] >= LEAST_EDGE) {
+        let end = ends[place];
+        let starts = left_starts(cue.scene, end, &model.edges);
+        let odds = model.left_start.choose(&starts, |start, sum| features::left_start(cue, frame, *start..end, sum));
+        let lengths: Vec<usize> = starts.iter().map(|start| cue.scene.words(*start..end + 1)).collect();
+        if let Some((start, mass)) = likeliest_edge(&lengths, &odds) {
+            let total = end_odds[place] * mass;
+            if best.as_ref().is_none_or(|(_, most)| total > *most) {
+                best = Some((starts[start]..end + 1, total));
+            }
+        }
+    }
+    best
+}
+
+/// How likely the content behind the cue is `piece`, nearly.
+fn right_odds(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, piece: &Range<usize>) -> f32 {
+    let starts = right_starts(cue, &model.edges);
+    let Some(start) = starts.iter().position(|start| *start == piece.start) else { return 0.0 };
+    let start_odds = model.right_start.choose(&starts, |start, sum| features::right_start(cue, frame, *start, sum));
+    let ends = right_ends(cue, piece.start, &model.edges);
+    let Some(end) = ends.iter().position(|(end, _)| *end + 1 == piece.end) else { return 0.0 };
+    let odds = right_end_odds(cue, model, frame, piece.start, &ends);
+    let lengths: Vec<usize> = ends.iter().map(|(end, _)| cue.scene.words(piece.start..end + 1)).collect();
+    start_odds[start] * mass(&lengths, &odds, end)
+}
+
+/// The same for the content before the cue.
+fn left_odds(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, piece: &Range<usize>) -> f32 {
+    let ends = left_ends(cue, &model.edges);
+    let Some(end) = ends.iter().position(|end| *end + 1 == piece.end) else { return 0.0 };
+    let end_odds = model.left_end.choose(&ends, |end, sum| features::left_end(cue, frame, *end, sum));
+    let starts = left_starts(cue.scene, piece.end - 1, &model.edges);
+    let Some(start) = starts.iter().position(|start| *start == piece.start) else { return 0.0 };
+    let odds =
+        model.left_start.choose(&starts, |start, sum| features::left_start(cue, frame, *start..piece.end - 1, sum));
+    let lengths: Vec<usize> = starts.iter().map(|start| cue.scene.words(*start..piece.end)).collect();
+    end_odds[end] * mass(&lengths, &odds, start)
+}
+
+/// The likeliest source, and how likely its phrase is.
+fn likeliest_source(
+    cue: &Cue<'_, '_, '_>,
+    model: &Model,
+    frame: Frame,
+    content: &[Range<usize>],
+) -> (Option<usize>, f32) {
+    let (heads, odds) = source_odds(cue, model, frame, content);
+    likeliest(&odds)
+        .first()
+        .map_or((None, 0.0), |place| (heads[*place].at, phrase_odds(&heads, &odds, heads[*place].at)))
+}
+
+fn source_odds(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, content: &[Range<usize>]) -> (Vec<Head>, Vec<f32>) {
+    let heads = heads(cue, content);
+    let odds = model.source.choose(&heads, |head, sum| features::source(cue, frame, head, sum));
+    (heads, odds)
+}
+
+/// How likely the source is `named` by a word of this one's phrase.
+fn phrase_odds(heads: &[Head], odds: &[f32], named: Option<usize>) -> f32 {
+    let same = |head: &Head| match (head.at, named) {
+        (Some(a), Some(b)) => a.abs_diff(b) <= PHRASE,
+        (a, b) => a == b,
+    };
+    heads.iter().zip(odds).filter(|(head, _)| same(head)).map(|(_, odds)| odds).sum()
+}
+
+/// The phrase whose head names the source of `found`: as the rules have it, or the noun phrase that ends there.
+pub(super) fn mention(scene: &Scene<'_, '_>, found: &Found) -> Option<Range<usize>> {
+    let head = found.source?;
+    let proposed = scene.report_at(found.cue).and_then(|report| report.source.clone());
+    if let Some(proposed) = proposed.filter(|source| source.contains(&head)) {
+        return Some(proposed);
+    }
+    let start =
+        sources::ending_at(scene.paragraph, scene.sentence(head).start, head).map_or(head, |phrase| phrase.start);
+    Some(start..head + 1)
+}

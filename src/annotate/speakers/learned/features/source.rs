@@ -1,0 +1,95 @@
+//! The stage of the source: which word names who says it.
+
+use super::super::super::gazetteer;
+use super::super::candidates::{Frame, Head};
+use super::super::scene::Tag;
+use super::super::table::Sink;
+use super::{Cue, Numbered, bucket, capped, flag, mix, number};
+
+/// Words between a source and its cue that are looked at.
+const BETWEEN: usize = 4;
+
+/// Describes `head` as what names the cue's source, or that nothing does.
+pub(in super::super) fn source<S: Sink>(cue: &Cue<'_, '_, '_>, frame: Frame, head: &Head, sink: &mut S) {
+    match head.at {
+        Some(at) => named(cue, frame as u32, at, head.phrases_between, &mut Numbered::new(sink, 6)),
+        None => unnamed(cue, frame as u32, &mut Numbered::new(sink, 7)),
+    }
+}
+
+fn unnamed<S: Sink>(cue: &Cue<'_, '_, '_>, frame: u32, sink: &mut Numbered<'_, S>) {
+    let scene = cue.scene;
+    let (before, earlier) = (cue.subject(-1), cue.subject(-2));
+    let proposed = cue.report.is_some_and(|report| report.source.is_some());
+    sink.put(&[frame]);
+    sink.put(&[cue.word]);
+    sink.put(&[cue.word, frame]);
+    sink.put(&[cue.auxiliaries, frame]);
+    sink.put(&[cue.auxiliaries, cue.prior]);
+    sink.put(&[cue.word, cue.auxiliaries]);
+    sink.put(&[before, earlier]);
+    sink.put(&[before, cue.word]);
+    sink.put(&[number(scene.tag_in(cue.at, 1)), frame, before]);
+    sink.put(&[cue.rule, flag(proposed)]);
+    sink.put(&[cue.endings[1], cue.auxiliaries]);
+    sink.put(&[scene.word_in(cue.group, -1)]);
+}
+
+fn named<S: Sink>(cue: &Cue<'_, '_, '_>, frame: u32, head: usize, phrases: usize, sink: &mut Numbered<'_, S>) {
+    let (scene, at) = (cue.scene, cue.at);
+    let side = flag(head > at);
+    let between = if head < at { head + 1..cue.group } else { at + 1..head };
+    let near = bucket(between.len()) * 2 + side;
+    let h = |offset| number(scene.tag(head, offset));
+    let w = |offset| scene.word(head, offset);
+    let capital = flag(scene.paragraph.is_capitalised(head));
+    let role = flag(gazetteer::is_role(scene.paragraph.lower(head)));
+    let phrases = capped(phrases, 6) * 2 + side;
+    let before = cue.subject(-1);
+    sink.put(&[near, frame]);
+    sink.put(&[near, cue.word]);
+    sink.put(&[near, h(0)]);
+    sink.put(&[near, h(0), cue.auxiliaries]);
+    sink.put(&[near, capital, frame]);
+    sink.put(&[near, h(1)]);
+    sink.put(&[near, h(-1), h(0)]);
+    sink.put(&[h(0), h(1), side]);
+    sink.put(&[h(-1), h(0), h(1)]);
+    sink.put(&[h(0), h(1), h(2), side]);
+    sink.put(&[w(0), side]);
+    sink.put(&[w(0), near]);
+    sink.put(&[w(0), cue.word]);
+    sink.put(&[w(1), side]);
+    sink.put(&[w(-1), side]);
+    sink.put(&[w(1), phrases]);
+    sink.put(&[role, capital, phrases]);
+    sink.put(&[role, near]);
+    sink.put(&[phrases, frame]);
+    sink.put(&[phrases, before, h(0)]);
+    sink.put(&[phrases, cue.word, h(0)]);
+    sink.put(&[phrases, cue.word]);
+    let tags =
+        between.clone().take(BETWEEN).fold(capped(between.len(), 5), |hash, at| mix(hash, &[number(scene.tag(at, 0))]));
+    sink.put(&[tags, side]);
+    sink.put(&[tags, h(0), side]);
+    let count = |wanted: fn(Tag) -> bool| between.clone().filter(|at| wanted(scene.tag(*at, 0))).count();
+    let commas = capped(count(|tag| tag == Tag::Comma), 3);
+    let verbs = capped(count(Tag::is_verb), 3);
+    let pronouns = capped(count(|tag| tag == Tag::Subject), 2);
+    sink.put(&[commas, verbs, side]);
+    sink.put(&[commas, verbs, pronouns, h(0)]);
+    sink.put(&[commas, verbs, number(scene.tag(at, 0)), before]);
+    sink.put(&[commas, verbs, cue.endings[1]]);
+    let from = bucket(head - scene.sentence(head).start);
+    sink.put(&[from, side]);
+    sink.put(&[from, capital, verbs]);
+    let within = cue.report.and_then(|report| report.source.as_ref()).map_or(0, |source| match () {
+        () if source.end == head + 1 => 1,
+        () if source.contains(&head) => 2,
+        () => 3,
+    });
+    sink.put(&[within, cue.rule]);
+    sink.put(&[within, near]);
+    sink.put(&[within, h(0), side]);
+    sink.put(&[within, cue.word]);
+}
