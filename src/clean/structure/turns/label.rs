@@ -73,6 +73,9 @@ static FILE: LazyLock<File> =
 /// What parts the cells of a table's row.
 const CELLS: &str = " | ";
 
+/// A longer label, in bytes, is none: a name, a post and two glosses.
+const LONGEST: usize = 400;
+
 /// A label at the beginning of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Label<'t> {
@@ -87,8 +90,12 @@ pub(super) struct Label<'t> {
 impl<'t> Label<'t> {
     /// The label at the beginning of `text`; `None` without one.
     pub(super) fn of(text: &'t str) -> Option<Self> {
-        let manners = [&STAMPED, &STAMP_FIRST, &COLON, &SPACED, &RECORD];
-        manners.into_iter().find_map(|manner| Self::read(text, &manner.as_ref()?.captures(text)?))
+        // Most paragraphs have neither; looking is cheaper than matching.
+        let colon = text.bytes().take(LONGEST).any(|byte| byte == b':') || text.contains('：');
+        let record = text.starts_with(['T', 'M', 'D', 'P', 'S', 'C', 'Q', 'A']);
+        let manners = [(&STAMPED, colon), (&STAMP_FIRST, colon), (&COLON, colon), (&SPACED, colon), (&RECORD, record)];
+        let mut possible = manners.into_iter().filter(|(_, possible)| *possible);
+        possible.find_map(|(manner, _)| Self::read(text, &manner.as_ref()?.captures(text)?))
     }
 
     /// The label at the beginning of `text` that ends with a dash.
@@ -180,7 +187,8 @@ pub(super) fn follows_up(key: &str) -> bool {
 
 /// The labels glued to sentence ends within `text`: where each stands, its name, and whether the sentence asks.
 pub(super) fn glued(text: &str) -> impl Iterator<Item = (Range<usize>, &str, bool)> {
-    let found = GLUED.as_ref().into_iter().flat_map(move |glued| glued.captures_iter(text));
+    let possible = text.contains([':', '：']);
+    let found = GLUED.as_ref().filter(|_| possible).into_iter().flat_map(move |glued| glued.captures_iter(text));
     found.filter_map(|found| {
         let (whole, label) = (found.get(0)?, found.name("label")?);
         (!is_no_speaker(label.as_str()) && ends_sentence(text, whole.start()))
