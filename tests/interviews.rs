@@ -30,12 +30,12 @@ use serde::Deserialize;
 
 /// The goals, for the table.
 const GOALS: &str = "goals: F1 of turns .990, B³ F1 of persons .970";
-/// What the part that was tuned with has reached, rounded down: it may not get worse. Turns are short of their goal.
-const LEAST_TURNS: f64 = 0.96;
-const LEAST_PERSONS: f64 = 0.97;
-/// The same of the part that nobody tuned with, short of both goals.
-const LEAST_UNSEEN_TURNS: f64 = 0.76;
-const LEAST_UNSEEN_PERSONS: f64 = 0.89;
+/// What the part that was tuned with has reached, rounded down: it may not get worse.
+const LEAST_TURNS: f64 = 0.99;
+const LEAST_PERSONS: f64 = 0.98;
+/// The same of the part that nobody has tuned with or looked at the errors of, at its first run: short of both goals.
+const LEAST_UNSEEN_TURNS: f64 = 0.82;
+const LEAST_UNSEEN_PERSONS: f64 = 0.96;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -261,7 +261,7 @@ fn turns(article: &Article, annotation: &SpeakerAnnotation) -> Vec<Found> {
         open = true;
     }
     for turn in &mut turns {
-        turn.text = turn.text.trim_start_matches([':', '.', '*', '–', '—', '-', ' ']).to_owned();
+        turn.text = turn.text.trim_start_matches([':', '.', '*', '–', '—', '-', '|', ' ']).to_owned();
     }
     turns
 }

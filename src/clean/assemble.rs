@@ -1,8 +1,9 @@
 //! Draft → article: one text, its blocks with their spans, and an id.
 
+use std::ops::Range;
+
 use super::CleanOptions;
 use super::draft::{Draft, Piece};
-use super::structure::split_label;
 use super::url;
 use crate::model::{Article, ArticleId, Block, BlockKind, CodePoints, Link, SourceRef, Span};
 use crate::source::RawSource;
@@ -27,11 +28,11 @@ pub(super) fn assemble(
     if let Some(title) = &draft.title {
         layout.add(&Piece::plain(BlockKind::Title, title.as_str()), None);
     }
-    let mut label: Option<String> = None;
+    let mut open: Option<(BlockKind, String)> = None;
     for piece in &draft.pieces {
-        label = turn_label(piece, label.take());
-        let own = if piece.kind.is_turn() { label.clone() } else { None };
-        layout.add(piece, own);
+        open = turn_label(piece, open.take());
+        let label = open.as_ref().filter(|(kind, _)| *kind == piece.kind).map(|(_, label)| label.clone());
+        layout.add(piece, label);
     }
     Article {
         id,
@@ -52,14 +53,18 @@ pub(super) fn assemble(
     }
 }
 
-/// The label in force after `piece`: its own, or that of the turn which it goes on with.
+/// The label in force after `piece`, with the kind of its turn: its own, or that of the turn which it goes on with.
 ///
-/// An aside (a caption, a stage direction) leaves a turn open; an unlabelled question ends it.
-fn turn_label(piece: &Piece, open: Option<String>) -> Option<String> {
-    if !piece.kind.is_turn() {
-        return if piece.kind.is_heading() { None } else { open };
+/// An aside (a caption, a stage direction) leaves a turn open; an unlabelled turn of the other kind ends it.
+fn turn_label(piece: &Piece, open: Option<(BlockKind, String)>) -> Option<(BlockKind, String)> {
+    if piece.kind.is_heading() {
+        return None;
     }
-    split_label(&piece.text).map(|(label, _)| label.to_owned()).or(open)
+    if !piece.kind.is_turn() {
+        return open;
+    }
+    let own = piece.label.as_ref().map(|label| (piece.kind, label.name.clone()));
+    own.or(open.filter(|(kind, _)| *kind == piece.kind))
 }
 
 /// Lays blocks out in one text.
@@ -81,13 +86,13 @@ impl Layout {
         let start = self.length;
         self.text.push_str(text);
         self.length += text.chars().count();
-        let label =
-            speaker.as_ref().and_then(|_| label_span(text)).map(|(from, to)| Span::new(start + from, start + to));
         let points = CodePoints::new(text);
-        let links = piece.links.iter().map(|(at, url)| {
+        let placed = |at: &Range<usize>| {
             let span = points.span(at);
-            Link { span: Span::new(start + span.start, start + span.end), url: url.clone() }
-        });
+            Span::new(start + span.start, start + span.end)
+        };
+        let label = piece.label.as_ref().filter(|_| piece.kind.is_turn()).map(|label| placed(&label.at));
+        let links = piece.links.iter().map(|(at, url)| Link { span: placed(at), url: url.clone() });
         self.blocks.push(Block {
             kind: piece.kind,
             span: Span::new(start, self.length),
@@ -99,10 +104,26 @@ impl Layout {
     }
 }
 
-/// Where the label stands in `text`, in code points, its colon left out.
-fn label_span(text: &str) -> Option<(usize, usize)> {
-    let (label, _) = split_label(text)?;
-    let at = text.find(label)?;
-    let from = text[..at].chars().count();
-    Some((from, from + label.chars().count()))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::draft::TurnLabel;
+
+    #[test]
+    fn a_colon_within_an_answer_opens_no_turn() {
+        let label = Some(TurnLabel { at: 0..4, name: "Rosa".to_owned() });
+        let first = Piece { label, ..Piece::plain(BlockKind::Answer, "Rosa: I can show you the board.") };
+        let pieces = [first, Piece::plain(BlockKind::Answer, "Eggs: six crowns.")];
+
+        let mut open = None;
+        let labels: Vec<Option<String>> = (pieces.iter())
+            .map(|piece| {
+                open = turn_label(piece, open.take());
+                open.as_ref().map(|(_, label)| label.clone())
+            })
+            .collect();
+
+        assert_eq!(labels, [Some("Rosa".to_owned()), Some("Rosa".to_owned())]);
+        assert_eq!(turn_label(&Piece::plain(BlockKind::Question, "Why?"), open), None);
+    }
 }

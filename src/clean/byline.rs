@@ -1,11 +1,18 @@
 //! Bylines written out in a text: `By Samira Holt`, `By Teodor Ashby · Summit Monitor · 15 September 2023`.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use regex::Regex;
 
 use crate::model::{Evidence, PartialDate, Publication, Why, fold};
+
+static GIVEN: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let lists: HashMap<String, String> =
+        toml::from_str(include_str!("../../data/given_names.toml")).unwrap_or_default();
+    lists.values().flat_map(|names| names.split_whitespace()).map(fold).collect()
+});
 
 /// What a byline says.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -18,8 +25,9 @@ pub(super) struct Byline {
 /// A byline is a line, not a paragraph.
 const LONGEST: usize = 140;
 
-static BY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:[Bb]y|BY|Words by|Text by|Reported by)\s+(\p{Lu}.*)$").ok());
+static BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:[Bb]y|BY|(?:Words|Text|Reported|Interview) by|(?:Words|Text|Interview):)\s+(\p{Lu}.*)$").ok()
+});
 static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^\p{Lu}[\p{L}.'’-]*(?:\s+(?:(?:de|van|von|der|den|da|di|bin|al|uulu|kyzy|la|le)\s+)?\p{Lu}[\p{L}.'’-]*){1,3}(?:\s+(?:uulu|kyzy))?$").ok()
 });
@@ -41,7 +49,8 @@ pub(super) fn parse(line: &str) -> Option<Byline> {
     }
     let rest = BY.as_ref()?.captures(line)?.get(1)?.as_str();
     let mut parts = rest.split(['·', '|', '•', '—']).flat_map(|part| part.split(" - ")).map(str::trim);
-    let mut byline = Byline { authors: persons(parts.next()?)?, ..Byline::default() };
+    let (names, outlet) = outlet_behind(parts.next()?);
+    let mut byline = Byline { authors: persons(names)?, outlet: outlet.map(str::to_owned), ..Byline::default() };
     for part in parts.filter(|part| !part.is_empty()) {
         match day(part) {
             Some(date) => byline.published = Some(stated(date, part)),
@@ -50,6 +59,20 @@ pub(super) fn parse(line: &str) -> Option<Byline> {
         }
     }
     Some(byline)
+}
+
+/// `Callum Reyes, Harbour Lamp`: of two names that a comma alone parts, the second is the outlet, unless it begins
+/// as persons' names do.
+fn outlet_behind(names: &str) -> (&str, Option<&str>) {
+    let joined = [" and ", " & ", " in "].iter().any(|joint| names.contains(joint));
+    match names.split_once(", ").filter(|(_, second)| !joined && !second.contains(',')) {
+        Some((first, second)) if !second.split(' ').next().is_some_and(is_given_name) => (first, Some(second)),
+        _ => (names, None),
+    }
+}
+
+fn is_given_name(word: &str) -> bool {
+    GIVEN.contains(&fold(word))
 }
 
 /// The persons of `Samira Holt`, `Samira Holt and Jonas Pell`, `Samira Holt in Velmar, Corridor Wire`.
@@ -123,6 +146,14 @@ mod tests {
             parse("By Samira Holt and Oskar Lindqvist-Ray in Velmar").unwrap().authors,
             ["Samira Holt", "Oskar Lindqvist-Ray"]
         );
+    }
+
+    #[test]
+    fn an_outlet_may_stand_behind_a_comma() {
+        let byline = parse("*by Callum Reyes, Harbour Lamp*").unwrap();
+
+        assert_eq!((byline.authors, byline.outlet.as_deref()), (vec!["Callum Reyes".to_owned()], Some("Harbour Lamp")));
+        assert_eq!(parse("By Samira Holt, Jonas Pell").unwrap().authors, ["Samira Holt", "Jonas Pell"]);
     }
 
     #[test]

@@ -47,17 +47,46 @@ pub struct Piece {
     pub text: String,
     /// How much of it is bold.
     pub strong: Strong,
+    /// Whether all of it is in italics.
+    pub slanted: bool,
+    /// Whether a rule stands before it: `<hr>`, `---`.
+    pub after_rule: bool,
+    /// What the markup's names call it, a question or an answer.
+    pub said: Option<Said>,
     /// The links in it: bytes of `text`, in order and apart, and the absolute address.
     pub links: Vec<(Range<usize>, String)>,
     /// In a live blog, the entry that it belongs to.
     pub entry: Option<LiveEntry>,
+    /// On the first paragraph of a labelled turn, its label.
+    pub label: Option<TurnLabel>,
+}
+
+/// What an element's name says of its words: `class="interview-question"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// Somebody asks.
+    Question,
+    /// Somebody answers.
+    Answer,
+}
+
+/// A turn's label, found by the structure's step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TurnLabel {
+    /// Where it stands, in bytes of the piece's text, its colon left out.
+    pub at: Range<usize>,
+    /// The one who speaks, as it names her: without the time that may stand beside the name.
+    pub name: String,
 }
 
 impl Piece {
-    /// A piece without bold text.
+    /// A piece in plain type.
     #[must_use]
     pub fn plain(kind: BlockKind, text: impl Into<String>) -> Self {
-        Self { kind, text: text.into(), strong: Strong::None, links: Vec::new(), entry: None }
+        let strong = Strong::None;
+        let (slanted, after_rule) = (false, false);
+        let (text, links) = (text.into(), Vec::new());
+        Self { kind, text, strong, slanted, after_rule, said: None, links, entry: None, label: None }
     }
 
     /// Puts the text of `rest` behind its own, after a space.
@@ -69,6 +98,7 @@ impl Piece {
         if self.strong == Strong::Whole && rest.strong != Strong::Whole {
             self.strong = Strong::None;
         }
+        self.slanted &= rest.slanted;
     }
 
     /// Puts a space into its text, at byte `at`.
@@ -92,7 +122,11 @@ impl Piece {
             text: text.to_owned(),
             strong: if part.start == 0 { self.strong } else { Strong::None },
             links: links.map(|(at, url)| (at.start - from..at.end - from, url.clone())).collect(),
+            slanted: self.slanted,
+            after_rule: self.after_rule && part.start == 0,
+            said: self.said,
             entry: self.entry.clone(),
+            label: None,
         })
     }
 }

@@ -74,6 +74,11 @@ struct Reader {
     /// Bytes of `open` that are bold from its beginning on.
     bold: usize,
     in_bold: bool,
+    /// Letters of `open` that are not in italics, and whether the reader is in italics.
+    upright: usize,
+    in_italics: bool,
+    /// Whether a rule stands before the open block.
+    ruled: bool,
     quote_depth: usize,
     item_depth: usize,
     heading: Option<u8>,
@@ -94,7 +99,10 @@ impl Reader {
                 self.push(&text);
             }
             Event::SoftBreak | Event::HardBreak => self.push("\n"),
-            Event::Rule => self.flush(),
+            Event::Rule => {
+                self.flush();
+                self.ruled = true;
+            }
             Event::Html(html) | Event::InlineHtml(html) => self.drop(&html, "inline-html"),
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
@@ -103,6 +111,7 @@ impl Reader {
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Strong => self.in_bold = true,
+            Tag::Emphasis => self.in_italics = true,
             Tag::BlockQuote(_) => {
                 self.flush();
                 self.quote_depth += 1;
@@ -125,6 +134,7 @@ impl Reader {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Strong => self.in_bold = false,
+            TagEnd::Emphasis => self.in_italics = false,
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock => self.flush(),
             TagEnd::BlockQuote(_) => {
                 self.flush();
@@ -156,6 +166,7 @@ impl Reader {
 
     fn push(&mut self, text: &str) {
         self.open.push_str(text);
+        self.upright += if self.in_italics { 0 } else { text.trim().len() };
         if self.in_bold && self.bold + text.len() == self.open.len() {
             self.bold = self.open.len();
         }
@@ -171,6 +182,7 @@ impl Reader {
     fn flush(&mut self) {
         let text = collapse(&self.hyphens.one_line(&std::mem::take(&mut self.open)));
         let (bold, heading) = (std::mem::take(&mut self.bold), self.heading.take());
+        let slanted = std::mem::take(&mut self.upright) == 0;
         let links = placed(std::mem::take(&mut self.links), &text);
         if text.is_empty() {
             return;
@@ -199,7 +211,8 @@ impl Reader {
             bold if bold >= text.len() => Strong::Whole,
             bold => Strong::Lead(bold),
         };
-        self.draft.pieces.push(Piece { strong, links, ..Piece::plain(kind, text) });
+        let after_rule = std::mem::take(&mut self.ruled);
+        self.draft.pieces.push(Piece { strong, slanted, after_rule, links, ..Piece::plain(kind, text) });
     }
 }
 

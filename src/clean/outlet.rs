@@ -6,7 +6,6 @@ use regex::Regex;
 
 use super::agency;
 use super::draft::{Draft, Piece};
-use super::structure::split_label;
 use crate::model::BlockKind;
 
 /// `Lanqing Daily (LD) reporter Wu Jiayi` in an editor's note.
@@ -28,7 +27,7 @@ fn dateline(piece: &Piece) -> Option<String> {
 fn asking(draft: &Draft) -> Option<String> {
     let asks = |short: &str| {
         draft.pieces.iter().any(|piece| {
-            piece.kind == BlockKind::Question && split_label(&piece.text).is_some_and(|(label, _)| label == short)
+            piece.kind == BlockKind::Question && piece.label.as_ref().is_some_and(|label| label.name == short)
         })
     };
     let notes = draft.pieces.iter().filter(|piece| piece.kind == BlockKind::EditorNote);
@@ -51,6 +50,7 @@ fn abbreviated(words: &str, short: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clean::draft::TurnLabel;
 
     #[test]
     fn an_agency_is_named_in_its_dateline() {
@@ -69,7 +69,10 @@ mod tests {
         let draft = Draft {
             pieces: vec![
                 Piece::plain(BlockKind::EditorNote, "On Wednesday Lanqing Daily (LD) reporter Wu Jiayi asked."),
-                Piece::plain(BlockKind::Question, "LD: Why?"),
+                Piece {
+                    label: Some(TurnLabel { at: 0..2, name: "LD".to_owned() }),
+                    ..Piece::plain(BlockKind::Question, "LD: Why?")
+                },
             ],
             ..Draft::default()
         };

@@ -14,6 +14,9 @@ const LONGEST_TITLE: usize = 200;
 /// Lines of a hard-wrapped text are no longer than this, in code points.
 const LONGEST_WRAPPED: usize = 100;
 
+/// A sentence of this length, in code points, and twice that of the line before it shows that line to be a headline.
+const SHORTEST_INTRODUCTION: usize = 60;
+
 /// Reads plain text that begins with its headline, where it has one; a byline may stand on either side of it.
 pub(super) fn read(text: &str) -> Draft {
     let mut paragraphs = paragraphs(text);
@@ -34,6 +37,12 @@ pub(super) fn read_body(text: &str) -> Draft {
 
 fn take_pieces(mut paragraphs: Vec<String>, mut draft: Draft) -> Draft {
     take_bylines(&mut paragraphs, &mut draft);
+    // The outlet or a second headline may stand before the byline.
+    if paragraphs.first().is_some_and(|line| is_label(line)) {
+        let label = paragraphs.remove(0);
+        take_bylines(&mut paragraphs, &mut draft);
+        paragraphs.insert(0, label);
+    }
     for paragraph in paragraphs {
         if is_furniture(&paragraph) {
             draft.dropped.push(DroppedBlock { text: paragraph, reason: "page-furniture".into() });
@@ -42,6 +51,13 @@ fn take_pieces(mut paragraphs: Vec<String>, mut draft: Draft) -> Draft {
         }
     }
     draft
+}
+
+/// A line over a byline is no longer than this, in code points.
+const LONGEST_LABEL: usize = 80;
+
+fn is_label(line: &str) -> bool {
+    line.chars().count() <= LONGEST_LABEL && !ends_sentence(line)
 }
 
 /// Rules and page numbers, which pages leave in a text.
@@ -77,15 +93,26 @@ fn take_bylines(paragraphs: &mut Vec<String>, draft: &mut Draft) {
 pub(super) fn is_headline(line: &str, rest: &[String]) -> bool {
     let length = line.chars().count();
     let Some(next) = rest.first() else { return false };
-    let runs_on = byline::parse(next).is_some() || rest.iter().any(|line| line.chars().count() > length.max(120));
+    let introduces = ends_sentence(next) && next.chars().count() >= (2 * length).max(SHORTEST_INTRODUCTION);
+    let runs_on =
+        byline::parse(next).is_some() || introduces || rest.iter().any(|line| line.chars().count() > length.max(120));
     length <= LONGEST_TITLE
         && runs_on
         && line.starts_with(|first: char| first.is_uppercase() || first.is_numeric() || "\"“‘'«".contains(first))
         && !line.ends_with(['.', ':', ';', ','])
         && !super::structure::is_caption(line)
         && !super::structure::is_note(line)
-        && !super::structure::opens_turn(line)
+        && !is_turn(line, rest)
         && byline::parse(line).is_none()
+}
+
+/// Whether a line is a turn of those that follow: `Obituary: Nikolai Vantsov` before running text is a headline.
+fn is_turn(line: &str, rest: &[String]) -> bool {
+    use super::structure::opens_turn;
+    let label = line.split_inclusive(':').next().unwrap_or(line);
+    // Also glued to a sentence within another line.
+    let again = || rest.iter().any(|other| other.contains(label));
+    opens_turn(line) && (rest.first().is_some_and(|next| opens_turn(next)) || again())
 }
 
 /// `1. Railway connectivity`, `SECURITY`: a line of a communiqué or transcript that heads what follows.

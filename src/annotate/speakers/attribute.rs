@@ -1,18 +1,19 @@
 //! One article from its parts to its turns, quotes and cast, in reading order.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::cast::{Cast, Register};
 use super::find::{self, Finder};
 use super::finding::Finding;
-use super::gazetteer::{self, List};
+use super::interview;
+use super::labels;
 use super::names::{self, NameUse};
 use super::nested;
 use super::paragraph::Paragraph;
 use super::parts::{Part, PartKind};
 use super::roles;
-use super::turns::{self, Interview};
+use super::turns;
 use super::writer::{Turn, Writer};
 use super::{CastMember, SpeakerAnnotation};
 use crate::model::{CodePoints, fold_name};
@@ -39,13 +40,19 @@ pub(super) struct Read<'t> {
 pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, source: Source<'_>) -> SpeakerAnnotation {
     let points = CodePoints::new(text);
     let parts = read(text, parts, register.finder);
-    let uses: Vec<NameUse> = parts.iter().flat_map(uses_in).collect();
-    let mut labels = labels(&parts);
+    let mut uses: Vec<NameUse> = parts.iter().flat_map(uses_in).collect();
+    // Whoever is spoken to by a name bears it wherever it stands.
+    let called: HashSet<String> = uses.iter().filter(|name| name.is_spoken_to).map(|name| name.text.clone()).collect();
+    for name in &mut uses {
+        name.is_person |= called.contains(&name.text);
+    }
+    let mut labels = stated_labels(&parts);
     // `Doruna Dispatch` looks like a person; `the Doruna Dispatch` is none.
     let articled = articled(text, &labels);
     let outlet = source.outlet.map(fold_name);
     labels.retain(|label| outlet.as_ref() != Some(&fold_name(label)) && !articled.contains(label));
-    let headline = source.title.filter(|_| !labels.is_empty()).map(turns::in_headline).unwrap_or_default();
+    let talks = parts.iter().any(|read| read.part.kind == PartKind::Turn);
+    let headline = source.title.filter(|_| talks).map(turns::in_headline).unwrap_or_default();
     let mut introduced: Vec<NameUse> = labels.iter().copied().filter_map(turns::introduces).collect();
     introduced.extend(headline.iter().filter(|name| name.words.len() > 1).cloned());
     let mut cast = Cast::build(&uses, &introduced, register);
@@ -60,9 +67,9 @@ pub(super) fn attribute(text: &str, parts: Vec<Part>, register: Register<'_>, so
             cast.recognise_as(*only, role.map(String::as_str).filter(|role| !role.is_empty()));
         }
     }
-    let interview = interview(&cast, &parts, source);
-    if let Some(interviewer) = interview.interviewer {
-        cast.recognise(interviewer);
+    let interview = interview::of(&cast, &parts, source, text, &headline);
+    for member in interview.persons() {
+        cast.recognise(member);
     }
     let mut writer = Writer::new(text, &points, &cast, register, source.blocks);
     let mut turn: Option<Turn> = None;
@@ -100,16 +107,19 @@ fn read<'t>(text: &'t str, parts: Vec<Part>, finder: &Finder) -> Vec<Read<'t>> {
 /// The names used in a part.
 fn uses_in(read: &Read<'_>) -> Vec<NameUse> {
     let label = read.part.label.as_ref().filter(|_| read.part.kind == PartKind::Turn);
-    let within = label.map(|(label, _)| turns::bare(label));
+    let within = label.map(|(label, _)| labels::bare(label));
     let mut uses = names::uses(&read.paragraph);
     for name in &mut uses {
         name.within.clone_from(&within);
+        // What a chairman says before the first label is prose: `All right, Edie?`
+        let asked = names::is_spoken_to(&read.paragraph, name);
+        name.is_spoken_to = asked == Some('?') || asked.is_some() && read.part.kind == PartKind::Turn;
     }
     uses
 }
 
 /// The labels that stand before turns, each once, in reading order.
-fn labels<'p>(parts: &'p [Read<'_>]) -> Vec<&'p str> {
+fn stated_labels<'p>(parts: &'p [Read<'_>]) -> Vec<&'p str> {
     let mut seen = HashSet::new();
     let stated = parts.iter().filter_map(|read| read.part.label.as_ref()).filter(|(_, span)| span.is_some());
     stated.map(|(label, _)| label.as_str()).filter(|label| seen.insert(*label)).collect()
@@ -156,87 +166,6 @@ fn recognise_sources(cast: &mut Cast, parts: &[Read<'_>]) {
     for source in sources {
         cast.recognise(source);
     }
-}
-
-/// Who interviews whom, where the article says so.
-fn interview<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Interview<'a> {
-    let under = |asks: bool| -> BTreeSet<&str> {
-        let turns = parts.iter().filter(|read| read.part.kind == PartKind::Turn && read.part.asks == asks);
-        turns.filter_map(|read| Some(read.part.label.as_ref()?.0.as_str())).collect()
-    };
-    let (asking, answering) = (under(true), under(false));
-    let mut interview = Interview {
-        outlet: source.outlet,
-        authors: source.authors,
-        sole_asker: (asking.len() <= 2).then(|| asking.iter().map(|label| (*label).to_owned()).collect()),
-        answerers: answering.iter().map(|label| fold_name(&turns::untitled(label).1)).collect::<BTreeSet<_>>().len(),
-        ..Interview::default()
-    };
-    for Read { paragraph, part, .. } in parts {
-        for (at, token) in paragraph.tokens.iter().enumerate() {
-            let Some(member) = cast.at(token.bytes.start) else { continue };
-            let title = (at.saturating_sub(4)..at)
-                .rev()
-                .find(|at| !paragraph.is_capitalised(*at) && !gazetteer::is_role(paragraph.lower(*at)));
-            let before = title.map_or("", |at| paragraph.lower(at));
-            let earlier = title.and_then(|at| at.checked_sub(1)).map_or("", |at| paragraph.lower(at));
-            let met = before == "interviewed"
-                || matches!(earlier, "interview" | "spoke" | "talked" | "down" | "conversation")
-                    && matches!(before, "with" | "to");
-            if met {
-                interview.interviewee.get_or_insert(member);
-            }
-            let words = cast.members[member].name.split(' ').count();
-            let after = (at + words..at + words + 6)
-                .take_while(|at| !paragraph.is_mark(*at, &['.', ',', ';']))
-                .find(|at| asks_whom(paragraph.lower(*at), paragraph.lower(at + 1)));
-            let by = at >= 2
-                && matches!(
-                    (paragraph.lower(at - 2), paragraph.lower(at - 1)),
-                    ("interview" | "interviewed" | "moderated", "by") | ("moderator", "was" | "is")
-                );
-            let asks = part.kind != PartKind::Turn && (after.is_some() || by)
-                || at > 0 && gazetteer::is(paragraph.lower(at - 1), &[List::Interviewer]);
-            if asks && interview.interviewee != Some(member) {
-                interview.interviewer.get_or_insert(member);
-            }
-        }
-    }
-    if interview.interviewee.is_none() && parts.iter().any(|read| read.part.kind == PartKind::Turn) {
-        interview.subject = subject(cast, parts, source.authors, interview.interviewer);
-    }
-    interview
-}
-
-/// Whether the words after a name say that its bearer interviews: `met her`, `talked to`, `moderated`.
-fn asks_whom(verb: &str, next: &str) -> bool {
-    match verb {
-        "interviewed" | "moderated" | "moderates" => true,
-        "talked" | "spoke" | "talks" | "speaks" => matches!(next, "to" | "with"),
-        "met" | "visited" | "asked" => matches!(next, "her" | "him" | "them" | "the"),
-        "sat" => next == "down",
-        "held" => next == "the",
-        _ => false,
-    }
-}
-
-/// Whom an interview is about that names nobody as interviewed: the person most often named outside the
-/// turns, the first of equals.
-fn subject(cast: &Cast, parts: &[Read<'_>], authors: &[String], interviewer: Option<usize>) -> Option<usize> {
-    let outside: Vec<Range<usize>> =
-        parts.iter().filter(|read| read.part.kind != PartKind::Turn).map(|read| read.part.bytes.clone()).collect();
-    let named = |member: usize| {
-        let begins_outside = |mention: &&Range<usize>| outside.iter().any(|part| part.contains(&mention.start));
-        cast.members[member].mentions.iter().filter(begins_outside).count()
-    };
-    let is_author = |name: &str| authors.iter().any(|author| fold_name(author) == fold_name(name));
-    (0..cast.members.len())
-        .filter(|member| Some(*member) != interviewer)
-        .filter(|member| cast.members[*member].is_person && !is_author(&cast.members[*member].name))
-        .map(|member| (named(member), member))
-        .filter(|(count, _)| *count > 0)
-        .max_by_key(|(count, member)| (*count, std::cmp::Reverse(cast.members[*member].introduction.start)))
-        .map(|(_, member)| member)
 }
 
 fn cast_of(cast: &Cast, points: &CodePoints<'_>) -> Vec<CastMember> {

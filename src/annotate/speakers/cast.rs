@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::find::Finder;
-use super::gazetteer::Gender;
+use super::gazetteer::{self, Gender, List};
 use super::names::NameUse;
 use crate::config::{Authority, Person};
 use crate::model::{SpeakerId, fold_name, slug};
@@ -137,6 +137,7 @@ impl Cast {
         if known {
             if let Some(member) = same {
                 self.add_forms(member, &name.words);
+                self.rename(member, name, person);
             }
             return;
         }
@@ -145,6 +146,19 @@ impl Cast {
             None => {
                 self.add(name, person);
             }
+        }
+    }
+
+    /// Of several spellings that the authority file does not know, the first that the article uses is the name.
+    fn rename(&mut self, member: usize, name: &NameUse, person: Option<&Person>) {
+        let known = &mut self.members[member];
+        let earlier = !name.bytes.is_empty() && name.bytes.start < known.introduction.start;
+        if person.is_none() && known.alias.is_none() && earlier {
+            known.name.clone_from(&name.text);
+            known.introduction = name.bytes.clone();
+            self.by_id.remove(&known.id);
+            known.id = SpeakerId::new(slug(&name.text));
+            self.by_id.entry(known.id.clone()).or_insert(member);
         }
     }
 
@@ -190,6 +204,10 @@ impl Cast {
             self.add_form(member, words[cut..].join(" "));
             self.add_form(member, words[..=cut].join(" "));
         }
+        // `Yeonja` is short for `Kim Yeon-ja`, too: a hyphen parts words as they are folded.
+        for word in words.iter().filter(|word| word.contains(' ')) {
+            self.add_form(member, word.replace(' ', ""));
+        }
     }
 
     fn add_form(&mut self, member: usize, form: String) {
@@ -208,7 +226,8 @@ impl Cast {
         let fits = |member: &&usize| {
             let member = &self.members[**member];
             let gender = name.gender.is_none_or(|gender| member.gender.is_none_or(|known| known == gender));
-            gender && (office.is_empty() || member.role.as_deref().is_none_or(|role| same_office(role, office)))
+            let other_office = |role: &str| !same_office(role, office) && !gazetteer::is(office, &[List::Rank]);
+            gender && (office.is_empty() || !member.role.as_deref().is_some_and(other_office))
         };
         let mut fitting: Vec<usize> = candidates.iter().filter(fits).copied().collect();
         if let Some([speaker]) =
@@ -284,6 +303,7 @@ impl Cast {
                 member.role = Some(role.to_owned());
             }
             member.names.sort_by_key(|name| std::cmp::Reverse(name.split(' ').count()));
+            member.is_person |= is_named_in_short(&member.names);
         }
         for (index, member) in self.members.iter().enumerate() {
             for word in member.role.as_deref().map(fold_name).unwrap_or_default().split(' ') {
@@ -296,13 +316,22 @@ impl Cast {
     }
 }
 
+/// Whether somebody is named in full and by a part of that name, as persons are: `Kalia Tamberg`, `Tamberg`.
+///
+/// `names` has the fullest first.
+fn is_named_in_short(names: &[String]) -> bool {
+    let Some((full, short)) = names.split_first().filter(|(full, _)| full.contains(' ')) else { return false };
+    short.iter().any(|short| full.strip_suffix(short.as_str()).is_some_and(|rest| rest.ends_with(' ')))
+}
+
 /// A full name with what transliterations differ in taken away: `Zhumabek Aytmat uulu` and `Jumabek Aitmat
 /// uulu`, `Lin Hao-ran` and `Lin Haoran` are spelled alike.
 ///
 /// The letters that the usual romanisations of Cyrillic (ISO 9, BGN/PCGN, ALA-LC), Arabic and Chinese give in more
 /// than one way; a doubled letter counts once.
 fn spelling(words: &[String]) -> String {
-    const SAME: [(&str, &str); 13] = [
+    const SAME: [(&str, &str); 14] = [
+        ("ee", "i"),
         ("sch", "sh"),
         ("dzh", "i"),
         ("zh", "i"),
@@ -404,6 +433,38 @@ mod tests {
 
         assert_eq!(mentions(&spelled, "ainura-sadykova"), 3, "{spelled:?}");
         assert_eq!(mentions(&ordered, "lin-haoran"), 3, "{ordered:?}");
+    }
+
+    #[test]
+    fn names_that_sound_alike_in_part_stay_apart() {
+        let cast = cast(
+            "Kim Jong-un met his sister Kim Yo-jong. Kim Jong Un spoke, and Kim Yo Jong wrote. Jong-un left before Yo-jong.",
+            "",
+        );
+
+        assert_eq!(mentions(&cast, "kim-jong-un"), 3, "{cast:?}");
+        assert_eq!(mentions(&cast, "kim-yo-jong"), 3, "{cast:?}");
+    }
+
+    #[test]
+    fn the_first_of_several_spellings_is_the_name() {
+        let cast = cast("Dr Samir al-Khatib left. They say that Sameer Al Khatib is late, and so is al-Khatib.", "");
+
+        assert_eq!(mentions(&cast, "samir-al-khatib"), 3, "{cast:?}");
+    }
+
+    #[test]
+    fn a_rank_stands_beside_another_role() {
+        let cast = cast("Matthias Decker, a harbour pilot, arrived. Captain Decker was wet. Judge Lunn was not.", "");
+
+        assert_eq!(mentions(&cast, "matthias-decker"), 2, "{cast:?}");
+    }
+
+    #[test]
+    fn whoever_is_named_in_short_is_a_person() {
+        let cast = cast("It was Kalia Tamberg who had the map. Tamberg tried the door of the Kesh Depot.", "");
+
+        assert!(cast.members.iter().all(|member| member.is_person == (member.name == "Kalia Tamberg")), "{cast:?}");
     }
 
     #[test]

@@ -20,25 +20,31 @@ pub(super) enum List {
     Neutral,
     Office,
     Role,
+    Rank,
     Interviewer,
     Body,
     QuestionerLabel,
     AnswererLabel,
     ModeratorLabel,
+    AnonymousLabel,
+    Credit,
 }
 
 impl List {
-    const NAMED: [(Self, &'static str); 10] = [
+    const NAMED: [(Self, &'static str); 13] = [
         (Self::Male, "male"),
         (Self::Female, "female"),
         (Self::Neutral, "neutral"),
         (Self::Office, "offices"),
         (Self::Role, "roles"),
+        (Self::Rank, "ranks"),
         (Self::Interviewer, "interviewers"),
         (Self::Body, "bodies"),
         (Self::QuestionerLabel, "questioner_labels"),
         (Self::AnswererLabel, "answerer_labels"),
         (Self::ModeratorLabel, "moderator_labels"),
+        (Self::AnonymousLabel, "anonymous_labels"),
+        (Self::Credit, "credits"),
     ];
 
     const fn bit(self) -> u16 {
@@ -46,12 +52,16 @@ impl List {
     }
 }
 
+static FILE: LazyLock<HashMap<String, Vec<String>>> =
+    LazyLock::new(|| toml::from_str(include_str!("../../../data/titles.toml")).unwrap_or_default());
+
+/// Ends of words that name a trade.
+static TRADES: LazyLock<&[String]> = LazyLock::new(|| FILE.get("trades").map_or(&[], Vec::as_slice));
+
 static LISTS: LazyLock<HashMap<String, u16>> = LazyLock::new(|| {
-    let file: HashMap<String, Vec<String>> =
-        toml::from_str(include_str!("../../../data/titles.toml")).unwrap_or_default();
     let mut lists = HashMap::new();
     for (list, name) in List::NAMED {
-        for word in file.get(name).into_iter().flatten() {
+        for word in FILE.get(name).into_iter().flatten() {
             *lists.entry(word.clone()).or_insert(0) |= list.bit();
         }
     }
@@ -96,11 +106,8 @@ pub(super) fn titled(word: &str) -> Option<Gender> {
 
 /// Whether `word` says what somebody is: an office or another role, in the singular.
 pub(super) fn is_role(word: &str) -> bool {
-    /// Trades are made of these without end: `net-mender`, `watchmaker`, `shipbuilder`.
-    const TRADES: [&str; 9] =
-        ["maker", "mender", "builder", "keeper", "master", "smith", "wright", "ologist", "breeder"];
     is(word, &[List::Office, List::Role])
-        || TRADES.iter().any(|trade| word.len() > trade.len() && word.ends_with(trade))
+        || TRADES.iter().any(|trade| word.len() > trade.len() && word.ends_with(trade.as_str()))
 }
 
 #[cfg(test)]
@@ -112,6 +119,7 @@ mod tests {
         for (list, name) in List::NAMED {
             assert!(LISTS.values().any(|bits| bits & list.bit() != 0), "{name}");
         }
+        assert!(is_role("net-mender") && !is_role("mender"));
         assert_eq!(given_name("claire"), Some(Gender::Female));
         assert_eq!(given_name("teodor"), Some(Gender::Male));
     }

@@ -14,6 +14,8 @@ mod find;
 mod finding;
 mod gazetteer;
 mod grammar;
+mod interview;
+mod labels;
 mod learned;
 mod marks;
 mod meanings;

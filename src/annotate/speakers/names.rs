@@ -35,6 +35,8 @@ pub(super) struct NameUse {
     pub(super) is_person: bool,
     /// In a turn, the name in its label: nobody calls himself by title and surname.
     pub(super) within: Option<String>,
+    /// Whether it is said to its bearer, in a turn.
+    pub(super) is_spoken_to: bool,
 }
 
 /// Lower-case words inside names.
@@ -60,7 +62,43 @@ pub(super) fn uses(paragraph: &Paragraph<'_>) -> Vec<NameUse> {
         uses.extend(name_in(paragraph, at..end));
         at = end;
     }
+    let signs = is_signature(paragraph);
+    for name in uses.iter_mut().filter(|name| !name.is_person && name.words.len() > 1) {
+        let first = paragraph.tokens.first().is_some_and(|token| token.bytes.start == name.bytes.start);
+        name.is_person = signs && first || is_taken_up(paragraph, name);
+    }
     uses
+}
+
+/// Longest signature, in tokens.
+const LONGEST_SIGNATURE: usize = 8;
+
+/// `Finlo Carr, Little Ness`: a line of two names that a comma parts says who wrote and where.
+fn is_signature(paragraph: &Paragraph<'_>) -> bool {
+    let tokens = paragraph.tokens.len();
+    let commas = (0..tokens).filter(|at| paragraph.is_mark(*at, &[','])).count();
+    let names = (0..tokens).filter(|at| paragraph.is_capitalised(*at)).count();
+    commas == 1 && tokens <= LONGEST_SIGNATURE && names + 1 == tokens && !paragraph.is_mark(tokens - 1, &[','])
+}
+
+/// Whether `he` or `she` goes on where a sentence that begins with the name ends: `Rosalind Teague plays the
+/// driver. She says eleven words.`
+fn is_taken_up(paragraph: &Paragraph<'_>, name: &NameUse) -> bool {
+    let begins = |sentence: &Range<usize>| paragraph.tokens.get(sentence.start).map_or(0, |token| token.bytes.start);
+    let next = paragraph.sentences.partition_point(|sentence| begins(sentence) <= name.bytes.start);
+    let opens = next.checked_sub(1).is_some_and(|at| begins(&paragraph.sentences[at]) == name.bytes.start);
+    let goes_on = |next: &Range<usize>| matches!(paragraph.lower(next.start), "he" | "she");
+    opens && !name.genitive && paragraph.sentences.get(next).is_some_and(goes_on)
+}
+
+/// Whether somebody is spoken to by the name: `One does not sell the sea, Koren.`
+///
+/// The last of a list is not: `Kastria, Doruna, Kesh.` Gives the mark that ends the sentence.
+pub(super) fn is_spoken_to(paragraph: &Paragraph<'_>, name: &NameUse) -> Option<char> {
+    let at = paragraph.tokens.partition_point(|token| token.bytes.start < name.bytes.start);
+    let after_comma = at >= 2 && paragraph.is_mark(at - 1, &[',']) && !paragraph.is_capitalised(at - 2);
+    let end = at + name.text.split(' ').count();
+    ['.', '?', '!'].into_iter().find(|mark| after_comma && paragraph.is_mark(end, &[*mark]))
 }
 
 /// Where the sequence of capitals that begins at `start` ends.
@@ -92,7 +130,8 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
     let trade = || (sequence.end - start > 2 && gazetteer::is(paragraph.lower(start), &[List::Role])).then_some(start);
     let titles = titles.or_else(trade);
     let name = titles.map_or(start, |title| title + 1)..sequence.end;
-    if name.is_empty() || name.len() > LONGEST || !name.clone().all(|at| can_name(paragraph, at)) {
+    let shouted = is_shouted(paragraph, &name);
+    if name.is_empty() || name.len() > LONGEST || !name.clone().all(|at| can_name(paragraph, at, shouted)) {
         return None;
     }
     // A role word in capitals after the name: `Kaldan Director`.
@@ -114,6 +153,7 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
         _ => title,
     };
     let text = name.clone().map(|at| paragraph.tokens[at].text).collect::<Vec<_>>().join(" ");
+    let text = if shouted { super::labels::capitalised(&text) } else { text };
     Some(NameUse {
         bytes: paragraph.bytes(&name)?,
         is_person: title.is_some()
@@ -122,7 +162,11 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
                 && (role.is_some()
                     || name.start > 0
                         && matches!(paragraph.lower(name.start - 1), "told" | "asked" | "thanked" | "married")
-                    || paragraph.is_mark(name.end, &[',']) && paragraph.lower(name.end + 1) == "who"),
+                    || name.start > 1
+                        && paragraph.lower(name.start - 1) == "by"
+                        && gazetteer::is(paragraph.lower(name.start - 2), &[List::Credit])
+                    || paragraph.is_mark(name.end, &[','])
+                        && (paragraph.lower(name.end + 1) == "who" || is_age(paragraph, name.end + 1))),
         words,
         text,
         title,
@@ -131,6 +175,7 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
         short,
         gender: said.or(given),
         within: None,
+        is_spoken_to: false,
         genitive: paragraph.tokens.get(name.end).is_some_and(|token| token.kind == TokenKind::Genitive),
     })
 }
@@ -157,14 +202,36 @@ fn is_opener(paragraph: &Paragraph<'_>, at: usize, left: usize) -> bool {
     !title && (function || !super::cues::senses(word).is_empty() && !matches!(word, "mark" | "grant"))
 }
 
-/// Whether the word at `at` can stand in a person's name.
-fn can_name(paragraph: &Paragraph<'_>, at: usize) -> bool {
+/// `Hedley Quaye, 61, has`: an age between commas.
+fn is_age(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let years = paragraph.tokens.get(at).and_then(|token| token.text.parse::<u8>().ok());
+    years.is_some_and(|years| (5..=110).contains(&years)) && paragraph.is_mark(at + 1, &[',', '.'])
+}
+
+/// Fewest letters of a word in capitals that is part of a name, not an abbreviation.
+const FEWEST_CAPITALS: usize = 3;
+
+/// Whether a name of several words is set in capitals: `BENEDIKT JAHN`.
+fn is_shouted(paragraph: &Paragraph<'_>, name: &Range<usize>) -> bool {
+    let shouted = |at: usize| {
+        paragraph.tokens.get(at).is_some_and(|token| {
+            token.text.chars().count() >= FEWEST_CAPITALS && token.text.chars().all(char::is_uppercase)
+        })
+    };
+    name.len() > 1 && name.clone().all(shouted)
+}
+
+/// Whether the word at `at` can stand in a person's name, set in capitals or not.
+fn can_name(paragraph: &Paragraph<'_>, at: usize, shouted: bool) -> bool {
     let Some(token) = paragraph.tokens.get(at) else { return false };
     let letters = token.text.chars().filter(|letter| letter.is_alphabetic()).count();
     let upper = token.text.chars().filter(|letter| letter.is_uppercase()).count();
     let acronym = letters > 1 && letters == upper && !token.text.contains('.');
     let digits = token.text.chars().any(char::is_numeric);
-    !acronym && !digits && !gazetteer::is(&token.lower, &[List::Body]) && !grammar::is(&token.lower, &[Class::Day])
+    (shouted || !acronym)
+        && !digits
+        && !gazetteer::is(&token.lower, &[List::Body])
+        && !grammar::is(&token.lower, &[Class::Day])
 }
 
 /// The title before a name, and where it stands: in capitals, or a role in lower case.
@@ -270,6 +337,25 @@ mod tests {
     #[test]
     fn a_list_of_persons_is_no_apposition() {
         assert_eq!(names("President Kaldan, Premier Lin and others left.")[0], name("Kaldan", Some("president"), None));
+    }
+
+    #[test]
+    fn what_stands_around_a_name_may_say_that_it_is_a_persons() {
+        let persons = |text: &str| {
+            let paragraph = Paragraph::read(text, 0..text.len(), None);
+            uses(&paragraph).into_iter().filter(|name| name.is_person).map(|name| name.text).collect::<Vec<_>>()
+        };
+
+        assert_eq!(persons("Rosalind Teague plays the driver. She says little."), ["Rosalind Teague"]);
+        assert_eq!(persons("Hedley Quaye, 61, has a cat."), ["Hedley Quaye"]);
+        assert_eq!(persons("It was compiled by Sten Okafor."), ["Sten Okafor"]);
+        assert!(persons("Great Ness lies west. It is wet.").is_empty());
+        assert!(persons("I'm late.").is_empty());
+    }
+
+    #[test]
+    fn a_name_in_capitals_is_written_as_names_are() {
+        assert_eq!(names("The ringers are BENEDIKT JAHN and NATO.")[0], name("Benedikt Jahn", None, None));
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub(super) fn of_article(article: &Article, points: &CodePoints<'_>) -> Vec<Part
         let mut bytes = points.bytes(block.span);
         if let Some(label) = block.label.filter(|label| block.span.covers(*label)) {
             let words = article.text.get(points.byte(label.end)..bytes.end).unwrap_or("");
-            bytes.start = bytes.end - words.trim_start_matches([':', '*', '.', ' ', '\n', '\u{a0}']).len();
+            bytes.start = bytes.end - words.trim_start_matches(AFTER_LABEL).len();
         }
         let label = (kind == PartKind::Turn)
             .then(|| (block.speaker.clone().unwrap_or_else(|| implied_label(block.kind).to_owned()), block.label));
@@ -66,6 +66,9 @@ pub(super) fn of_article(article: &Article, points: &CodePoints<'_>) -> Vec<Part
     }
     parts
 }
+
+/// What may stand between a label and the words.
+const AFTER_LABEL: [char; 9] = [':', '*', '.', ' ', '\n', '\u{a0}', '|', '—', '–'];
 
 /// What an interview without labels leaves to its typography: bold asks, plain answers.
 fn implied_label(kind: BlockKind) -> &'static str {

@@ -107,7 +107,8 @@ pub(super) fn before(paragraph: &Paragraph<'_>, name: usize) -> Option<(String, 
         return None;
     }
     let start = (comma.saturating_sub(12)..comma).rev().find(|at| {
-        matches!(paragraph.lower(*at), "the" | "a" | "an") && gazetteer::is_role(paragraph.lower(*at + 1))
+        (matches!(paragraph.lower(*at), "the" | "a" | "an") || paragraph.is(*at, &[Class::Possessive]))
+            && gazetteer::is_role(paragraph.lower(*at + 1))
             || paragraph.lower(*at) == "the" && gazetteer::is_role(paragraph.lower(*at + 2))
     })?;
     let clean = (start + 1..comma)
@@ -140,7 +141,8 @@ pub(super) fn outlet_before(paragraph: &Paragraph<'_>, title: usize) -> Option<(
     let mut start = end;
     while start > 0
         && end - start < 6
-        && (paragraph.is_capitalised(start - 1) && !paragraph.is(start - 1, &[Class::Preposition]))
+        && paragraph.is_capitalised(start - 1)
+        && !paragraph.is(start - 1, &[Class::Preposition, Class::Possessive, Class::Determiner])
     {
         start -= 1;
     }

@@ -227,6 +227,55 @@ fn a_labelled_transcript_knows_titles_outlets_and_reporters() {
     assert_eq!(names, ["-", "Samira Holt", "Ömer Kaldan", "-", "Solvane"]);
 }
 
+fn turn_ids(article: &Article) -> Vec<String> {
+    let id = |turn: &Option<Attribution>| turn.as_ref().map_or("-".to_owned(), |turn| turn.speaker.id.to_string());
+    said(article).turns.iter().map(id).collect()
+}
+
+#[test]
+fn a_chair_who_gives_her_name_bears_it_in_every_turn() {
+    use BlockKind::Answer;
+    let article = article(&[
+        (Answer, "THE CHAIRMAN:", "Good morning. I am Verity Lunn, and I chair this inquiry."),
+        (Answer, "MR DECKER:", "In it."),
+        (Answer, "THE CHAIRMAN:", "We rise until two."),
+    ]);
+
+    assert_eq!(turn_ids(&article), ["verity-lunn", "decker", "verity-lunn"]);
+}
+
+#[test]
+fn posts_offices_initials_and_nobodies_stand_in_labels() {
+    use BlockKind::{Answer, Question};
+    let article = article(&[
+        (BlockKind::Paragraph, "", "President Omer Kaldan answered questions. Benedikt Jahn, a tuner, listened."),
+        (Question, "KWAME ADLER, HOST:", "Who opened it?"),
+        (Answer, "O.Kaldan:", "I did."),
+        (Answer, "The Minister of Works (Torvald Ekman):", "I helped."),
+        (Question, "A woman in the third row:", "Why?"),
+        (Question, "Follow-up:", "And when?"),
+        (Answer, "B.J.:", "In May."),
+    ]);
+
+    let ids = turn_ids(&article);
+
+    assert_eq!(ids, ["-", "kwame-adler", "omer-kaldan", "torvald-ekman", "-", "-", "benedikt-jahn"]);
+}
+
+#[test]
+fn who_follows_up_is_who_asked() {
+    use BlockKind::{Answer, Question};
+    let article = article(&[
+        (Question, "Steppe Wire:", "Is it true?"),
+        (Answer, "Bai Lianyu:", "We have noted it."),
+        (Question, "Follow-up:", "And when?"),
+        (Question, "QUESTION:", "Good evening, Yelda Sarp, Channel Two. Was it hot?"),
+        (Question, "Q", "Is it true? Petra Holm, Kesh"),
+    ]);
+
+    assert_eq!(turn_ids(&article), ["steppe-wire", "bai-lianyu", "steppe-wire", "yelda-sarp", "petra-holm"]);
+}
+
 proptest! {
     #[test]
     fn any_text_gives_spans_within_it(text in "([\\PC\n]{0,40}|\"|“|”| said | Kaldan |, |\\. | he | that |\n){0,30}") {

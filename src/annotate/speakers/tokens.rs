@@ -37,10 +37,14 @@ pub(super) struct Token<'t> {
     pub(super) word: &'static Word,
 }
 
+/// Articles of Arabic names, before a hyphen: `al-Khatib` is a name however it begins.
+const ARTICLES: [&str; 8] = ["al-", "el-", "ad-", "ar-", "as-", "ash-", "at-", "an-"];
+
 impl Token<'_> {
     /// Whether it begins with a capital letter (or a letter of a script without case).
     pub(super) fn is_capitalised(&self) -> bool {
-        self.kind == TokenKind::Word && self.text.chars().next().is_some_and(char::is_uppercase)
+        let name = ARTICLES.iter().find_map(|article| self.text.strip_prefix(article)).unwrap_or(self.text);
+        self.kind == TokenKind::Word && name.chars().next().is_some_and(char::is_uppercase)
     }
 
     /// Whether it is this mark.

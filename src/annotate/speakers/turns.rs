@@ -4,12 +4,18 @@
 //! reporter is named elsewhere, `QUESTION (Corridor Wire):` an outlet whose reporter often begins by
 //! saying who she is, `Q:` and `A:` whoever interviews and is interviewed.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use serde::Deserialize;
 
 use super::cast::{Cast, Register};
 use super::gazetteer::{self, List};
+use super::interview::Interview;
+use super::labels::{
+    abbreviates, after_initials, capitalised, initials, is_anonymous, joined, parts_of, role_in, trimmed, untitled,
+};
 use super::names::NameUse;
 use crate::model::{Speaker, SpeakerId, fold_name, slug};
 
@@ -23,26 +29,81 @@ pub(super) struct TurnSpeaker {
     pub(super) because: String,
 }
 
-/// What the article as a whole says of its interview.
-#[derive(Debug, Default)]
-pub(super) struct Interview<'a> {
-    pub(super) outlet: Option<&'a str>,
-    pub(super) authors: &'a [String],
-    /// The one who is said to be interviewed.
-    pub(super) interviewee: Option<usize>,
-    /// Where nobody is said to be interviewed, the one whom the article is about.
-    pub(super) subject: Option<usize>,
-    /// The reporter who is said to interview.
-    pub(super) interviewer: Option<usize>,
-    /// The labels under which is asked, where they are so few that one person may stand behind them.
-    pub(super) sole_asker: Option<Vec<String>>,
-    /// How many labels answer.
-    pub(super) answerers: usize,
+/// `Mira Halden, Corridor Wire. Will you …`, also after a greeting.
+static INTRODUCES_SELF: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?x) ^\s* (?: (?:Good\s(?:morning|afternoon|evening|day)|Thank\syou|Thanks|Hello|Hi) [^.,!?]{0,40} [.,!] \s+ )?
+        (?: (?:I\sam|I['’]m|My\sname\sis|This\sis) \s+ )?
+        (?P<name> (?:\p{Lu}[\p{L}'’-]+\s+){1,3} \p{Lu}[\p{L}'’-]+ ) \s* [.,] \s+
+        (?: (?P<outlet> (?:(?:from|with|for)\s+)? (?:[Tt]he\s+)? \p{Lu}[\p{L}'’&-]+ (?:\s+\p{Lu}[\p{L}'’&-]+){0,3} ) \s* [.,] | \p{Lu} | from | with | for )")
+        .ok()
+});
+
+/// The name by which the one who asks introduces herself at the beginning of `words`, of an outlet that she or her
+/// label names.
+pub(super) fn introduces_self<'w>(words: &'w str, label: &str) -> Option<&'w str> {
+    let found = INTRODUCES_SELF.as_ref()?.captures(words)?;
+    let name = found.name("name")?.as_str();
+    let bracket = parts_of(label).1;
+    let titled = name.split(' ').any(|word| {
+        gazetteer::is(&word.to_lowercase(), &[List::Office, List::Role, List::Male, List::Female, List::Neutral])
+    });
+    let of_outlet = found.name("outlet").is_some() || bracket.is_some();
+    (!titled && of_outlet && bracket.is_none_or(|outlet| fold_name(outlet) != fold_name(name))).then_some(name)
 }
 
-static INTRODUCES_SELF: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:(?:I am|I'm|I’m|My name is|This is)\s+)?((?:\p{Lu}[\p{L}'’-]+\s+){1,3}\p{Lu}[\p{L}'’-]+)\s*[.,]\s+(?:\p{Lu}|from|with|for)").ok()
+/// `Is it true? Petra Holm, Kesh`: the reader who asks, from what follows the question; a nickname names nobody.
+fn signature(words: &str) -> Option<&str> {
+    let signed = words.rsplit_once('?').map(|(_, rest)| rest.trim())?;
+    let name = signed.split_once(", ").map(|(name, _)| name)?;
+    let is_name = name.split(' ').count() <= 3 && name.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    (is_name && !signed.ends_with(['.', '!', '”', '"', ')'])).then_some(name)
+}
+
+/// `I am Verity Lunn, and I chair this inquiry.`
+static SAYS_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"\b(?:I am|I['’]m|[Mm]y name is|[Tt]his is)\s+(?P<name>\p{Lu}[\p{L}'’-]*\.?(?:\s+\p{Lu}[\p{L}'’-]+){1,4})",
+    )
+    .ok()
 });
+
+/// Verbs by which the person before them interviews, and the words of which one must follow; none, where any may.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct File {
+    asks: HashMap<String, Vec<String>>,
+    follow_ups: Vec<String>,
+}
+
+static FILE: LazyLock<File> =
+    LazyLock::new(|| toml::from_str(include_str!("../../../data/interviews.toml")).unwrap_or_default());
+
+/// Whether whoever asked before asks again under this label: `Follow-up`.
+pub(super) fn follows_up(label: &str) -> bool {
+    let label = trimmed(label).to_lowercase();
+    FILE.follow_ups.contains(&label)
+}
+
+/// Whether the words after a name say that its bearer interviews: `met her`, `talked to`, `moderated`.
+pub(super) fn asks_whom(verb: &str, next: &str) -> bool {
+    FILE.asks.get(verb).is_some_and(|follows| follows.is_empty() || follows.iter().any(|word| word == next))
+}
+
+/// Whoever says at the beginning of a turn under an office (`THE CHAIRMAN`) or a role of the conversation (`HOST`)
+/// what the name is.
+pub(super) fn names_himself(cast: &Cast, label: &str, words: &str) -> Option<usize> {
+    let name = parts_of(label).0;
+    let last = name.rsplit(' ').next().unwrap_or(name).to_lowercase();
+    let reporter = gazetteer::is(&fold_name(name), &[List::QuestionerLabel, List::AnswererLabel]);
+    if reporter || !gazetteer::is(&last, &[List::Office, List::Role, List::ModeratorLabel]) {
+        return None;
+    }
+    let found = SAYS_NAME.as_ref()?.captures(words)?;
+    match cast.called(&untitled(found.name("name")?.as_str()).1) {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
 
 /// The speaker of the turn labelled `label` whose words begin with `words`.
 pub(super) fn speaker(
@@ -60,8 +121,18 @@ pub(super) fn speaker(
         Some((first, outlet)) => (fold_name(first), Some(outlet)),
         None => (fold_name(name), bracket),
     };
+    if is_anonymous(label) {
+        return None;
+    }
     if gazetteer::is(&folded, &[List::QuestionerLabel]) {
-        return questioner(cast, register, interview, bracket, words);
+        if let Some(reader) = signature(words) {
+            return new_name(register, reader);
+        }
+        return questioner(cast, register, interview, bracket, introduces_self(words, label));
+    }
+    if let Some(member) = interview.self_named.get(&folded) {
+        let because = "the one who speaks under this label says the name";
+        return Some(of_member(cast, *member, 0.9, "self-introduction", because));
     }
     if gazetteer::is(&folded, &[List::AnswererLabel]) {
         let (member, confidence, because) = match (interview.interviewee, interview.subject) {
@@ -88,7 +159,7 @@ pub(super) fn speaker(
         });
     }
     by_name(cast, register, name)
-        .or_else(|| by_initials(cast, interview, name))
+        .or_else(|| by_initials(cast, register, interview, name))
         .or_else(|| by_office(cast, name))
         .or_else(|| {
             // One who asks under the name of an outlet; of several outlets each asks for itself.
@@ -97,12 +168,13 @@ pub(super) fn speaker(
                 .as_ref()
                 .is_some_and(|labels| one_outlet(labels) && labels.iter().any(|own| own == label));
             let known = interview.interviewer.is_some() || interview.authors.len() == 1;
-            (asks && known).then(|| questioner(cast, register, interview, None, "")).flatten()
+            (asks && known).then(|| questioner(cast, register, interview, None, None)).flatten()
         })
         .or_else(|| {
             let abbreviation =
                 interview.outlet.is_some_and(|outlet| abbreviates(name, outlet) || fold_name(outlet) == folded);
-            abbreviation.then(|| questioner(cast, register, interview, None, "")).flatten()
+            let outlet = interview.outlet.filter(|_| abbreviation)?;
+            questioner(cast, register, interview, None, None).or_else(|| Some(of_outlet(register, outlet, 0.8)))
         })
         .or_else(|| new_name(register, name))
 }
@@ -116,7 +188,7 @@ fn one_outlet(labels: &[String]) -> bool {
 }
 
 /// `GM`: the only person of these initials, by the article or by its byline.
-fn by_initials(cast: &Cast, interview: &Interview<'_>, label: &str) -> Option<TurnSpeaker> {
+fn by_initials(cast: &Cast, register: Register<'_>, interview: &Interview<'_>, label: &str) -> Option<TurnSpeaker> {
     let label: String = label.chars().filter(|letter| *letter != '.' && *letter != ' ').collect();
     if !(2..=4).contains(&label.chars().count()) || !label.chars().all(char::is_uppercase) {
         return None;
@@ -128,9 +200,8 @@ fn by_initials(cast: &Cast, interview: &Interview<'_>, label: &str) -> Option<Tu
         return members.next().is_none().then(|| of_member(cast, member, 0.85, "turn-initials", because));
     }
     let author = interview.authors.iter().find(|author| fits(author))?;
-    let role = interview.outlet.map(|outlet| format!("reporter of {outlet}"));
-    let speaker = Speaker { id: SpeakerId::new(slug(author)), name: author.clone(), role };
     let because = "the label gives the initials of the author".to_owned();
+    let speaker = of_byline(register, interview, author);
     Some(TurnSpeaker { speaker, member: None, confidence: 0.85, rule: "turn-initials", because })
 }
 
@@ -152,43 +223,6 @@ fn by_office(cast: &Cast, label: &str) -> Option<TurnSpeaker> {
     let mut members = (0..cast.members.len()).filter(holds);
     let member = members.next().filter(|_| members.next().is_none())?;
     Some(of_member(cast, member, 0.85, "turn-office", "the label is the office of a person whom the article names"))
-}
-
-/// The first letter of each part of a name.
-fn initials(name: &str) -> String {
-    name.split([' ', '-']).filter_map(|word| word.chars().next()).collect()
-}
-
-/// A label without the marks that end it.
-fn trimmed(label: &str) -> &str {
-    label.trim().trim_end_matches([':', '*', '.', ' ']).trim()
-}
-
-/// The label's own name and what stands in brackets behind it.
-fn parts_of(label: &str) -> (&str, Option<&str>) {
-    let label = trimmed(label);
-    match label.split_once('(') {
-        Some((name, gloss)) => {
-            (name.trim().trim_end_matches('*').trim(), Some(gloss.trim_end_matches([')', '*', ' ']).trim()))
-        }
-        None => (label, None),
-    }
-}
-
-/// `T A M M`, letters spaced for emphasis, as one word.
-fn joined(name: &str) -> Option<String> {
-    let spaced = name.contains(' ') && name.split(' ').all(|letter| letter.chars().count() == 1);
-    spaced.then(|| name.split(' ').collect())
-}
-
-/// The gloss of a label, where it is a role.
-fn role_in(gloss: Option<&str>) -> Option<&str> {
-    gloss.filter(|gloss| gloss.split(' ').any(|word| gazetteer::is_role(&word.to_lowercase())))
-}
-
-/// The name in a label, without title and gloss.
-pub(super) fn bare(label: &str) -> String {
-    untitled(parts_of(label).0).1
 }
 
 /// A person whom a label names in full.
@@ -228,8 +262,9 @@ pub(super) fn in_headline(title: &str) -> Vec<NameUse> {
     let written = if shouted { title.split(' ').map(lower).collect::<Vec<_>>().join(" ") } else { title.to_owned() };
     let paragraph = super::paragraph::Paragraph::read(&written, 0..written.len(), None);
     let mut uses = super::names::uses(&paragraph);
-    // `Yun Seri: Stars are late news`.
-    let quoted = |name: &NameUse| written.starts_with(&format!("{}:", name.text));
+    // `Yun Seri: Stars are late news`, `Wystan Pike answers your questions`.
+    let speaks = |rest: &str| rest.starts_with(':') || rest.starts_with(" answers ");
+    let quoted = |name: &NameUse| written.split_once(&name.text).is_some_and(|(_, rest)| speaks(rest));
     uses.retain(|name| name.words.len() > 1 && (name.is_person || quoted(name)));
     for name in &mut uses {
         name.bytes = 0..0;
@@ -248,10 +283,15 @@ pub(super) fn in_headline(title: &str) -> Vec<NameUse> {
 /// Says of the persons of a label that they are persons, with the role that it gives.
 pub(super) fn recognise(cast: &mut Cast, label: &str) {
     let (name, gloss) = parts_of(label);
+    // `LD` is short for a paper, whatever its name looks like.
+    if cast.outlets.contains_key(&fold_name(name)) {
+        return;
+    }
     let (title, bare) = untitled(name);
     let mut called = cast.called(joined(&bare).as_ref().unwrap_or(&bare)).to_vec();
-    if called.is_empty() && (2..=4).contains(&bare.chars().count()) && bare.chars().all(char::is_uppercase) {
-        called = (0..cast.members.len()).filter(|member| initials(&cast.members[*member].name) == bare).collect();
+    let short: String = bare.chars().filter(|letter| *letter != '.').collect();
+    if called.is_empty() && (2..=4).contains(&short.chars().count()) && short.chars().all(char::is_uppercase) {
+        called = (0..cast.members.len()).filter(|member| initials(&cast.members[*member].name) == short).collect();
     }
     let role = role_in(gloss).or(Some(title.as_str()).filter(|title| !title.is_empty()));
     if let [only] = called.as_slice() {
@@ -260,21 +300,16 @@ pub(super) fn recognise(cast: &mut Cast, label: &str) {
 }
 
 /// Who asks under a label such as `Q` or `QUESTION (Corridor Wire)`.
+///
+/// `introduced` is the name that she gives herself.
 fn questioner(
     cast: &Cast,
     register: Register<'_>,
     interview: &Interview<'_>,
     bracket: Option<&str>,
-    words: &str,
+    introduced: Option<&str>,
 ) -> Option<TurnSpeaker> {
-    if let Some(name) = INTRODUCES_SELF
-        .as_ref()
-        .and_then(|pattern| pattern.captures(words))
-        .and_then(|found| found.get(1))
-        .map(|name| name.as_str())
-        && bracket.is_none_or(|outlet| fold_name(outlet) != fold_name(name))
-        && bracket.is_some()
-    {
+    if let Some(name) = introduced {
         let person = register.authority.find(name);
         let role = bracket.map(|outlet| format!("reporter of {outlet}"));
         let speaker = Speaker {
@@ -309,17 +344,11 @@ fn questioner(
         ));
     }
     if let [author] = interview.authors {
-        let person = register.authority.find(author);
-        let speaker = Speaker {
-            id: person.map_or_else(|| SpeakerId::new(slug(author)), |person| person.id.clone()),
-            name: person.map_or_else(|| author.clone(), |person| person.name.clone()),
-            role: interview.outlet.map(|outlet| format!("reporter of {outlet}")),
-        };
+        let speaker = of_byline(register, interview, author);
         let because = "the turn asks, and the byline names one author".to_owned();
         return Some(TurnSpeaker { speaker, member: None, confidence: 0.8, rule: "byline", because });
     }
-    // Where several answer, those who ask come from several outlets.
-    interview.outlet.filter(|_| interview.answerers < 2).map(|outlet| of_outlet(register, outlet, 0.8))
+    None
 }
 
 /// By the cast: the label as it stands, without its title, or the surname in it.
@@ -335,6 +364,7 @@ fn by_name(cast: &Cast, register: Register<'_>, name: &str) -> Option<TurnSpeake
                 || cast.members[*member].role.as_deref().is_some_and(|role| super::cast::same_office(role, &title))
         })
         .collect();
+    let named = if named.is_empty() { by_initial_and_surname(cast, &bare) } else { named };
     let member = match named.as_slice() {
         [] => {
             let person = register.authority.find(name).or_else(|| register.authority.find(&bare))?;
@@ -351,6 +381,16 @@ fn by_name(cast: &Cast, register: Register<'_>, name: &str) -> Option<TurnSpeake
     };
     let confidence = if named.len() == 1 { 0.97 } else { 0.7 };
     Some(of_member(cast, member, confidence, "turn-label", "the label names the speaker, whom the article introduces"))
+}
+
+/// `O.Kaldan`: those of the surname whose given name begins so.
+fn by_initial_and_surname(cast: &Cast, name: &str) -> Vec<usize> {
+    let Some((initial, surname)) = after_initials(name) else { return Vec::new() };
+    let begins = |member: &&usize| {
+        let full = &cast.members[**member].name;
+        full.starts_with(initial) && full.contains(' ')
+    };
+    cast.called(surname).iter().filter(begins).copied().collect()
 }
 
 /// A name that stands in the label alone.
@@ -385,49 +425,19 @@ fn new_name(register: Register<'_>, name: &str) -> Option<TurnSpeaker> {
     })
 }
 
-/// A label's title (in lower case, without honorifics) and the name after it.
-pub(super) fn untitled(name: &str) -> (String, String) {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let is_title = |word: &&str| {
-        let word = word.to_lowercase();
-        gazetteer::is(&word, &[List::Office, List::Male, List::Female, List::Neutral])
-            || matches!(word.as_str(), "prime" | "vice" | "foreign" | "deputy" | "the")
-    };
-    let titles = words.iter().take_while(|word| is_title(word)).count();
-    if titles == words.len() {
-        return (String::new(), name.to_owned());
-    }
-    let office = |word: &&&str| !gazetteer::is(&word.to_lowercase(), &[List::Male, List::Female, List::Neutral]);
-    let title: Vec<String> = words[..titles].iter().filter(office).map(|word| word.to_lowercase()).collect();
-    (title.join(" "), words[titles..].join(" "))
-}
-
-fn capitalised(name: &str) -> String {
-    name.split(' ')
-        .map(|word| {
-            let mut letters = word.chars();
-            letters
-                .next()
-                .map(|first| first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect::<String>())
-                .unwrap_or_default()
-        })
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// Whether `label` is made of the initials of `outlet`: `LD` and `Lanqing Daily`.
-fn abbreviates(label: &str, outlet: &str) -> bool {
-    let initials: String = outlet
-        .split_whitespace()
-        .filter_map(|word| word.chars().next())
-        .filter(|letter| letter.is_uppercase())
-        .collect();
-    label.chars().count() >= 2 && (initials == label || initials.strip_prefix('T') == Some(label))
-}
-
 fn of_member(cast: &Cast, member: usize, confidence: f32, rule: &'static str, because: &str) -> TurnSpeaker {
     let speaker = super::resolve::speaker(cast, member);
     TurnSpeaker { speaker, member: Some(member), confidence, rule, because: because.to_owned() }
+}
+
+/// An author of the byline as somebody who asks.
+fn of_byline(register: Register<'_>, interview: &Interview<'_>, author: &str) -> Speaker {
+    let person = register.authority.find(author);
+    Speaker {
+        id: person.map_or_else(|| SpeakerId::new(slug(author)), |person| person.id.clone()),
+        name: person.map_or_else(|| author.to_owned(), |person| person.name.clone()),
+        role: interview.outlet.map(|outlet| format!("reporter of {outlet}")),
+    }
 }
 
 fn of_outlet(register: Register<'_>, outlet: &str, confidence: f32) -> TurnSpeaker {
@@ -439,4 +449,17 @@ fn of_outlet(register: Register<'_>, outlet: &str, confidence: f32) -> TurnSpeak
     };
     let because = format!("the label stands for {outlet}, and no reporter is named");
     TurnSpeaker { speaker, member: None, confidence, rule: "interview-outlet", because }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headline_names_its_speaker() {
+        let names = |title: &str| in_headline(title).into_iter().map(|name| name.text).collect::<Vec<_>>();
+
+        assert_eq!(names("Yun Seri: Stars are late news"), ["Yun Seri"]);
+        assert_eq!(names("‘I have never met a calm goose’: Wystan Pike answers your questions"), ["Wystan Pike"]);
+    }
 }

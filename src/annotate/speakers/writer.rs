@@ -13,12 +13,13 @@ use super::find;
 use super::finding::Finding;
 use super::gazetteer;
 use super::grammar::Class;
+use super::interview::Interview;
 use super::paragraph::Paragraph;
 use super::parts::PartKind;
 use super::resolve::{self, Place, Resolved};
 use super::rules::Rule;
 use super::sources;
-use super::turns::{self, Interview, TurnSpeaker};
+use super::turns::{self, TurnSpeaker};
 use crate::model::{Attribution, CodePoints, Confidence, Evidence, Mention, Quote, QuoteKind, Span, Speaker, Why};
 
 /// Quotes back among which the one before is looked for past what is quoted within it.
@@ -50,6 +51,8 @@ pub(super) struct Writer<'a> {
     last_quote: Option<(usize, usize)>,
     /// Surname → somebody whom a turn's label names in full.
     named_in_labels: HashMap<String, Speaker>,
+    /// Who asked last.
+    asked: Option<TurnSpeaker>,
 }
 
 impl<'a> Writer<'a> {
@@ -73,6 +76,7 @@ impl<'a> Writer<'a> {
             turns: vec![None; blocks],
             last_quote: None,
             named_in_labels: HashMap::new(),
+            asked: None,
         }
     }
 
@@ -92,7 +96,14 @@ impl<'a> Writer<'a> {
                 self.recent.clear();
                 let words = self.text.get(part.bytes.clone()).unwrap_or("");
                 let found = turns::speaker(self.cast, self.register, interview, label, words);
-                let speaker = found.map(|found| self.seen_before(found));
+                let speaker = if turns::follows_up(label) {
+                    self.asked.clone()
+                } else {
+                    found.map(|found| self.seen_before(found))
+                };
+                if part.asks {
+                    self.asked.clone_from(&speaker);
+                }
                 Turn { block: part.block, label: label.clone(), speaker }
             }
         };

@@ -241,7 +241,10 @@ fn by_name_alone(lines: &Lines, zone: &Zone, outlet: Option<&str>) -> Option<Sta
         apart && is_person(name) && line.text.len() <= 80 && name.split(' ').count() <= 4
     };
     let below = lines.slice(zone.below.clone()).iter().skip(1);
-    let texts: Vec<String> = below.filter(opens_with_name).map(|line| line.text.clone()).take(1).collect();
+    let first = below.filter(opens_with_name).map(|line| line.text.clone()).next();
+    // A name that stands on a line again and again is that of a speaker.
+    let speaks = |name: &String| lines.all.iter().filter(|line| line.text == *name && line.linked == 0).count() > 1;
+    let texts: Vec<String> = first.into_iter().filter(|name| !speaks(name)).collect();
     statement("byline-name", "a line below the headline is somebody's name", "byline", &texts, outlet)
 }
 

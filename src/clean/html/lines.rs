@@ -8,7 +8,8 @@ use std::ops::Range;
 use super::dom::{Dom, Id, attr};
 use super::mend::{is_broken, mend};
 use super::names::{self, Signs};
-use crate::clean::draft::Strong;
+use super::ranges::{covered, extend, head, lead, parts, strong, within};
+use crate::clean::draft::{Said, Strong};
 use crate::clean::hyphens::Hyphens;
 use crate::clean::letters::{is_invisible, is_space};
 use crate::model::BlockKind;
@@ -31,6 +32,16 @@ pub(super) struct Line {
     pub(super) letters: usize,
     /// How much of it is bold.
     pub(super) strong: Strong,
+    /// Bytes of its bold head, which a break parts from the rest; 0 where it has none.
+    pub(super) head: usize,
+    /// Whether all of it is in italics.
+    pub(super) slanted: bool,
+    /// Whether its element says that it introduces the article.
+    pub(super) standfirst: bool,
+    /// Whether an `<hr>` stands before it.
+    pub(super) after_rule: bool,
+    /// What its element's names call it, a question or an answer.
+    pub(super) said: Option<Said>,
     /// The rule by which it is furniture, if it is.
     pub(super) furniture: Option<&'static str>,
 }
@@ -68,7 +79,7 @@ impl Line {
 }
 
 /// What ends a sentence or introduces one.
-fn is_stop(letter: char) -> bool {
+pub(super) fn is_stop(letter: char) -> bool {
     matches!(letter, '.' | '!' | '?' | '…' | ':' | ';' | '。' | '！' | '？' | '।' | '؟' | '۔')
 }
 
@@ -172,6 +183,7 @@ fn flow(tag: &str) -> Flow {
 }
 
 /// An element that is open while the page is read.
+#[expect(clippy::struct_excessive_bools, reason = "what an element is, and what its ancestors are")]
 struct Open {
     end: Id,
     block: bool,
@@ -179,6 +191,9 @@ struct Open {
     /// The anchor around it.
     link: Option<Id>,
     bold: bool,
+    italic: bool,
+    standfirst: bool,
+    said: Option<Said>,
     /// For a table's row: the index of its first line.
     row: Option<usize>,
 }
@@ -188,6 +203,8 @@ struct Reader<'d, 'h> {
     dom: &'d Dom<'h>,
     open: Vec<Open>,
     current: Gathered,
+    /// Whether an `<hr>` stands before the next line.
+    ruled: bool,
     lines: Vec<Line>,
     marks: Vec<(Id, &'static str)>,
     bodies: Vec<Id>,
@@ -203,13 +220,14 @@ struct Gathered {
     linked: Vec<Range<usize>>,
     anchors: Vec<(Range<usize>, Id)>,
     bold: Vec<Range<usize>>,
+    italic: Vec<Range<usize>>,
 }
 
 impl Gathered {
     /// Makes words whole that are broken over a `<br>`.
     fn mend(&mut self, hyphens: &Hyphens) {
         let cuts = mend(&mut self.text, hyphens);
-        cuts.follow(self.linked.iter_mut().chain(&mut self.bold));
+        cuts.follow(self.linked.iter_mut().chain(&mut self.bold).chain(&mut self.italic));
         cuts.follow(self.anchors.iter_mut().map(|(range, _)| range));
     }
 }
@@ -220,6 +238,7 @@ impl<'d, 'h> Reader<'d, 'h> {
             dom,
             open: Vec::new(),
             current: Gathered::default(),
+            ruled: false,
             lines: Vec::new(),
             marks: Vec::new(),
             bodies: Vec::new(),
@@ -277,6 +296,7 @@ impl<'d, 'h> Reader<'d, 'h> {
             || (mark.is_some() && tag != "a" && tag != "b" && tag != "em");
         if block {
             self.flush();
+            self.ruled |= tag == "hr";
         } else if signs.credit && self.current.text.ends_with(|last: char| !last.is_whitespace()) {
             // A maker's name is set apart from the caption by style alone.
             self.current.text.push(' ');
@@ -291,6 +311,9 @@ impl<'d, 'h> Reader<'d, 'h> {
                 .then_some(id)
                 .or_else(|| above.and_then(|open| open.link)),
             bold: matches!(tag, "b" | "strong") || above.is_some_and(|open| open.bold),
+            italic: matches!(tag, "i" | "em") || above.is_some_and(|open| open.italic),
+            said: signs.said.or_else(|| above.and_then(|open| open.said)),
+            standfirst: signs.standfirst || above.is_some_and(|open| open.standfirst),
             row: (tag == "tr").then_some(self.lines.len()),
         });
         id + 1
@@ -307,7 +330,6 @@ impl<'d, 'h> Reader<'d, 'h> {
     }
 
     fn push_text(&mut self, id: Id, text: &str) {
-        let (link, bold) = self.open.last().map_or((None, false), |open| (open.link, open.bold));
         let ascii = text.is_ascii();
         let mut rest = text;
         loop {
@@ -318,7 +340,7 @@ impl<'d, 'h> Reader<'d, 'h> {
             };
             let word = &rest[..end.unwrap_or(rest.len())];
             if !word.is_empty() {
-                self.push_word(id, word, link, bold);
+                self.push_word(id, word);
             }
             let Some(space) = end.and_then(|end| rest[end..].chars().next()) else { return };
             rest = &rest[word.len() + space.len_utf8()..];
@@ -329,7 +351,9 @@ impl<'d, 'h> Reader<'d, 'h> {
     }
 
     /// Letters without white space among them.
-    fn push_word(&mut self, id: Id, word: &str, link: Option<Id>, bold: bool) {
+    fn push_word(&mut self, id: Id, word: &str) {
+        let open = self.open.last();
+        let (bold, italic) = open.map_or((false, false), |open| (open.bold, open.italic));
         let current = &mut self.current;
         let from = current.text.len();
         if word.is_ascii() && !word.bytes().any(|byte| byte.is_ascii_control()) {
@@ -344,7 +368,7 @@ impl<'d, 'h> Reader<'d, 'h> {
         if from == 0 {
             current.node = id;
         }
-        if let Some(anchor) = link {
+        if let Some(anchor) = open.and_then(|open| open.link) {
             extend(&mut current.linked, from..to);
             match current.anchors.last_mut() {
                 Some((range, last)) if *last == anchor => range.end = to,
@@ -353,6 +377,9 @@ impl<'d, 'h> Reader<'d, 'h> {
         }
         if bold {
             extend(&mut current.bold, from..to);
+        }
+        if italic {
+            extend(&mut current.italic, from..to);
         }
     }
 
@@ -378,7 +405,9 @@ impl<'d, 'h> Reader<'d, 'h> {
         if text.is_empty() {
             return;
         }
-        let kind = self.open.last().map_or(BlockKind::Paragraph, |open| open.kind);
+        let open = self.open.last();
+        let (kind, standfirst, said) =
+            open.map_or((BlockKind::Paragraph, false, None), |open| (open.kind, open.standfirst, open.said));
         for part in parts(text) {
             let text_of = text[part.clone()].replace('\n', " ");
             let line = Line {
@@ -390,6 +419,11 @@ impl<'d, 'h> Reader<'d, 'h> {
                 anchors: within(&gathered.anchors, &part),
                 lead_link: lead(&gathered.linked, &part),
                 strong: strong(&gathered.bold, &part, text),
+                head: head(&gathered.bold, &part, text),
+                slanted: strong(&gathered.italic, &part, text) == Strong::Whole,
+                standfirst,
+                after_rule: std::mem::take(&mut self.ruled),
+                said,
                 furniture: None,
             };
             self.lines.push(line);
@@ -418,6 +452,11 @@ impl<'d, 'h> Reader<'d, 'h> {
             lead_link: 0,
             letters: cells.iter().map(|cell| cell.letters).sum(),
             strong: Strong::None,
+            head: 0,
+            slanted: false,
+            standfirst: false,
+            after_rule: false,
+            said: None,
             furniture: None,
         };
         self.lines.truncate(first);
@@ -451,74 +490,6 @@ fn tag_furniture(tag: &str) -> Option<&'static str> {
         "form" | "fieldset" | "dialog" | "search" => Some("form"),
         _ => None,
     }
-}
-
-fn extend(ranges: &mut Vec<Range<usize>>, more: Range<usize>) {
-    match ranges.last_mut() {
-        Some(last) if last.end == more.start => last.end = more.end,
-        _ => ranges.push(more),
-    }
-}
-
-/// Where a gathered line is cut: at single breaks after a sentence's end before a sentence's beginning.
-fn parts(text: &str) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let mut from = 0;
-    for (at, _) in text.match_indices('\n') {
-        let (before, after) = (text[from..at].trim_end(), text[at + 1..].trim_start());
-        let ended = before.len() >= 30 && before.trim_end_matches(['"', '”', '’', '»', ')']).ends_with(is_stop);
-        let begins = after.chars().find(|letter| letter.is_alphanumeric()).is_some_and(|letter| !letter.is_lowercase());
-        if ended && begins {
-            parts.push(from..from + before.len());
-            from = at + 1;
-        }
-    }
-    parts.push(from..text.len());
-    parts
-}
-
-/// How many bytes of `part` lie in `ranges`.
-fn covered(ranges: &[Range<usize>], part: &Range<usize>) -> usize {
-    let from = ranges.partition_point(|range| range.end <= part.start);
-    let overlapping = ranges[from..].iter().take_while(|range| range.start < part.end);
-    overlapping.map(|range| range.end.min(part.end) - range.start.max(part.start)).sum()
-}
-
-/// The anchors of `part`, counted from its beginning.
-fn within(anchors: &[(Range<usize>, Id)], part: &Range<usize>) -> Vec<(Range<usize>, Id)> {
-    let from = anchors.partition_point(|(range, _)| range.end <= part.start);
-    let overlapping = anchors[from..].iter().take_while(|(range, _)| range.start < part.end);
-    let cut = |range: &Range<usize>| {
-        range.start.saturating_sub(part.start)..range.end.min(part.end).saturating_sub(part.start)
-    };
-    overlapping.map(|(range, anchor)| (cut(range), *anchor)).collect()
-}
-
-/// How many bytes `part` begins with lie in ranges that only spaces part.
-fn lead(ranges: &[Range<usize>], part: &Range<usize>) -> usize {
-    let from = ranges.partition_point(|range| range.end <= part.start);
-    let mut end = part.start;
-    for range in &ranges[from..] {
-        if range.start > end + 1 || end >= part.end {
-            break;
-        }
-        end = range.end.min(part.end);
-    }
-    end - part.start
-}
-
-fn strong(bold: &[Range<usize>], part: &Range<usize>, text: &str) -> Strong {
-    let from = bold.partition_point(|range| range.end <= part.start);
-    let Some(first) = bold[from..].first().filter(|range| range.start <= part.start) else { return Strong::None };
-    // Spaces between two bold words are not counted as bold; they end no bold beginning.
-    let mut end = first.end;
-    for next in &bold[from + 1..] {
-        if end >= part.end || !text[end..next.start].trim().is_empty() {
-            break;
-        }
-        end = next.end;
-    }
-    if end >= part.end { Strong::Whole } else { Strong::Lead(end - part.start) }
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod parts;
 mod persons;
 mod phrases;
 mod pieces;
+mod ranges;
 mod remembered;
 mod saved;
 mod section;

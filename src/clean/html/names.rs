@@ -11,9 +11,11 @@ use scraper::node::Element;
 use serde::Deserialize;
 
 use super::remembered::Remembered;
+use crate::clean::draft::Said;
 
 /// What names say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a name may say several things")]
 pub(super) struct Signs {
     /// Furniture, by this rule.
     pub(super) furniture: Option<&'static str>,
@@ -23,6 +25,10 @@ pub(super) struct Signs {
     pub(super) caption: bool,
     /// Who made a picture.
     pub(super) credit: bool,
+    /// What introduces the article, between headline and body.
+    pub(super) standfirst: bool,
+    /// A question or an answer.
+    pub(super) said: Option<Said>,
 }
 
 thread_local! {
@@ -66,6 +72,8 @@ impl Signs {
             body: self.body || other.body,
             caption: self.caption || other.caption,
             credit: self.credit || other.credit,
+            standfirst: self.standfirst || other.standfirst,
+            said: self.said.or(other.said),
         }
     }
 }
@@ -79,6 +87,7 @@ fn of_property(value: &str) -> Signs {
         body: is(&["articleBody", "schema:articleBody", "content:encoded"]),
         caption: is(&["caption"]),
         credit: is(&["copyrightHolder"]),
+        ..Signs::default()
     }
 }
 
@@ -132,6 +141,9 @@ struct File {
     states: Vec<String>,
     caption: Vec<String>,
     credit: Vec<String>,
+    standfirst: Vec<String>,
+    question: Vec<String>,
+    answer: Vec<String>,
     furniture: Vec<Rule>,
 }
 
@@ -147,6 +159,9 @@ struct Patterns {
     states: Regex,
     caption: Regex,
     credit: Regex,
+    standfirst: Regex,
+    question: Regex,
+    answer: Regex,
     furniture: RegexSet,
     rules: Vec<&'static str>,
 }
@@ -163,6 +178,10 @@ impl Patterns {
             body: body && furniture.is_none(),
             caption: self.caption.is_match(words),
             credit: self.credit.is_match(words),
+            standfirst: furniture.is_none() && self.standfirst.is_match(words),
+            said: [(&self.question, Said::Question), (&self.answer, Said::Answer)]
+                .into_iter()
+                .find_map(|(pattern, said)| pattern.is_match(words).then_some(said)),
         }
     }
 }
@@ -176,6 +195,9 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         states: regex(alternatives(&file.states, "^")),
         caption: regex(alternatives(&file.caption, "")),
         credit: regex(alternatives(&file.credit, "")),
+        standfirst: regex(alternatives(&file.standfirst, "")),
+        question: regex(alternatives(&file.question, "")),
+        answer: regex(alternatives(&file.answer, "")),
         furniture: RegexSet::new(file.furniture.iter().map(|rule| alternatives(&rule.patterns, "")))
             .expect("the patterns are words"),
         rules: file.furniture.into_iter().map(|rule| &*rule.rule.leak()).collect(),

@@ -146,6 +146,11 @@ mod tests {
             lead_link: 0,
             letters: text.replace(' ', "").len(),
             strong: Strong::None,
+            head: 0,
+            slanted: false,
+            standfirst: false,
+            after_rule: false,
+            said: None,
             furniture: None,
         }
     }

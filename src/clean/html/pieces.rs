@@ -8,7 +8,7 @@ use super::dom::Id;
 use super::lines::{Line, Lines};
 use super::shown::Shown;
 use super::{Options, Part, phrases};
-use crate::clean::draft::Piece;
+use crate::clean::draft::{Piece, Strong};
 use crate::clean::structure;
 use crate::model::{BlockKind, DroppedBlock};
 
@@ -38,13 +38,14 @@ pub(super) fn sort(
         inside.get_mut(range.clone()).unwrap_or_default().fill(true);
     }
     let opening = opening(lines, body, shown);
+    let talks = is_conversation(&lines.all, &inside);
     let mut rules: Vec<Option<&'static str>> = lines
         .all
         .iter()
         .zip(&inside)
         .enumerate()
         .map(|(at, (line, inside))| match (inside, line.furniture) {
-            (false, None) if is_caption(line) && opening.contains(&line.node) => None,
+            (false, None) if (is_caption(line) || talks && is_standfirst(line)) && opening.contains(&line.node) => None,
             (false, _) => Some("outside-body"),
             (true, Some(rule)) => Some(rule),
             (true, None) if options.uses(Part::Headline) && is_title(line) && shown.is(at) => Some("title"),
@@ -66,14 +67,14 @@ pub(super) fn sort(
     for (line, rule) in lines.all.iter().zip(rules) {
         match rule {
             Some(rule) => drop_line(&mut sorted.dropped, line, rule),
-            None => sorted.pieces.push(piece(line, address)),
+            None => sorted.pieces.extend(pieces(line, address)),
         }
     }
     sorted
 }
 
-/// The nodes between the headline and the body's end: a picture there is the article's, wherever the body
-/// begins.
+/// The nodes between the headline and the body's end: a picture or a standfirst there is the article's, wherever
+/// the body begins.
 fn opening(lines: &Lines, body: &Candidate, shown: &Shown) -> Range<Id> {
     let mut headlines = shown.all().filter_map(|at| lines.all.get(at));
     let headline = headlines.find(|line| line.kind == BlockKind::Heading && is_title(line));
@@ -88,9 +89,46 @@ fn is_caption(line: &Line) -> bool {
     matches!(line.kind, BlockKind::Caption | BlockKind::Credit)
 }
 
+/// Fewer turns make no conversation.
+const FEWEST_TURNS: usize = 4;
+
+/// Whether the body looks like an interview, whose standfirst says who speaks; another article's is a summary, which
+/// its text repeats.
+fn is_conversation(lines: &[Line], inside: &[bool]) -> bool {
+    let opens = |line: &&Line| {
+        let lead = match line.strong {
+            Strong::Lead(lead) => line.text.get(..lead).unwrap_or("").trim_end(),
+            Strong::Whole => line.text.as_str(),
+            Strong::None => "",
+        };
+        let asks = lead.ends_with('?') || line.slanted && line.text.ends_with('?');
+        asks || line.said.is_some() || structure::opens_turn(&line.text)
+    };
+    let body = lines.iter().zip(inside).filter(|(_, inside)| **inside).map(|(line, _)| line);
+    body.filter(opens).take(FEWEST_TURNS).count() == FEWEST_TURNS
+}
+
+/// A shorter line, in bytes, is a label.
+const SHORTEST_STANDFIRST: usize = 40;
+
+fn is_standfirst(line: &Line) -> bool {
+    line.standfirst && line.text.len() >= SHORTEST_STANDFIRST && !line.is_link()
+}
+
 fn piece(line: &Line, address: &dyn Fn(Id) -> Option<String>) -> Piece {
     let links = line.anchors.iter().filter_map(|(at, anchor)| Some((at.clone(), address(*anchor)?))).collect();
-    Piece { strong: line.strong, links, ..Piece::plain(line.kind, line.text.clone()) }
+    let Line { strong, slanted, after_rule, said, .. } = *line;
+    Piece { strong, slanted, after_rule, said, links, ..Piece::plain(line.kind, line.text.clone()) }
+}
+
+/// The piece of a line, or two where its head is a name or a question on a line of its own.
+fn pieces(line: &Line, address: &dyn Fn(Id) -> Option<String>) -> Vec<Piece> {
+    let whole = piece(line, address);
+    if line.head == 0 || !matches!(line.kind, BlockKind::Paragraph | BlockKind::ListItem) {
+        return vec![whole];
+    }
+    let head = whole.part(0..line.head).map(|part| Piece { strong: Strong::Whole, ..part });
+    head.into_iter().chain(whole.part(line.head..whole.text.len())).collect()
 }
 
 /// Text outside the body is told in one block as long as nothing stands between.

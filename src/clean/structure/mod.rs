@@ -12,12 +12,12 @@ pub(super) use caption::is_caption;
 pub(super) use entries::is_clock;
 pub(super) use note::is_note;
 pub(super) use turns::opens_turn;
-pub(super) use turns::split_label;
 
 /// Refines the pieces of `draft`.
 pub(super) fn find(draft: &mut Draft) {
     entries::find(&mut draft.pieces);
     caption::find(&mut draft.pieces);
     note::find(&mut draft.pieces);
-    turns::find(&mut draft.pieces);
+    let askers = turns::Askers::of(draft.outlet.as_deref(), &draft.authors, draft.title.as_deref());
+    turns::find(&mut draft.pieces, &askers);
 }
