@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::super::finding::Report;
+use super::super::rules::Rule;
 use super::super::sources;
 use super::Model;
 use super::candidates::{Frame, Head, head_of, heads, is_candidate, left_ends, left_starts, right_ends, right_starts};
@@ -301,6 +302,11 @@ fn likeliest_source(
     content: &[Range<usize>],
 ) -> (Option<usize>, f32) {
     let (heads, odds) = source_odds(cue, model, frame, content);
+    // `according to` says whose words they are.
+    let named = cue.report.filter(|report| report.rule == Rule::AccordingTo).and_then(|report| report.source.as_ref());
+    if let Some(head) = named.map(|source| head_of(cue.scene, source)) {
+        return (Some(head), phrase_odds(&heads, &odds, Some(head)));
+    }
     likeliest(&odds)
         .first()
         .map_or((None, 0.0), |place| (heads[*place].at, phrase_odds(&heads, &odds, heads[*place].at)))
