@@ -161,6 +161,11 @@ pub(super) fn ending_at(paragraph: &Paragraph<'_>, floor: usize, last: usize) ->
     while start > floor && last - start < LONGEST && continues(paragraph, floor, start - 1) {
         start -= 1;
     }
+    // `1.1 The Parties`: a clause's number.
+    let numbered = start == floor && paragraph.tokens[start].kind == TokenKind::Number;
+    if numbered && start < last && paragraph.is(start + 1, &[Class::Determiner]) {
+        start += 1;
+    }
     while start < last && (is_adverb(paragraph.lower(start)) || paragraph.is(start, &[Class::Day, Class::Preposition]))
     {
         start += 1;
