@@ -14,6 +14,7 @@ use super::finding::Finding;
 use super::gazetteer;
 use super::grammar::Class;
 use super::interview::Interview;
+use super::marks::Marked;
 use super::paragraph::Paragraph;
 use super::parts::PartKind;
 use super::resolve::{self, Place, Resolved};
@@ -309,9 +310,21 @@ impl<'a> Writer<'a> {
         if let Some(quote) = self.signed_below(parts, index, finding) {
             return Some(quote);
         }
+        if finding.rule == Rule::Unattributed && self.is_heading(finding) {
+            return None;
+        }
         let mut why = Why::new(finding.rule.name(), finding.because());
         why.evidence.extend(self.evidence(finding));
         Some(self.quote(finding, None, None, finding.confidence, why))
+    }
+
+    /// Whether quoted words that nobody is named with are a heading or a stage direction: a word, or few in
+    /// single marks.
+    fn is_heading(&self, finding: &Finding) -> bool {
+        let Some(span) = finding.spans.first() else { return true };
+        let words = self.text.get(span.clone()).unwrap_or("").split_whitespace().count();
+        let single = self.text.get(..span.start).unwrap_or("").ends_with(['\'', '‘']);
+        finding.spans.len() == 1 && (words < 2 || single && words < find::SPEECH_WORDS)
     }
 
     /// `She said:` at the end of the paragraph before.
@@ -368,8 +381,14 @@ impl<'a> Writer<'a> {
         if self.announced_quote(parts, index, finding).or_else(|| self.signed_below(parts, index, finding)).is_some() {
             return None;
         }
-        let unclosed = parts[part].paragraph.marked.last().is_some_and(|pair| pair.goes_on);
-        (unclosed || quoted >= find::SPEECH_WORDS && !self.is_exchange(parts, part, quote)).then_some(quote)
+        let before = &parts[part].paragraph;
+        let unclosed = before.marked.last().is_some_and(|pair| pair.goes_on);
+        // A heading in single marks is no quotation among double ones.
+        let mark = |paragraph: &Paragraph<'_>, pair: Option<&Marked>| {
+            Some(paragraph.tokens.get(pair?.outer.start)?.text.to_owned())
+        };
+        let same_marks = mark(before, before.marked.last()) == mark(paragraph, paragraph.marked.first());
+        (unclosed || same_marks && !self.is_exchange(parts, part, quote)).then_some(quote)
     }
 
     fn go_on(&mut self, quote: usize, finding: &Finding) {

@@ -64,11 +64,12 @@ impl Model {
         let whole = |report: &&Report| {
             report.content.iter().all(|piece| find::is_pure(paragraph, &scene.sentence(piece.start)))
         };
+        let alone = find::is_pure(paragraph, &(0..scene.len()));
         let loose = reports
             .iter()
             .filter(|report| report.rule == Rule::Unattributed || report.rule.is_quoting())
             .filter(|report| {
-                report.content.iter().map(|piece| scene.words(piece.clone())).sum::<usize>() >= SPEECH_WORDS
+                alone || report.content.iter().map(|piece| scene.words(piece.clone())).sum::<usize>() >= SPEECH_WORDS
             })
             .filter(|report| !report.content.iter().any(claimed))
             .filter(whole)
