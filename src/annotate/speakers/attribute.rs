@@ -223,10 +223,14 @@ fn asks_whom(verb: &str, next: &str) -> bool {
 /// Whom an interview is about that names nobody as interviewed: the person most often named outside the
 /// turns, the first of equals.
 fn subject(cast: &Cast, parts: &[Read<'_>], authors: &[String], interviewer: Option<usize>) -> Option<usize> {
-    let outside: Vec<Range<usize>> =
+    let mut outside: Vec<Range<usize>> =
         parts.iter().filter(|read| read.part.kind != PartKind::Turn).map(|read| read.part.bytes.clone()).collect();
+    outside.sort_unstable_by_key(|part| part.start);
     let named = |member: usize| {
-        let begins_outside = |mention: &&Range<usize>| outside.iter().any(|part| part.contains(&mention.start));
+        let begins_outside = |mention: &&Range<usize>| {
+            let after = outside.partition_point(|part| part.start <= mention.start);
+            after.checked_sub(1).is_some_and(|last| outside[last].contains(&mention.start))
+        };
         cast.members[member].mentions.iter().filter(begins_outside).count()
     };
     let is_author = |name: &str| authors.iter().any(|author| fold_name(author) == fold_name(name));

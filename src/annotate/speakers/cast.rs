@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::FixedState;
+
 use super::find::Finder;
 use super::gazetteer::Gender;
 use super::names::NameUse;
@@ -43,7 +45,7 @@ pub(super) struct Cast {
     /// Full name as it sounds → member.
     by_spelling: HashMap<String, usize>,
     /// Byte at which a name begins → member.
-    by_start: HashMap<usize, usize>,
+    by_start: HashMap<usize, usize, FixedState>,
     /// Folded name, or a part of it from the beginning or the end → members, in reading order.
     forms: HashMap<String, Vec<usize>>,
     /// Word of a role → persons whose role has it.

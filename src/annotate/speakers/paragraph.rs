@@ -19,6 +19,8 @@ pub(super) struct Paragraph<'t> {
     pub(super) sentences: Vec<Range<usize>>,
     /// For each token, the pair that it stands in, marks included.
     pair_of: Vec<Option<u32>>,
+    /// For each token, and for the end: how many words stand before it, and how many of them in quote marks.
+    words_before: Vec<(u32, u32)>,
 }
 
 /// Tokens within which a source after a quotation comes to its cue.
@@ -27,6 +29,9 @@ const LONGEST_SOURCE: usize = 12;
 /// Tokens outside quote marks after which a sentence is cut: what follows is no prose, and looking
 /// through a sentence for each of its cues stays linear in the text.
 const LONGEST_SENTENCE: usize = 300;
+/// Bytes of a line past which it is read in stretches: nobody writes a paragraph of five thousand words, and looking
+/// through a paragraph for each of its cues and quotations stays linear in the text.
+const LONGEST_PARAGRAPH: usize = 1 << 15;
 /// The longest dateline, in tokens.
 const DATELINE: usize = 16;
 
@@ -56,7 +61,8 @@ impl<'t> Paragraph<'t> {
                 *place = u32::try_from(index).ok();
             }
         }
-        let mut paragraph = Self { tokens, marked, sentences: Vec::new(), pair_of };
+        let words_before = words_before(&tokens, &pair_of);
+        let mut paragraph = Self { tokens, marked, sentences: Vec::new(), pair_of, words_before };
         paragraph.sentences = paragraph.split();
         paragraph
     }
@@ -112,10 +118,9 @@ impl<'t> Paragraph<'t> {
 
     /// How many words stand in `tokens`, and how many of them in quote marks.
     pub(super) fn count_words(&self, tokens: &Range<usize>) -> (usize, usize) {
-        tokens
-            .clone()
-            .filter(|at| self.tokens.get(*at).is_some_and(Token::is_word))
-            .fold((0, 0), |(all, quoted), at| (all + 1, quoted + usize::from(self.is_quoted(at))))
+        let before = |at: usize| self.words_before.get(at).or(self.words_before.last()).copied().unwrap_or_default();
+        let (first, last) = (before(tokens.start), before(tokens.end));
+        (last.0.saturating_sub(first.0) as usize, last.1.saturating_sub(first.1) as usize)
     }
 
     fn split(&self) -> Vec<Range<usize>> {
@@ -188,6 +193,18 @@ impl<'t> Paragraph<'t> {
     }
 }
 
+fn words_before(tokens: &[Token<'_>], pair_of: &[Option<u32>]) -> Vec<(u32, u32)> {
+    let mut before = (0, 0);
+    let mut counts = Vec::with_capacity(tokens.len() + 1);
+    counts.push(before);
+    counts.extend(tokens.iter().zip(pair_of).map(|(token, pair)| {
+        before.0 += u32::from(token.is_word());
+        before.1 += u32::from(token.is_word() && pair.is_some());
+        before
+    }));
+    counts
+}
+
 /// Tokens of a dateline such as `VELMAR, Sept. 13 (Corridor Wire) —` at the beginning, dash included.
 fn dateline_end(tokens: &[Token<'_>]) -> usize {
     let shouted = tokens.first().is_some_and(|first| {
@@ -209,11 +226,34 @@ pub(super) fn lines(text: &str) -> Vec<Range<usize>> {
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim_end();
         if !trimmed.trim_start().is_empty() {
-            lines.push(start..start + trimmed.len());
+            lines.extend(stretches(trimmed).into_iter().map(|bytes| start + bytes.start..start + bytes.end));
         }
         start += line.len();
     }
     lines
+}
+
+/// The stretches in which a line is read, as bytes: nearly always one.
+pub(super) fn stretches(line: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut stretches = Vec::new();
+    while line.len() - start > LONGEST_PARAGRAPH {
+        let end = start + cut(&line[start..]);
+        stretches.push(start..end);
+        start = end;
+    }
+    stretches.push(start..line.len());
+    stretches
+}
+
+/// Where a line of more than [`LONGEST_PARAGRAPH`] bytes is cut: behind the last full stop before that, or else
+/// before a space, or else anywhere.
+fn cut(line: &str) -> usize {
+    let most = line.floor_char_boundary(LONGEST_PARAGRAPH);
+    let window = line.floor_char_boundary(most / 4 * 3)..most;
+    let tail = &line[window.clone()];
+    let stop = [". ", ".” ", ".\" "].iter().filter_map(|stop| Some(tail.rfind(stop)? + stop.len())).max();
+    stop.or_else(|| tail.rfind(char::is_whitespace)).map_or(most, |end| window.start + end)
 }
 
 #[cfg(test)]
@@ -229,6 +269,19 @@ mod tests {
     fn a_dateline_is_no_part_of_the_first_sentence() {
         assert_eq!(sentences("VELMAR, Sept. 13 (Corridor Wire) — Kastria agreed."), ["Kastria agreed."]);
         assert_eq!(sentences("KESH was quiet."), ["KESH was quiet."]);
+    }
+
+    #[test]
+    fn a_line_without_end_is_read_in_stretches() {
+        for unit in ["The port is late. ", "“The port is late.” ", "late ", "…", "“"] {
+            let line = unit.repeat(5 * LONGEST_PARAGRAPH / unit.len());
+            let stretches = lines(&line);
+
+            assert!(stretches.iter().all(|bytes| bytes.len() <= LONGEST_PARAGRAPH), "{unit}");
+            assert!(stretches.windows(2).all(|pair| pair[0].end == pair[1].start), "{unit}");
+            assert!(stretches.iter().skip(1).all(|bytes| line[bytes.start..].trim_start().starts_with(unit.trim_end())));
+        }
+        assert_eq!(lines("Late.\nLater. \n"), [0..5, 6..12]);
     }
 
     #[test]

@@ -135,7 +135,8 @@ pub(super) fn antecedent(paragraph: &Paragraph<'_>, at: usize) -> Option<Range<u
     if !matches!(paragraph.lower(at), "who" | "which" | "that") {
         return None;
     }
-    let sentence = paragraph.sentences.iter().rev().find(|sentence| sentence.start <= at)?;
+    let after = paragraph.sentences.partition_point(|sentence| sentence.start <= at);
+    let sentence = paragraph.sentences.get(after.checked_sub(1)?)?;
     let last = at.checked_sub(1)?;
     let last = if paragraph.is_mark(last, &[',']) { last.checked_sub(1)? } else { last };
     (last >= sentence.start && !paragraph.is_quoted(last)).then(|| ending_at(paragraph, sentence.start, last)).flatten()

@@ -33,6 +33,8 @@ pub(super) struct Token<'t> {
     pub(super) lower: Cow<'t, str>,
     /// What it is.
     pub(super) kind: TokenKind,
+    /// Its first character; of two apostrophes, the quote mark that they are.
+    first: char,
     /// What the word lists say of it.
     pub(super) word: &'static Word,
 }
@@ -40,13 +42,12 @@ pub(super) struct Token<'t> {
 impl Token<'_> {
     /// Whether it begins with a capital letter (or a letter of a script without case).
     pub(super) fn is_capitalised(&self) -> bool {
-        self.kind == TokenKind::Word && self.text.chars().next().is_some_and(char::is_uppercase)
+        self.kind == TokenKind::Word && self.first.is_uppercase()
     }
 
     /// Whether it is this mark.
     pub(super) fn is_mark(&self, marks: &[char]) -> bool {
-        let mark = if self.text == "''" { Some('"') } else { self.text.chars().next() };
-        self.kind == TokenKind::Mark && mark.is_some_and(|mark| marks.contains(&mark))
+        self.kind == TokenKind::Mark && marks.contains(&self.first)
     }
 
     /// Whether it is a word, a number or a genitive.
@@ -149,7 +150,8 @@ fn push<'t>(tokens: &mut Vec<Token<'t>>, text: &'t str, bytes: Range<usize>, kin
     let plain = slice.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     let lower = if plain { Cow::Borrowed(slice) } else { Cow::Owned(slice.to_lowercase().replace('’', "'")) };
     let word = if kind == TokenKind::Word { words::lookup(&lower) } else { &words::UNKNOWN };
-    tokens.push(Token { bytes, text: slice, lower, kind, word });
+    let first = if slice == "''" { '"' } else { slice.chars().next().unwrap_or_default() };
+    tokens.push(Token { bytes, text: slice, lower, kind, first, word });
 }
 
 #[cfg(test)]

@@ -230,7 +230,7 @@ impl<'p, 't> Scene<'p, 't> {
 
     /// How many words stand in `tokens`.
     pub(super) fn words(&self, tokens: Range<usize>) -> usize {
-        self.seen.get(tokens).unwrap_or_default().iter().filter(|seen| seen.is_word).count()
+        self.paragraph.count_words(&tokens).0
     }
 
     /// From the first to the last word of some pieces.

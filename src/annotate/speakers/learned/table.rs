@@ -53,26 +53,28 @@ impl Table {
 
 /// Sums the weights of features.
 pub(super) struct Sum<'t, const N: usize> {
-    table: &'t Table,
+    weights: &'t [i8],
+    scale: f32,
     mask: usize,
     sums: [i32; N],
 }
 
 impl<'t, const N: usize> Sum<'t, N> {
     fn new(table: &'t Table) -> Self {
-        Self { table, mask: (1 << table.bits) - 1, sums: [0; N] }
+        Self { weights: &table.weights, scale: table.scale, mask: (1 << table.bits) - 1, sums: [0; N] }
     }
 
     #[allow(clippy::cast_precision_loss, reason = "sums of bytes stay far below 2^23")]
     fn scores(&self) -> [f32; N] {
-        self.sums.map(|sum| sum as f32 * self.table.scale)
+        self.sums.map(|sum| sum as f32 * self.scale)
     }
 }
 
 impl<const N: usize> Sink for Sum<'_, N> {
+    #[inline]
     fn put(&mut self, feature: u32) {
         let slot = (feature as usize & self.mask) * N;
-        if let Some(weights) = self.table.weights.get(slot..slot + N) {
+        if let Some(weights) = self.weights.get(slot..slot + N) {
             for (sum, weight) in self.sums.iter_mut().zip(weights) {
                 *sum += i32::from(*weight);
             }
