@@ -10,7 +10,7 @@
 //! topics, dates, reading the model (which is read once).
 //!
 //! ```text
-//! cargo bench --bench attribution
+//! cargo bench --bench attribution [-- BEGINNING OF A TEXT'S NAME]
 //! ```
 
 #![allow(clippy::expect_used, reason = "a failure ends the bench, which is the report")]
@@ -31,21 +31,29 @@ const ROUNDS: usize = 7;
 const SHORTEST: usize = 1 << 16;
 
 fn main() {
-    // Criterion's and libtest's arguments are passed to every bench; this one takes none.
+    // Criterion's and libtest's options are passed to every bench; this one takes none, but the beginning of a text's name.
+    let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
     let model = Finder::read(Some(&ModelFile::built_in())).expect("the project's own model is checked by its tests");
-    let news = news();
     println!(
         "{:<30}{:>7}{:>8}{:>9}{:>11}{:>11}{:>11}{:>8}{:>8}",
         "texts", "number", "KB", "quotes", "Tantivy ms", "model ms", "rules ms", "model", "rules"
     );
-    compare("sample corpus, scaled", &news, &model);
-    compare("the same, nothing said", &silent(&news, &model), &model);
-    match polnear() {
-        Some(texts) => compare("PolNeAR, development part", &texts, &model),
-        None => println!("PolNeAR is absent: expected in ../shared/eval/quotes"),
+    let news = news();
+    let silent = silent(&news, &model);
+    let newswire = polnear();
+    if newswire.is_none() {
+        println!("PolNeAR is absent: expected in ../shared/eval/quotes");
+    }
+    let texts = [
+        ("sample corpus, scaled", news),
+        ("the same, nothing said", silent),
+        ("PolNeAR, development part", newswire.unwrap_or_default()),
+    ];
+    for (name, texts) in texts.iter().filter(|(name, texts)| name.starts_with(&wanted) && !texts.is_empty()) {
+        compare(name, texts, &model);
     }
     println!("\n{:<30}{:>12}{:>12}{:>12}{:>10}", "ns a byte, with the model", "64 KB", "256 KB", "1 MB", "growth");
-    for (name, unit) in HOSTILE {
+    for (name, unit) in HOSTILE.iter().filter(|(name, _)| name.starts_with(&wanted)) {
         growth(name, unit, &model);
     }
 }
@@ -57,15 +65,19 @@ fn news() -> Vec<String> {
     generator::jsonl(ARTICLES).lines().map(|line| text(record(line))).collect()
 }
 
-/// The lines of `texts` without quote marks in which the model finds nothing said, without those that stand near
-/// one, repeated to the length of all.
+/// The lines of `texts` without quote marks in which the model finds nothing said, repeated to the length of all.
 fn silent(texts: &[String], finder: &Finder) -> Vec<String> {
     const MARKS: [char; 8] = ['"', '“', '”', '‘', '’', '\'', '«', '»'];
     let says_nothing = |line: &&str| {
         !line.contains(MARKS) && annotate_text(line, &Authority::default(), finder, None).quotes.is_empty()
     };
-    let lines: Vec<&str> =
-        texts.iter().take(40).flat_map(|text| text.lines()).filter(|line| line.len() > 40).filter(says_nothing).collect();
+    let lines: Vec<&str> = texts
+        .iter()
+        .take(40)
+        .flat_map(|text| text.lines())
+        .filter(|line| line.len() > 40)
+        .filter(says_nothing)
+        .collect();
     assert!(!lines.is_empty(), "the sample corpus has paragraphs without a cue");
     let mut lines = lines.into_iter().cycle();
     texts

@@ -29,9 +29,9 @@ const LONGEST_SOURCE: usize = 12;
 /// Tokens outside quote marks after which a sentence is cut: what follows is no prose, and looking
 /// through a sentence for each of its cues stays linear in the text.
 const LONGEST_SENTENCE: usize = 300;
-/// Bytes of a line past which it is read in stretches: nobody writes a paragraph of five thousand words, and looking
+/// Bytes of a line past which it is read in stretches: nobody writes a paragraph of two thousand words, and looking
 /// through a paragraph for each of its cues and quotations stays linear in the text.
-const LONGEST_PARAGRAPH: usize = 1 << 15;
+const LONGEST_PARAGRAPH: usize = 1 << 14;
 /// The longest dateline, in tokens.
 const DATELINE: usize = 16;
 
@@ -41,6 +41,9 @@ impl<'t> Paragraph<'t> {
         let mut tokens = tokenise(text, bytes);
         tokens.drain(..dateline_end(&tokens));
         let goes_on = next.is_some_and(|next| {
+            if !marks::may_begin_with_mark(text.get(next.clone()).unwrap_or("")) {
+                return false;
+            }
             let beginning = text.get(next.clone()).map_or(0, |next| next.chars().take(40).map(char::len_utf8).sum());
             marks::begins_with_mark(&tokenise(text, next.start..next.start + beginning))
         });
@@ -279,7 +282,9 @@ mod tests {
 
             assert!(stretches.iter().all(|bytes| bytes.len() <= LONGEST_PARAGRAPH), "{unit}");
             assert!(stretches.windows(2).all(|pair| pair[0].end == pair[1].start), "{unit}");
-            assert!(stretches.iter().skip(1).all(|bytes| line[bytes.start..].trim_start().starts_with(unit.trim_end())));
+            assert!(
+                stretches.iter().skip(1).all(|bytes| line[bytes.start..].trim_start().starts_with(unit.trim_end()))
+            );
         }
         assert_eq!(lines("Late.\nLater. \n"), [0..5, 6..12]);
     }

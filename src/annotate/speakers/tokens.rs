@@ -148,7 +148,11 @@ fn keeps_point(word: &str) -> bool {
 fn push<'t>(tokens: &mut Vec<Token<'t>>, text: &'t str, bytes: Range<usize>, kind: TokenKind) {
     let slice = text.get(bytes.clone()).unwrap_or("");
     let plain = slice.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    let lower = if plain { Cow::Borrowed(slice) } else { Cow::Owned(slice.to_lowercase().replace('’', "'")) };
+    let lower = match () {
+        () if plain => Cow::Borrowed(slice),
+        () if slice.is_ascii() => Cow::Owned(slice.to_ascii_lowercase()),
+        () => Cow::Owned(slice.to_lowercase().replace('’', "'")),
+    };
     let word = if kind == TokenKind::Word { words::lookup(&lower) } else { &words::UNKNOWN };
     let first = if slice == "''" { '"' } else { slice.chars().next().unwrap_or_default() };
     tokens.push(Token { bytes, text: slice, lower, kind, first, word });

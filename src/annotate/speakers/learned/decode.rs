@@ -147,7 +147,8 @@ impl Taken {
 
     /// Whether it has the cue of a find before it, words of its content, or its cue among them, or the other way round.
     fn clashes(&self, found: &Found) -> bool {
-        let cue_within = |piece: &Range<usize>| self.cues.range(piece.start..).next().is_some_and(|cue| *cue < piece.end);
+        let cue_within =
+            |piece: &Range<usize>| self.cues.range(piece.start..).next().is_some_and(|cue| *cue < piece.end);
         self.cues.contains(&found.cue)
             || self.overlaps(&(found.cue..found.cue + 1))
             || found.content.iter().any(|piece| self.overlaps(piece) || cue_within(piece))

@@ -52,6 +52,9 @@ pub(super) struct Model {
 impl Model {
     /// What is said in `paragraph`, where the rules propose `reports`.
     pub(super) fn find(&self, paragraph: &Paragraph<'_>, reports: &[Report]) -> Vec<Finding> {
+        if reports.is_empty() && scene::is_silent(paragraph, &self.lexicon) {
+            return Vec::new();
+        }
         let scene = Scene::read(paragraph, reports, &self.lexicon);
         // Labels and signatures need no weighing.
         let formal: Vec<&Report> = reports.iter().filter(|report| report.rule.is_formal()).collect();

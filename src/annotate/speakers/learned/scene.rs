@@ -241,6 +241,14 @@ impl<'p, 't> Scene<'p, 't> {
     }
 }
 
+/// Whether nothing in a paragraph can be a cue: it has no quote marks, and no word of the lists or of the lexicon.
+pub(super) fn is_silent(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> bool {
+    let listed = |token: &Token<'_>| !token.word.senses.is_empty() || !token.word.meanings.is_empty();
+    paragraph.marked.is_empty()
+        && !paragraph.tokens.iter().any(listed)
+        && paragraph.tokens.iter().all(|token| lexicon.prior(hash_word(&token.lower)) == 0)
+}
+
 /// FNV-1a, 32 bits (Fowler, Noll, Vo); never 0, which stands for no word.
 pub(super) fn hash_word(word: &str) -> u32 {
     word.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)) | 1
