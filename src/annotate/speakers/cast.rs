@@ -320,7 +320,8 @@ fn spelling(words: &[String]) -> String {
         ("w", "v"),
     ];
     let joined = words.concat().replace(['\'', ' '], "");
-    let alike = SAME.iter().fold(joined, |name, (from, to)| name.replace(from, to));
+    let alike =
+        SAME.iter().fold(joined, |name, (from, to)| if name.contains(from) { name.replace(from, to) } else { name });
     let mut spelled = String::with_capacity(alike.len());
     for letter in alike.chars() {
         if !spelled.ends_with(letter) {

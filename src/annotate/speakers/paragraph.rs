@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cues::{Sense, follows_quotation};
-use super::grammar::{Class, is_adverb};
+use super::grammar::Class;
 use super::marks::{self, Marked};
 use super::tokens::{Token, TokenKind, tokenise};
 
@@ -159,7 +159,7 @@ impl<'t> Paragraph<'t> {
                 let goes_on = self.is_quoted(next)
                     || self.is_mark(next, &[','])
                     || self.is(next, &[Class::Preposition, Class::Subordinator, Class::Conjunction])
-                    || is_adverb(self.lower(next));
+                    || self.is_adverb(next);
                 return ends || goes_on && !stopped;
             }
         }

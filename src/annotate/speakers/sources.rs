@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::cues::{Form, Frame, senses};
+use super::cues::{Form, Frame};
 use super::gazetteer::List;
 use super::grammar::{Class, is_adverb};
 use super::paragraph::Paragraph;
@@ -162,8 +162,7 @@ pub(super) fn ending_at(paragraph: &Paragraph<'_>, floor: usize, last: usize) ->
     while start > floor && last - start < LONGEST && continues(paragraph, floor, start - 1) {
         start -= 1;
     }
-    while start < last && (is_adverb(paragraph.lower(start)) || paragraph.is(start, &[Class::Day, Class::Preposition]))
-    {
+    while start < last && (paragraph.is_adverb(start) || paragraph.is(start, &[Class::Day, Class::Preposition])) {
         start += 1;
     }
     Some(start..last + 1)
@@ -186,7 +185,8 @@ fn continues(paragraph: &Paragraph<'_>, floor: usize, at: usize) -> bool {
         return paragraph.is(at, &[Class::Preposition]) && at > floor && paragraph.is_nominal(at - 1);
     }
     let says = !paragraph.is_capitalised(at)
-        && senses(word)
+        && paragraph
+            .senses(at)
             .iter()
             .any(|sense| sense.allows(Frame::Before) && matches!(sense.form, Form::Past | Form::Third));
     paragraph.is_nominal(at) && !is_adverb(word) && !says
@@ -227,7 +227,7 @@ pub(super) fn subject(paragraph: &Paragraph<'_>, sentence: &Range<usize>, limit:
     while at < limit && (paragraph.is_quoted(at) || paragraph.is_mark(at, &[',', '—', '–', '-', '(', '*', '•'])) {
         at += 1;
     }
-    while at < limit && (paragraph.is(at, &[Class::Conjunction]) || is_adverb(paragraph.lower(at))) {
+    while at < limit && (paragraph.is(at, &[Class::Conjunction]) || paragraph.is_adverb(at)) {
         at += 1;
         at += usize::from(paragraph.is_mark(at, &[',']));
     }
@@ -245,7 +245,8 @@ pub(super) fn subject(paragraph: &Paragraph<'_>, sentence: &Range<usize>, limit:
     let mut end = at;
     while end < limit && end - at < 12 {
         let word = paragraph.lower(end);
-        let verb = end > at && !paragraph.is_capitalised(end) && (word.ends_with("ed") || !senses(word).is_empty());
+        let verb =
+            end > at && !paragraph.is_capitalised(end) && (word.ends_with("ed") || !paragraph.senses(end).is_empty());
         let joined = end > at
             && (word == "of" || word == "and")
             && paragraph.is_capitalised(end + 1)

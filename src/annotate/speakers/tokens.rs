@@ -46,6 +46,7 @@ impl Token<'_> {
     }
 
     /// Whether it is this mark.
+    #[inline]
     pub(super) fn is_mark(&self, marks: &[char]) -> bool {
         self.kind == TokenKind::Mark && marks.contains(&self.first)
     }
@@ -87,8 +88,10 @@ pub(super) fn tokenise(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
 
 /// Bytes of the word at the beginning of `rest`, which begins with a letter or digit.
 fn word_length(rest: &str) -> usize {
-    let mut end = 0;
-    let mut letters = rest.char_indices().peekable();
+    // Most letters are plain ones.
+    let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let mut end = plain;
+    let mut letters = rest[plain..].char_indices().map(|(at, letter)| (plain + at, letter)).peekable();
     while let Some((at, letter)) = letters.next() {
         let next = letters.peek().map(|(_, next)| *next);
         let joins = matches!(letter, '\'' | '’' | '-' | '‐' | '‑' | '.' | '&' | ',')

@@ -68,14 +68,9 @@ pub(super) fn around_cues(scene: &Scene<'_, '_>, model: &Model) -> Vec<Found> {
             let odds = [classes[frame as usize], content_odds, source_odds];
             found.push(Found { cue: at, frame, content, source, by_rule: false, odds, judged: 0.0 });
         }
-        if let Some(proposed) =
-            cue.report.filter(|_| quoting).and_then(|report| proposed(&cue, model, report, &classes))
-        {
-            let same = |other: &Found| other.content == proposed.content && other.source == proposed.source;
-            if !found[first..].iter().any(same) {
-                found.push(proposed);
-            }
-        }
+        let report = cue.report.filter(|_| quoting);
+        let proposed = report.and_then(|report| proposed(&cue, model, report, &classes, &found[first..]));
+        found.extend(proposed);
     }
     found
 }
@@ -106,7 +101,7 @@ pub(super) fn judge(scene: &Scene<'_, '_>, model: &Model, mut found: Vec<Found>,
     for at in clashing {
         let cue = Cue::new(scene, at);
         let classes: [f32; 4] = model.cue.classify(|sum| features::cue(&cue, sum));
-        let proposed = cue.report.and_then(|report| proposed(&cue, model, report, &classes));
+        let proposed = cue.report.and_then(|report| proposed(&cue, model, report, &classes, &[]));
         let Some(mut one) = proposed.filter(|one| !taken.clashes(one)) else { continue };
         one.judged = verdict(scene, model, &one, Company::default());
         if one.judged >= least {
@@ -192,8 +187,14 @@ pub(super) fn companies(found: &[Found]) -> Vec<Company> {
         .collect()
 }
 
-/// What a rule proposes, with how likely the model takes it to be.
-fn proposed(cue: &Cue<'_, '_, '_>, model: &Model, report: &Report, classes: &[f32; 4]) -> Option<Found> {
+/// What a rule proposes, with how likely the model takes it to be; `None` where one of `known` is just that.
+fn proposed(
+    cue: &Cue<'_, '_, '_>,
+    model: &Model,
+    report: &Report,
+    classes: &[f32; 4],
+    known: &[Found],
+) -> Option<Found> {
     let scene = cue.scene;
     let left = scene.hull(report.content.iter().filter(|piece| piece.end <= cue.at));
     let right = scene.hull(report.content.iter().filter(|piece| piece.start > cue.at));
@@ -203,10 +204,13 @@ fn proposed(cue: &Cue<'_, '_, '_>, model: &Model, report: &Report, classes: &[f3
         (None, Some(_)) => Frame::Behind,
         (None, None) => return None,
     };
-    let left_odds = left.as_ref().map_or(1.0, |piece| left_odds(cue, model, frame, piece));
-    let right_odds = right.as_ref().map_or(1.0, |piece| right_odds(cue, model, frame, piece));
-    let content: Vec<Range<usize>> = left.into_iter().chain(right).collect();
+    let content: Vec<Range<usize>> = left.iter().chain(&right).cloned().collect();
     let source = report.source.as_ref().map(|source| head_of(scene, source));
+    if known.iter().any(|other| other.content == content && other.source == source) {
+        return None;
+    }
+    let left_odds = left.map_or(1.0, |piece| left_odds(cue, model, frame, &piece));
+    let right_odds = right.map_or(1.0, |piece| right_odds(cue, model, frame, &piece));
     let (heads, odds) = source_odds(cue, model, frame, &content);
     let source_odds = phrase_odds(&heads, &odds, source);
     let odds = [classes[frame as usize], left_odds * right_odds, source_odds];
