@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::FixedState;
+
 use super::find::Finder;
 use super::gazetteer::{self, Gender, List};
 use super::names::NameUse;
@@ -43,7 +45,7 @@ pub(super) struct Cast {
     /// Full name as it sounds → member.
     by_spelling: HashMap<String, usize>,
     /// Byte at which a name begins → member.
-    by_start: HashMap<usize, usize>,
+    by_start: HashMap<usize, usize, FixedState>,
     /// Folded name, or a part of it from the beginning or the end → members, in reading order.
     forms: HashMap<String, Vec<usize>>,
     /// Word of a role → persons whose role has it.
@@ -347,7 +349,8 @@ fn spelling(words: &[String]) -> String {
         ("w", "v"),
     ];
     let joined = words.concat().replace(['\'', ' '], "");
-    let alike = SAME.iter().fold(joined, |name, (from, to)| name.replace(from, to));
+    let alike =
+        SAME.iter().fold(joined, |name, (from, to)| if name.contains(from) { name.replace(from, to) } else { name });
     let mut spelled = String::with_capacity(alike.len());
     for letter in alike.chars() {
         if !spelled.ends_with(letter) {

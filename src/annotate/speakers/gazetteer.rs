@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 /// As far as `he` and `she` need it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gender {
@@ -58,8 +60,8 @@ static FILE: LazyLock<HashMap<String, Vec<String>>> =
 /// Ends of words that name a trade.
 static TRADES: LazyLock<&[String]> = LazyLock::new(|| FILE.get("trades").map_or(&[], Vec::as_slice));
 
-static LISTS: LazyLock<HashMap<String, u16>> = LazyLock::new(|| {
-    let mut lists = HashMap::new();
+static LISTS: LazyLock<HashMap<String, u16, FixedState>> = LazyLock::new(|| {
+    let mut lists = HashMap::default();
     for (list, name) in List::NAMED {
         for word in FILE.get(name).into_iter().flatten() {
             *lists.entry(word.clone()).or_insert(0) |= list.bit();
@@ -68,10 +70,10 @@ static LISTS: LazyLock<HashMap<String, u16>> = LazyLock::new(|| {
     lists
 });
 
-static GIVEN: LazyLock<HashMap<String, Gender>> = LazyLock::new(|| {
+static GIVEN: LazyLock<HashMap<String, Gender, FixedState>> = LazyLock::new(|| {
     let file: HashMap<String, String> =
         toml::from_str(include_str!("../../../data/given_names.toml")).unwrap_or_default();
-    let mut given = HashMap::new();
+    let mut given = HashMap::default();
     for (list, gender) in [("male", Gender::Male), ("female", Gender::Female)] {
         for name in file.get(list).map_or("", String::as_str).split_whitespace() {
             given.insert(name.to_owned(), gender);

@@ -78,13 +78,22 @@ pub(super) fn is(word: &str, classes: &[Class]) -> bool {
 
 /// Whether `word` says how or when: one of the list, or an adverb in -ly.
 pub(super) fn is_adverb(word: &str) -> bool {
-    is(word, &[Class::Adverb]) || word.len() > 4 && word.ends_with("ly") && !matches!(word, "family" | "italy" | "july")
+    is(word, &[Class::Adverb]) || ends_as_adverb(word)
+}
+
+fn ends_as_adverb(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ly") && !matches!(word, "family" | "italy" | "july")
 }
 
 impl Paragraph<'_> {
     /// Whether the word at `at` is in one of `classes`.
     pub(super) fn is(&self, at: usize, classes: &[Class]) -> bool {
         self.tokens.get(at).is_some_and(|token| has(token.word, classes))
+    }
+
+    /// Whether token `at` says how or when, as [`is_adverb`].
+    pub(super) fn is_adverb(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| has(token.word, &[Class::Adverb]) || ends_as_adverb(&token.lower))
     }
 
     /// Whether token `at` can stand in a noun phrase, apart from determiners and prepositions.

@@ -138,12 +138,18 @@ fn self_named(cast: &Cast, parts: &[Read<'_>], text: &str) -> HashMap<String, us
 fn subject(cast: &Cast, parts: &[Read<'_>], authors: &[String], interviewer: Option<usize>) -> Option<usize> {
     let first_turn = parts.iter().position(|read| read.part.kind == PartKind::Turn).unwrap_or(parts.len());
     let outside = |parts: &[Read<'_>]| -> Vec<Range<usize>> {
-        parts.iter().filter(|read| read.part.kind != PartKind::Turn).map(|read| read.part.bytes.clone()).collect()
+        let outside = parts.iter().filter(|read| read.part.kind != PartKind::Turn);
+        let mut outside: Vec<Range<usize>> = outside.map(|read| read.part.bytes.clone()).collect();
+        outside.sort_unstable_by_key(|part| part.start);
+        outside
     };
     // Whom the introduction names, or else the rest.
     let (before, anywhere) = (outside(&parts[..first_turn]), outside(parts));
     let count = |member: usize, parts: &[Range<usize>]| {
-        let inside = |mention: &&Range<usize>| parts.iter().any(|part| part.contains(&mention.start));
+        let inside = |mention: &&Range<usize>| {
+            let after = parts.partition_point(|part| part.start <= mention.start);
+            after.checked_sub(1).is_some_and(|last| parts[last].contains(&mention.start))
+        };
         cast.members[member].mentions.iter().filter(inside).count()
     };
     let introduced = (0..cast.members.len()).any(|member| cast.members[member].is_person && count(member, &before) > 0);

@@ -35,6 +35,12 @@ const LOOKAHEAD: usize = 60;
 /// Clipped words that begin with an apostrophe.
 const CLIPPED: [&str; 8] = ["em", "til", "cause", "tis", "twas", "n", "bout", "round"];
 
+/// Whether the first character of a paragraph is one that can open a quotation: most paragraphs need no further look.
+pub(super) fn may_begin_with_mark(text: &str) -> bool {
+    let first = text.trim_start().chars().next();
+    first.is_some_and(|first| OPENING_DOUBLE.contains(&first) || matches!(first, '"' | '”' | '‘' | '\''))
+}
+
 /// Whether the paragraph's first token opens a quotation.
 pub(super) fn begins_with_mark(tokens: &[Token<'_>]) -> bool {
     tokens.first().is_some_and(|token| {

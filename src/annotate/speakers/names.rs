@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::gazetteer::{self, Gender, List};
-use super::grammar::{self, Class};
+use super::grammar::Class;
 use super::paragraph::Paragraph;
 use super::tokens::TokenKind;
 
@@ -184,8 +184,8 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
 fn is_opener(paragraph: &Paragraph<'_>, at: usize, left: usize) -> bool {
     let word = paragraph.lower(at);
     let title = gazetteer::is(word, &[List::Office, List::Male, List::Female, List::Neutral]);
-    let function = grammar::is(
-        word,
+    let function = paragraph.is(
+        at,
         &[
             Class::SubjectPronoun,
             Class::ObjectPronoun,
@@ -199,7 +199,7 @@ fn is_opener(paragraph: &Paragraph<'_>, at: usize, left: usize) -> bool {
             Class::Negation,
         ],
     ) && !(word == "may" && left > 1 && at > 0);
-    !title && (function || !super::cues::senses(word).is_empty() && !matches!(word, "mark" | "grant"))
+    !title && (function || !paragraph.senses(at).is_empty() && !matches!(word, "mark" | "grant"))
 }
 
 /// `Hedley Quaye, 61, has`: an age between commas.
@@ -228,10 +228,7 @@ fn can_name(paragraph: &Paragraph<'_>, at: usize, shouted: bool) -> bool {
     let upper = token.text.chars().filter(|letter| letter.is_uppercase()).count();
     let acronym = letters > 1 && letters == upper && !token.text.contains('.');
     let digits = token.text.chars().any(char::is_numeric);
-    (shouted || !acronym)
-        && !digits
-        && !gazetteer::is(&token.lower, &[List::Body])
-        && !grammar::is(&token.lower, &[Class::Day])
+    (shouted || !acronym) && !digits && !gazetteer::is(&token.lower, &[List::Body]) && !paragraph.is(at, &[Class::Day])
 }
 
 /// The title before a name, and where it stands: in capitals, or a role in lower case.
@@ -276,11 +273,10 @@ fn outlet(paragraph: &Paragraph<'_>, title: Option<&Range<usize>>) -> Option<(St
 
 /// Whether the word at `at` can modify a role in lower case: `energy minister`, `Dorunan envoy`.
 fn is_modifier(paragraph: &Paragraph<'_>, at: usize) -> bool {
-    let word = paragraph.lower(at);
     paragraph.is_nominal(at)
-        && !grammar::is_adverb(word)
-        && !grammar::is(word, &[Class::Determiner, Class::Day])
-        && super::cues::senses(word).is_empty()
+        && !paragraph.is_adverb(at)
+        && !paragraph.is(at, &[Class::Determiner, Class::Day])
+        && paragraph.senses(at).is_empty()
         && !paragraph.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Genitive)
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cues::{Sense, follows_quotation};
-use super::grammar::{Class, is_adverb};
+use super::grammar::Class;
 use super::marks::{self, Marked};
 use super::tokens::{Token, TokenKind, tokenise};
 
@@ -19,6 +19,8 @@ pub(super) struct Paragraph<'t> {
     pub(super) sentences: Vec<Range<usize>>,
     /// For each token, the pair that it stands in, marks included.
     pair_of: Vec<Option<u32>>,
+    /// For each token, and for the end: how many words stand before it, and how many of them in quote marks.
+    words_before: Vec<(u32, u32)>,
 }
 
 /// Tokens within which a source after a quotation comes to its cue.
@@ -27,6 +29,9 @@ const LONGEST_SOURCE: usize = 12;
 /// Tokens outside quote marks after which a sentence is cut: what follows is no prose, and looking
 /// through a sentence for each of its cues stays linear in the text.
 const LONGEST_SENTENCE: usize = 300;
+/// Bytes of a line past which it is read in stretches: nobody writes a paragraph of two thousand words, and looking
+/// through a paragraph for each of its cues and quotations stays linear in the text.
+const LONGEST_PARAGRAPH: usize = 1 << 14;
 /// The longest dateline, in tokens.
 const DATELINE: usize = 16;
 
@@ -36,6 +41,9 @@ impl<'t> Paragraph<'t> {
         let mut tokens = tokenise(text, bytes);
         tokens.drain(..dateline_end(&tokens));
         let goes_on = next.is_some_and(|next| {
+            if !marks::may_begin_with_mark(text.get(next.clone()).unwrap_or("")) {
+                return false;
+            }
             let beginning = text.get(next.clone()).map_or(0, |next| next.chars().take(40).map(char::len_utf8).sum());
             marks::begins_with_mark(&tokenise(text, next.start..next.start + beginning))
         });
@@ -56,7 +64,8 @@ impl<'t> Paragraph<'t> {
                 *place = u32::try_from(index).ok();
             }
         }
-        let mut paragraph = Self { tokens, marked, sentences: Vec::new(), pair_of };
+        let words_before = words_before(&tokens, &pair_of);
+        let mut paragraph = Self { tokens, marked, sentences: Vec::new(), pair_of, words_before };
         paragraph.sentences = paragraph.split();
         paragraph
     }
@@ -112,10 +121,9 @@ impl<'t> Paragraph<'t> {
 
     /// How many words stand in `tokens`, and how many of them in quote marks.
     pub(super) fn count_words(&self, tokens: &Range<usize>) -> (usize, usize) {
-        tokens
-            .clone()
-            .filter(|at| self.tokens.get(*at).is_some_and(Token::is_word))
-            .fold((0, 0), |(all, quoted), at| (all + 1, quoted + usize::from(self.is_quoted(at))))
+        let before = |at: usize| self.words_before.get(at).or(self.words_before.last()).copied().unwrap_or_default();
+        let (first, last) = (before(tokens.start), before(tokens.end));
+        (last.0.saturating_sub(first.0) as usize, last.1.saturating_sub(first.1) as usize)
     }
 
     fn split(&self) -> Vec<Range<usize>> {
@@ -151,7 +159,7 @@ impl<'t> Paragraph<'t> {
                 let goes_on = self.is_quoted(next)
                     || self.is_mark(next, &[','])
                     || self.is(next, &[Class::Preposition, Class::Subordinator, Class::Conjunction])
-                    || is_adverb(self.lower(next));
+                    || self.is_adverb(next);
                 return ends || goes_on && !stopped;
             }
         }
@@ -188,6 +196,18 @@ impl<'t> Paragraph<'t> {
     }
 }
 
+fn words_before(tokens: &[Token<'_>], pair_of: &[Option<u32>]) -> Vec<(u32, u32)> {
+    let mut before = (0, 0);
+    let mut counts = Vec::with_capacity(tokens.len() + 1);
+    counts.push(before);
+    counts.extend(tokens.iter().zip(pair_of).map(|(token, pair)| {
+        before.0 += u32::from(token.is_word());
+        before.1 += u32::from(token.is_word() && pair.is_some());
+        before
+    }));
+    counts
+}
+
 /// Tokens of a dateline such as `VELMAR, Sept. 13 (Corridor Wire) —` at the beginning, dash included.
 fn dateline_end(tokens: &[Token<'_>]) -> usize {
     let shouted = tokens.first().is_some_and(|first| {
@@ -209,11 +229,34 @@ pub(super) fn lines(text: &str) -> Vec<Range<usize>> {
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim_end();
         if !trimmed.trim_start().is_empty() {
-            lines.push(start..start + trimmed.len());
+            lines.extend(stretches(trimmed).into_iter().map(|bytes| start + bytes.start..start + bytes.end));
         }
         start += line.len();
     }
     lines
+}
+
+/// The stretches in which a line is read, as bytes: nearly always one.
+pub(super) fn stretches(line: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut stretches = Vec::new();
+    while line.len() - start > LONGEST_PARAGRAPH {
+        let end = start + cut(&line[start..]);
+        stretches.push(start..end);
+        start = end;
+    }
+    stretches.push(start..line.len());
+    stretches
+}
+
+/// Where a line of more than [`LONGEST_PARAGRAPH`] bytes is cut: behind the last full stop before that, or else
+/// before a space, or else anywhere.
+fn cut(line: &str) -> usize {
+    let most = line.floor_char_boundary(LONGEST_PARAGRAPH);
+    let window = line.floor_char_boundary(most / 4 * 3)..most;
+    let tail = &line[window.clone()];
+    let stop = [". ", ".” ", ".\" "].iter().filter_map(|stop| Some(tail.rfind(stop)? + stop.len())).max();
+    stop.or_else(|| tail.rfind(char::is_whitespace)).map_or(most, |end| window.start + end)
 }
 
 #[cfg(test)]
@@ -229,6 +272,21 @@ mod tests {
     fn a_dateline_is_no_part_of_the_first_sentence() {
         assert_eq!(sentences("VELMAR, Sept. 13 (Corridor Wire) — Kastria agreed."), ["Kastria agreed."]);
         assert_eq!(sentences("KESH was quiet."), ["KESH was quiet."]);
+    }
+
+    #[test]
+    fn a_line_without_end_is_read_in_stretches() {
+        for unit in ["The port is late. ", "“The port is late.” ", "late ", "…", "“"] {
+            let line = unit.repeat(5 * LONGEST_PARAGRAPH / unit.len());
+            let stretches = lines(&line);
+
+            assert!(stretches.iter().all(|bytes| bytes.len() <= LONGEST_PARAGRAPH), "{unit}");
+            assert!(stretches.windows(2).all(|pair| pair[0].end == pair[1].start), "{unit}");
+            assert!(
+                stretches.iter().skip(1).all(|bytes| line[bytes.start..].trim_start().starts_with(unit.trim_end()))
+            );
+        }
+        assert_eq!(lines("Late.\nLater. \n"), [0..5, 6..12]);
     }
 
     #[test]

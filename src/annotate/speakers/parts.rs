@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::paragraph::lines;
+use super::paragraph::{lines, stretches};
 use crate::model::{Article, BlockKind, CodePoints, Span};
 
 /// What attribution does with a paragraph.
@@ -56,7 +56,10 @@ pub(super) fn of_article(article: &Article, points: &CodePoints<'_>) -> Vec<Part
         let text = article.text.get(bytes.clone()).unwrap_or("");
         // An editor's note is one text, whatever its line breaks: `Global Times (⏎GT)`.
         if kind == PartKind::NamesOnly {
-            parts.push(Part { bytes, kind, block: index, label, asks });
+            for stretch in stretches(text) {
+                let bytes = bytes.start + stretch.start..bytes.start + stretch.end;
+                parts.push(Part { bytes, kind, block: index, label: label.clone(), asks });
+            }
             continue;
         }
         for line in lines(text) {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::complements::{Cue, complement, content_end, skip_adverbials};
-use super::cues::{Form, Frame, Sense, Trait, senses};
+use super::cues::{Form, Frame, Sense, Trait};
 use super::finding::{Report, pieces};
 use super::grammar::{Class, is_adverb};
 use super::paragraph::Paragraph;
@@ -121,7 +121,7 @@ fn governs(paragraph: &Paragraph<'_>, at: usize) -> bool {
     matches!(
         word,
         "went" | "goes" | "continued" | "continues" | "began" | "tried" | "used" | "rushed" | "appeared" | "seemed"
-    ) || senses(word).iter().any(|sense| sense.allows(Frame::Infinitive) && sense.form != Form::Noun)
+    ) || paragraph.senses(at).iter().any(|sense| sense.allows(Frame::Infinitive) && sense.form != Form::Noun)
 }
 
 /// Whether what stands directly before token `at` can be the end of a content: a comma or a
@@ -205,12 +205,12 @@ fn rest_of_quotation(paragraph: &Paragraph<'_>, at: usize, end: usize) -> Option
         && at > 0
         && (paragraph.is_capitalised(at - 1)
             || paragraph.is(at - 1, &[Class::Day, Class::SubjectPronoun])
-            || is_adverb(paragraph.lower(at - 1))
+            || paragraph.is_adverb(at - 1)
             || !paragraph.senses(at - 1).is_empty());
     let joined = follows || before > 0 && paragraph.is_mark(before - 1, &[',', ':', '—', '–', '-']);
     let remark = (at..start).any(|at| {
         let word = paragraph.lower(at);
-        word.len() > 4 && word.ends_with("ing") || senses(word).iter().any(|sense| sense.form != Form::Noun)
+        word.len() > 4 && word.ends_with("ing") || paragraph.senses(at).iter().any(|sense| sense.form != Form::Noun)
     });
     (joined && !remark).then_some(start..end)
 }
@@ -277,7 +277,7 @@ fn relative_clause_end(paragraph: &Paragraph<'_>, verb: &Verb<'_>, source: usize
         return None;
     }
     let is_verb = |at: usize| {
-        let at = (at..sentence.end).find(|at| !is_adverb(paragraph.lower(*at))).unwrap_or(at);
+        let at = (at..sentence.end).find(|at| !paragraph.is_adverb(*at)).unwrap_or(at);
         let word = paragraph.tokens.get(at).is_some_and(Token::is_word);
         word && !paragraph.is_capitalised(at) && !paragraph.lower(at).ends_with("ing") && !paragraph.is(at, NO_VERBS)
     };
@@ -325,7 +325,7 @@ fn continues_sentence(paragraph: &Paragraph<'_>, at: usize) -> bool {
 fn rest_of_clause(paragraph: &Paragraph<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     let remark = paragraph.lower(at).ends_with("ing")
         || paragraph.is(at, &[Class::Conjunction, Class::Subordinator, Class::Preposition])
-        || is_adverb(paragraph.lower(at)) && paragraph.lower(at) != "there";
+        || paragraph.is_adverb(at) && paragraph.lower(at) != "there";
     (!remark && at < end).then_some(at..end)
 }
 
@@ -357,9 +357,7 @@ fn according_to(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at: usize) -
     let source = sources::after(paragraph, at + 2, sentence.end, true)?;
     let opens = at == sentence.start
         || !(sentence.start..at).any(|at| {
-            paragraph.tokens[at].is_word()
-                && !is_adverb(paragraph.lower(at))
-                && !paragraph.is(at, &[Class::Conjunction])
+            paragraph.tokens[at].is_word() && !paragraph.is_adverb(at) && !paragraph.is(at, &[Class::Conjunction])
         });
     let content = if opens {
         let comma = (source.end..sentence.end).find(|at| paragraph.is_mark(*at, &[',']))?;

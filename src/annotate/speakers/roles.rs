@@ -72,7 +72,7 @@ pub(super) fn after(paragraph: &Paragraph<'_>, comma: usize) -> Option<(String, 
     start += usize::from(article);
     start += usize::from(matches!(paragraph.lower(start), "new" | "now"));
     let role = (start..start + ROLE_WITHIN)
-        .take_while(|at| paragraph.is_nominal(*at) && !is_adverb(paragraph.lower(*at)))
+        .take_while(|at| paragraph.is_nominal(*at) && !paragraph.is_adverb(*at))
         .find(|at| gazetteer::is_role(paragraph.lower(*at)))?;
     // A list of persons, not an apposition: `President Kaldan, Premier Lin and others`.
     if paragraph.is_capitalised(role) && paragraph.is_capitalised(role + 1) {
@@ -95,7 +95,7 @@ fn continues(paragraph: &Paragraph<'_>, at: usize) -> bool {
         || paragraph.is(at, &[Class::Day]);
     let inner = paragraph.is(at, &[Class::Preposition, Class::Determiner]) || matches!(word, "and" | "&");
     let verb = !paragraph.is_capitalised(at)
-        && super::cues::senses(word).iter().any(|sense| sense.allows(super::cues::Frame::Before));
+        && paragraph.senses(at).iter().any(|sense| sense.allows(super::cues::Frame::Before));
     !about_time && !verb && !is_adverb(word) && (paragraph.is_nominal(at) || inner) && !paragraph.is_quoted(at)
 }
 

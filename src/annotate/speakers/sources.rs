@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::cues::{Form, Frame, senses};
+use super::cues::{Form, Frame};
 use super::gazetteer::List;
 use super::grammar::{Class, is_adverb};
 use super::paragraph::Paragraph;
@@ -135,7 +135,8 @@ pub(super) fn antecedent(paragraph: &Paragraph<'_>, at: usize) -> Option<Range<u
     if !matches!(paragraph.lower(at), "who" | "which" | "that") {
         return None;
     }
-    let sentence = paragraph.sentences.iter().rev().find(|sentence| sentence.start <= at)?;
+    let after = paragraph.sentences.partition_point(|sentence| sentence.start <= at);
+    let sentence = paragraph.sentences.get(after.checked_sub(1)?)?;
     let last = at.checked_sub(1)?;
     let last = if paragraph.is_mark(last, &[',']) { last.checked_sub(1)? } else { last };
     (last >= sentence.start && !paragraph.is_quoted(last)).then(|| ending_at(paragraph, sentence.start, last)).flatten()
@@ -166,8 +167,7 @@ pub(super) fn ending_at(paragraph: &Paragraph<'_>, floor: usize, last: usize) ->
     if numbered && start < last && paragraph.is(start + 1, &[Class::Determiner]) {
         start += 1;
     }
-    while start < last && (is_adverb(paragraph.lower(start)) || paragraph.is(start, &[Class::Day, Class::Preposition]))
-    {
+    while start < last && (paragraph.is_adverb(start) || paragraph.is(start, &[Class::Day, Class::Preposition])) {
         start += 1;
     }
     Some(start..last + 1)
@@ -190,7 +190,8 @@ fn continues(paragraph: &Paragraph<'_>, floor: usize, at: usize) -> bool {
         return paragraph.is(at, &[Class::Preposition]) && at > floor && paragraph.is_nominal(at - 1);
     }
     let says = !paragraph.is_capitalised(at)
-        && senses(word)
+        && paragraph
+            .senses(at)
             .iter()
             .any(|sense| sense.allows(Frame::Before) && matches!(sense.form, Form::Past | Form::Third));
     paragraph.is_nominal(at) && !is_adverb(word) && !says
@@ -231,7 +232,7 @@ pub(super) fn subject(paragraph: &Paragraph<'_>, sentence: &Range<usize>, limit:
     while at < limit && (paragraph.is_quoted(at) || paragraph.is_mark(at, &[',', '—', '–', '-', '(', '*', '•'])) {
         at += 1;
     }
-    while at < limit && (paragraph.is(at, &[Class::Conjunction]) || is_adverb(paragraph.lower(at))) {
+    while at < limit && (paragraph.is(at, &[Class::Conjunction]) || paragraph.is_adverb(at)) {
         at += 1;
         at += usize::from(paragraph.is_mark(at, &[',']));
     }
@@ -249,7 +250,8 @@ pub(super) fn subject(paragraph: &Paragraph<'_>, sentence: &Range<usize>, limit:
     let mut end = at;
     while end < limit && end - at < 12 {
         let word = paragraph.lower(end);
-        let verb = end > at && !paragraph.is_capitalised(end) && (word.ends_with("ed") || !senses(word).is_empty());
+        let verb =
+            end > at && !paragraph.is_capitalised(end) && (word.ends_with("ed") || !paragraph.senses(end).is_empty());
         let joined = end > at
             && (word == "of" || word == "and")
             && paragraph.is_capitalised(end + 1)

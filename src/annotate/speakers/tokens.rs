@@ -33,6 +33,8 @@ pub(super) struct Token<'t> {
     pub(super) lower: Cow<'t, str>,
     /// What it is.
     pub(super) kind: TokenKind,
+    /// Its first character, past an article such as `al-`; of two apostrophes, the quote mark that they are.
+    first: char,
     /// What the word lists say of it.
     pub(super) word: &'static Word,
 }
@@ -43,14 +45,13 @@ const ARTICLES: [&str; 8] = ["al-", "el-", "ad-", "ar-", "as-", "ash-", "at-", "
 impl Token<'_> {
     /// Whether it begins with a capital letter (or a letter of a script without case).
     pub(super) fn is_capitalised(&self) -> bool {
-        let name = ARTICLES.iter().find_map(|article| self.text.strip_prefix(article)).unwrap_or(self.text);
-        self.kind == TokenKind::Word && name.chars().next().is_some_and(char::is_uppercase)
+        self.kind == TokenKind::Word && self.first.is_uppercase()
     }
 
     /// Whether it is this mark.
+    #[inline]
     pub(super) fn is_mark(&self, marks: &[char]) -> bool {
-        let mark = if self.text == "''" { Some('"') } else { self.text.chars().next() };
-        self.kind == TokenKind::Mark && mark.is_some_and(|mark| marks.contains(&mark))
+        self.kind == TokenKind::Mark && marks.contains(&self.first)
     }
 
     /// Whether it is a word, a number or a genitive.
@@ -90,8 +91,10 @@ pub(super) fn tokenise(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
 
 /// Bytes of the word at the beginning of `rest`, which begins with a letter or digit.
 fn word_length(rest: &str) -> usize {
-    let mut end = 0;
-    let mut letters = rest.char_indices().peekable();
+    // Most letters are plain ones.
+    let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let mut end = plain;
+    let mut letters = rest[plain..].char_indices().map(|(at, letter)| (plain + at, letter)).peekable();
     while let Some((at, letter)) = letters.next() {
         let next = letters.peek().map(|(_, next)| *next);
         let joins = matches!(letter, '\'' | '’' | '-' | '‐' | '‑' | '.' | '&' | ',')
@@ -151,9 +154,15 @@ fn keeps_point(word: &str) -> bool {
 fn push<'t>(tokens: &mut Vec<Token<'t>>, text: &'t str, bytes: Range<usize>, kind: TokenKind) {
     let slice = text.get(bytes.clone()).unwrap_or("");
     let plain = slice.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    let lower = if plain { Cow::Borrowed(slice) } else { Cow::Owned(slice.to_lowercase().replace('’', "'")) };
+    let lower = match () {
+        () if plain => Cow::Borrowed(slice),
+        () if slice.is_ascii() => Cow::Owned(slice.to_ascii_lowercase()),
+        () => Cow::Owned(slice.to_lowercase().replace('’', "'")),
+    };
     let word = if kind == TokenKind::Word { words::lookup(&lower) } else { &words::UNKNOWN };
-    tokens.push(Token { bytes, text: slice, lower, kind, word });
+    let name = ARTICLES.iter().find_map(|article| slice.strip_prefix(article)).unwrap_or(slice);
+    let first = if slice == "''" { '"' } else { name.chars().next().unwrap_or_default() };
+    tokens.push(Token { bytes, text: slice, lower, kind, first, word });
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::FixedState;
+
 use super::antecedents::{Antecedent, Recent};
 use super::attribute::Read;
 use super::cast::{Cast, Register};
@@ -178,7 +180,7 @@ impl<'a> Writer<'a> {
         let Read { paragraph, findings, .. } = read;
         self.collectives.define(paragraph);
         let mut resolved = vec![None; findings.len()];
-        let mut by_start: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut by_start: HashMap<usize, Vec<usize>, FixedState> = HashMap::default();
         for (index, finding) in findings.iter().enumerate() {
             if let Some(mention) = &finding.mention {
                 by_start.entry(mention.start).or_default().push(index);

@@ -1,6 +1,7 @@
 //! From a paragraph to what is said in it: the likeliest structures around each cue, judged beside each
 //! other, and of those that clash the likeliest.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::super::finding::Report;
@@ -43,6 +44,8 @@ const LEAST_FRAME: f32 = 0.1;
 const LEAST_EDGE: f32 = 0.1;
 /// Edges from which the other is looked for.
 const BEAM: usize = 3;
+/// The most that probabilities that add up to 1 do as sums of rounded numbers.
+const MOST_MASS: f32 = 1.001;
 /// Share of words by which two contents are the same, as `PolNeAR`'s scorer counts.
 const SAME: f32 = 0.8;
 /// Tokens between two words of one phrase.
@@ -66,14 +69,9 @@ pub(super) fn around_cues(scene: &Scene<'_, '_>, model: &Model) -> Vec<Found> {
             let odds = [classes[frame as usize], content_odds, source_odds];
             found.push(Found { cue: at, frame, content, source, by_rule: false, odds, judged: 0.0 });
         }
-        if let Some(proposed) =
-            cue.report.filter(|_| quoting).and_then(|report| proposed(&cue, model, report, &classes))
-        {
-            let same = |other: &Found| other.content == proposed.content && other.source == proposed.source;
-            if !found[first..].iter().any(same) {
-                found.push(proposed);
-            }
-        }
+        let report = cue.report.filter(|_| quoting);
+        let proposed = report.and_then(|report| proposed(&cue, model, report, &classes, &found[first..]));
+        found.extend(proposed);
     }
     found
 }
@@ -91,21 +89,24 @@ pub(super) fn judge(scene: &Scene<'_, '_>, model: &Model, mut found: Vec<Found>,
     found.retain(|one| one.judged >= least);
     found.sort_by(|a, b| b.judged.total_cmp(&a.judged).then(a.cue.cmp(&b.cue)));
     let mut kept: Vec<Found> = Vec::new();
+    let mut taken = Taken::default();
     let mut clashing: Vec<usize> = Vec::new();
     for one in found {
-        if kept.iter().any(|other| clash(&one, other)) {
+        if taken.clashes(&one) {
             clashing.push(one.cue);
         } else {
+            taken.take(&one);
             kept.push(one);
         }
     }
     for at in clashing {
         let cue = Cue::new(scene, at);
         let classes: [f32; 4] = model.cue.classify(|sum| features::cue(&cue, sum));
-        let proposed = cue.report.and_then(|report| proposed(&cue, model, report, &classes));
-        let Some(mut one) = proposed.filter(|one| !kept.iter().any(|other| clash(one, other))) else { continue };
+        let proposed = cue.report.and_then(|report| proposed(&cue, model, report, &classes, &[]));
+        let Some(mut one) = proposed.filter(|one| !taken.clashes(one)) else { continue };
         one.judged = verdict(scene, model, &one, Company::default());
         if one.judged >= least {
+            taken.take(&one);
             kept.push(one);
         }
     }
@@ -126,8 +127,32 @@ fn covers(a: &Found, cue: usize) -> bool {
     a.content.iter().any(|piece| piece.contains(&cue))
 }
 
-fn clash(a: &Found, b: &Found) -> bool {
-    a.cue == b.cue || overlap(a, b) || covers(a, b.cue) || covers(b, a.cue)
+/// The cues and contents of finds that do not clash, so that the next one is held against all of them at once.
+#[derive(Default)]
+struct Taken {
+    cues: BTreeSet<usize>,
+    /// Where each piece begins → where it ends; none overlaps another.
+    pieces: BTreeMap<usize, usize>,
+}
+
+impl Taken {
+    fn take(&mut self, found: &Found) {
+        self.cues.insert(found.cue);
+        self.pieces.extend(found.content.iter().map(|piece| (piece.start, piece.end)));
+    }
+
+    /// Whether it has the cue of a find before it, words of its content, or its cue among them, or the other way round.
+    fn clashes(&self, found: &Found) -> bool {
+        let cue_within =
+            |piece: &Range<usize>| self.cues.range(piece.start..).next().is_some_and(|cue| *cue < piece.end);
+        self.cues.contains(&found.cue)
+            || self.overlaps(&(found.cue..found.cue + 1))
+            || found.content.iter().any(|piece| self.overlaps(piece) || cue_within(piece))
+    }
+
+    fn overlaps(&self, piece: &Range<usize>) -> bool {
+        self.pieces.range(..piece.end).next_back().is_some_and(|(_, end)| *end > piece.start)
+    }
 }
 
 /// What stands beside each of `found`: those of other cues that begin within reach of it.
@@ -163,8 +188,14 @@ pub(super) fn companies(found: &[Found]) -> Vec<Company> {
         .collect()
 }
 
-/// What a rule proposes, with how likely the model takes it to be.
-fn proposed(cue: &Cue<'_, '_, '_>, model: &Model, report: &Report, classes: &[f32; 4]) -> Option<Found> {
+/// What a rule proposes, with how likely the model takes it to be; `None` where one of `known` is just that.
+fn proposed(
+    cue: &Cue<'_, '_, '_>,
+    model: &Model,
+    report: &Report,
+    classes: &[f32; 4],
+    known: &[Found],
+) -> Option<Found> {
     let scene = cue.scene;
     let left = scene.hull(report.content.iter().filter(|piece| piece.end <= cue.at));
     let right = scene.hull(report.content.iter().filter(|piece| piece.start > cue.at));
@@ -174,10 +205,13 @@ fn proposed(cue: &Cue<'_, '_, '_>, model: &Model, report: &Report, classes: &[f3
         (None, Some(_)) => Frame::Behind,
         (None, None) => return None,
     };
-    let left_odds = left.as_ref().map_or(1.0, |piece| left_odds(cue, model, frame, piece));
-    let right_odds = right.as_ref().map_or(1.0, |piece| right_odds(cue, model, frame, piece));
-    let content: Vec<Range<usize>> = left.into_iter().chain(right).collect();
+    let content: Vec<Range<usize>> = left.iter().chain(&right).cloned().collect();
     let source = report.source.as_ref().map(|source| head_of(scene, source));
+    if known.iter().any(|other| other.content == content && other.source == source) {
+        return None;
+    }
+    let left_odds = left.map_or(1.0, |piece| left_odds(cue, model, frame, &piece));
+    let right_odds = right.map_or(1.0, |piece| right_odds(cue, model, frame, &piece));
     let (heads, odds) = source_odds(cue, model, frame, &content);
     let source_odds = phrase_odds(&heads, &odds, source);
     let odds = [classes[frame as usize], left_odds * right_odds, source_odds];
@@ -200,10 +234,20 @@ fn likeliest_content(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Opti
 
 /// The places of the likeliest of `odds`, best first.
 fn likeliest(odds: &[f32]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..odds.len()).collect();
-    order.sort_by(|a, b| odds[*b].total_cmp(&odds[*a]).then(a.cmp(b)));
-    order.truncate(BEAM);
-    order
+    let mut best: Vec<usize> = Vec::with_capacity(BEAM + 1);
+    for (place, likely) in odds.iter().enumerate() {
+        let better = best.partition_point(|other| odds[*other].total_cmp(likely).is_ge());
+        if better < BEAM {
+            best.insert(better, place);
+            best.truncate(BEAM);
+        }
+    }
+    best
+}
+
+/// Whether an edge this likely, with whatever stands at the other, can be likelier than `best`.
+fn can_win<T>(best: Option<&(T, f32)>, edge: f32) -> bool {
+    best.is_none_or(|(_, most)| edge * MOST_MASS > *most)
 }
 
 /// How likely any edge is whose content has nearly the words of the one at `place`.
@@ -226,6 +270,9 @@ fn likeliest_right(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Option
     let start_odds = model.right_start.choose(&starts, |start, sum| features::right_start(cue, frame, *start, sum));
     let mut best: Option<(Range<usize>, f32)> = None;
     for place in likeliest(&start_odds).into_iter().filter(|place| start_odds[*place] >= LEAST_EDGE) {
+        if !can_win(best.as_ref(), start_odds[place]) {
+            continue;
+        }
         let start = starts[place];
         let ends = right_ends(cue, start, &model.edges);
         let odds = right_end_odds(cue, model, frame, start, &ends);
@@ -255,6 +302,9 @@ fn likeliest_left(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Option<
     let end_odds = model.left_end.choose(&ends, |end, sum| features::left_end(cue, frame, *end, sum));
     let mut best: Option<(Range<usize>, f32)> = None;
     for place in likeliest(&end_odds).into_iter().filter(|place| end_odds[*place] >= LEAST_EDGE) {
+        if !can_win(best.as_ref(), end_odds[place]) {
+            continue;
+        }
         let end = ends[place];
         let starts = left_starts(cue.scene, end, &model.edges);
         let odds = model.left_start.choose(&starts, |start, sum| features::left_start(cue, frame, *start..end, sum));

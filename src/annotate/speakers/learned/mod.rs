@@ -52,13 +52,20 @@ pub(super) struct Model {
 impl Model {
     /// What is said in `paragraph`, where the rules propose `reports`.
     pub(super) fn find(&self, paragraph: &Paragraph<'_>, reports: &[Report]) -> Vec<Finding> {
+        if reports.is_empty() && scene::is_silent(paragraph, &self.lexicon) {
+            return Vec::new();
+        }
         let scene = Scene::read(paragraph, reports, &self.lexicon);
         // Labels and signatures need no weighing.
         let formal: Vec<&Report> = reports.iter().filter(|report| report.rule.is_formal()).collect();
         let mut found = decode::judge(&scene, self, decode::around_cues(&scene, self), LEAST);
         found.retain(|one| !formal.iter().any(|report| touches(report, one)) && !announces(&scene, one));
+        // Finds do not overlap: of their pieces, the last one that begins before an end is the only one to reach into it.
+        let mut taken: Vec<Range<usize>> = found.iter().flat_map(|one| &one.content).cloned().collect();
+        taken.sort_unstable_by_key(|piece| piece.start);
         let claimed = |piece: &Range<usize>| {
-            found.iter().flat_map(|one| &one.content).any(|other| other.start < piece.end && piece.start < other.end)
+            let before = taken.partition_point(|other| other.start < piece.end);
+            before.checked_sub(1).is_some_and(|last| piece.start < taken[last].end)
         };
         // Quoted sentences that nobody is found for are still quoted; a phrase in quote marks is not.
         let whole = |report: &&Report| {
@@ -78,10 +85,11 @@ impl Model {
         let formal = formal.iter().filter_map(|report| (*report).clone().into_finding(paragraph));
         let mut findings: Vec<Finding> = found.iter().filter_map(|one| finding(&scene, one)).chain(formal).collect();
         findings.sort_by_key(|finding| (finding.spans[0].start, finding.spans[0].end));
-        let attributed = findings.len();
+        let sourced: Vec<usize> = (0..findings.len()).filter(|at| findings[*at].mention.is_some()).collect();
         for loose in loose {
-            match findings[..attributed].iter_mut().rev().find(|finding| finding.ends_before(&loose)) {
-                Some(earlier) => earlier.go_on(loose),
+            let begins = sourced.partition_point(|at| findings[*at].spans[0].start < loose.spans[0].start);
+            match sourced[..begins].iter().rev().find(|at| findings[**at].ends_before(&loose)) {
+                Some(earlier) => findings[*earlier].go_on(loose),
                 None => findings.push(loose),
             }
         }

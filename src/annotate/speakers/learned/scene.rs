@@ -230,7 +230,7 @@ impl<'p, 't> Scene<'p, 't> {
 
     /// How many words stand in `tokens`.
     pub(super) fn words(&self, tokens: Range<usize>) -> usize {
-        self.seen.get(tokens).unwrap_or_default().iter().filter(|seen| seen.is_word).count()
+        self.paragraph.count_words(&tokens).0
     }
 
     /// From the first to the last word of some pieces.
@@ -239,6 +239,14 @@ impl<'p, 't> Scene<'p, 't> {
         let last = pieces.filter_map(|piece| piece.clone().rev().find(|at| self.is_word(*at))).last()?;
         Some(first..last + 1)
     }
+}
+
+/// Whether nothing in a paragraph can be a cue: it has no quote marks, and no word of the lists or of the lexicon.
+pub(super) fn is_silent(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> bool {
+    let listed = |token: &Token<'_>| !token.word.senses.is_empty() || !token.word.meanings.is_empty();
+    paragraph.marked.is_empty()
+        && !paragraph.tokens.iter().any(listed)
+        && paragraph.tokens.iter().all(|token| lexicon.prior(hash_word(&token.lower)) == 0)
 }
 
 /// FNV-1a, 32 bits (Fowler, Noll, Vo); never 0, which stands for no word.

@@ -51,31 +51,59 @@ impl Table {
     }
 }
 
+/// Features whose weights are fetched together.
+const TOGETHER: usize = 64;
+
 /// Sums the weights of features.
+///
+/// Tables are larger than a core's cache, so that most weights come from afar: slots are kept until there are many,
+/// and their weights fetched in a loop that does nothing else, where the processor waits for dozens at a time.
 pub(super) struct Sum<'t, const N: usize> {
-    table: &'t Table,
-    mask: usize,
+    weights: &'t [[i8; N]],
+    scale: f32,
+    mask: u32,
     sums: [i32; N],
+    slots: [u32; TOGETHER],
+    waiting: usize,
 }
 
 impl<'t, const N: usize> Sum<'t, N> {
     fn new(table: &'t Table) -> Self {
-        Self { table, mask: (1 << table.bits) - 1, sums: [0; N] }
+        Self {
+            weights: table.weights.as_chunks().0,
+            scale: table.scale,
+            mask: (1 << table.bits) - 1,
+            sums: [0; N],
+            slots: [0; TOGETHER],
+            waiting: 0,
+        }
+    }
+
+    fn fetch(&mut self) {
+        for slot in &self.slots[..self.waiting] {
+            if let Some(weights) = self.weights.get(*slot as usize) {
+                for (sum, weight) in self.sums.iter_mut().zip(weights) {
+                    *sum += i32::from(*weight);
+                }
+            }
+        }
+        self.waiting = 0;
     }
 
     #[allow(clippy::cast_precision_loss, reason = "sums of bytes stay far below 2^23")]
-    fn scores(&self) -> [f32; N] {
-        self.sums.map(|sum| sum as f32 * self.table.scale)
+    fn scores(mut self) -> [f32; N] {
+        self.fetch();
+        self.sums.map(|sum| sum as f32 * self.scale)
     }
 }
 
 impl<const N: usize> Sink for Sum<'_, N> {
+    #[inline]
     fn put(&mut self, feature: u32) {
-        let slot = (feature as usize & self.mask) * N;
-        if let Some(weights) = self.table.weights.get(slot..slot + N) {
-            for (sum, weight) in self.sums.iter_mut().zip(weights) {
-                *sum += i32::from(*weight);
-            }
+        self.slots[self.waiting] = feature & self.mask;
+        self.waiting += 1;
+        if self.waiting == TOGETHER {
+            self.fetch();
         }
     }
 }
