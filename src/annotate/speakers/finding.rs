@@ -42,12 +42,6 @@ pub(super) struct Weighed {
 }
 
 impl Finding {
-    /// Whether it names its source and ends before `other` begins.
-    pub(super) fn ends_before(&self, other: &Self) -> bool {
-        let end = self.spans.last().map_or(0, |span| span.end);
-        self.mention.is_some() && other.spans.first().is_some_and(|span| end <= span.start)
-    }
-
     /// Goes on with words of the same speaker's.
     pub(super) fn go_on(&mut self, other: Self) {
         if self.kind == QuoteKind::Indirect {

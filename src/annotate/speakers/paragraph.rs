@@ -93,6 +93,11 @@ impl<'t> Paragraph<'t> {
         self.is_quoted(at) && self.tokens.get(at).is_some_and(|token| token.bytes.start == byte)
     }
 
+    /// The token that `byte` stands in, or the one after it.
+    pub(super) fn token_at(&self, byte: usize) -> usize {
+        self.tokens.partition_point(|token| token.bytes.end <= byte)
+    }
+
     /// The token's word in lower case; empty past the end.
     pub(super) fn lower(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| &token.lower)

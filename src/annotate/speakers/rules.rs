@@ -69,7 +69,7 @@ impl Rule {
 
     /// Its name, the reason in words, and the share of its finds that are right both in span and in the
     /// words that name the source, on `PolNeAR`'s training part (`cargo run --release --example
-    /// eval_quotes -- --rules --data <training part>`).
+    /// eval_quotes -- --rules --no-model --data <training part>`); 0 for those of the model, whose finds bring their own.
     ///
     /// Estimates are: `signature` (of 23 on the development part), `label` (of 9 there), `within-turn` and `quote-block`, which do not
     /// occur there, and `unattributed`, which counts the span alone.

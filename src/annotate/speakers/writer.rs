@@ -30,6 +30,9 @@ const NEAR: usize = 8;
 /// Tokens of a signature below a quotation: a dash, a name, an office.
 const LONGEST_SIGNATURE: usize = 16;
 
+/// Of a quotation over several paragraphs.
+const GOES_ON: &str = "; goes on in the next paragraph";
+
 /// The turn that is going on.
 pub(super) struct Turn {
     /// The block that it began in.
@@ -397,7 +400,9 @@ impl<'a> Writer<'a> {
         let spans: Vec<Span> = finding.spans.iter().map(|bytes| self.points.span(bytes)).collect();
         if let Some(quote) = self.quotes.get_mut(quote) {
             quote.spans.extend(spans);
-            quote.why.text.push_str("; goes on in the next paragraph");
+            if !quote.why.text.ends_with(GOES_ON) {
+                quote.why.text.push_str(GOES_ON);
+            }
         }
     }
 
@@ -409,7 +414,8 @@ impl<'a> Writer<'a> {
         let Some(before) = self.quotes[..place].iter().rev().take(NEAR).find(outer) else { return false };
         let begins = self.points.at(paragraph.part.bytes.start);
         let another = before.mention.is_some() && before.speaker != self.quotes[place].speaker;
-        another && before.kind == QuoteKind::Direct && before.extent().start >= begins
+        let last = before.spans.last().map_or(0, |span| span.start);
+        another && before.kind == QuoteKind::Direct && last >= begins
     }
 
     fn within_turn(&self, finding: &Finding, turn: &TurnSpeaker) -> Quote {

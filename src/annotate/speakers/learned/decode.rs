@@ -37,11 +37,11 @@ impl Found {
 }
 
 /// Cues less likely than this are not looked at further.
-const LEAST_CUE: f32 = 0.08;
+const LEAST_CUE: f32 = 0.15;
 /// The same for a side on which the content may stand, as a share of the cue's.
-const LEAST_FRAME: f32 = 0.1;
+const LEAST_FRAME: f32 = 0.15;
 /// The same for an edge from which the other edge is looked for.
-const LEAST_EDGE: f32 = 0.1;
+const LEAST_EDGE: f32 = 0.15;
 /// Edges from which the other is looked for.
 const BEAM: usize = 3;
 /// The most that probabilities that add up to 1 do as sums of rounded numbers.
@@ -99,7 +99,10 @@ pub(super) fn judge(scene: &Scene<'_, '_>, model: &Model, mut found: Vec<Found>,
             kept.push(one);
         }
     }
-    for at in clashing {
+    clashing.sort_unstable();
+    clashing.dedup();
+    let cues: BTreeSet<usize> = kept.iter().map(|one| one.cue).collect();
+    for at in clashing.into_iter().filter(|at| !cues.contains(at)) {
         let cue = Cue::new(scene, at);
         let classes: [f32; 4] = model.cue.classify(|sum| features::cue(&cue, sum));
         let proposed = cue.report.and_then(|report| proposed(&cue, model, report, &classes, &[]));
@@ -385,9 +388,12 @@ pub(super) fn mention(scene: &Scene<'_, '_>, found: &Found) -> Option<Range<usiz
         return Some(proposed);
     }
     let sentence = scene.sentence(head);
-    let start = sources::ending_at(scene.paragraph, sentence.start, head).map_or(head, |phrase| phrase.start);
+    let floor = found.content.iter().map(|piece| piece.end).filter(|end| *end <= head).max().unwrap_or(0);
+    let start =
+        sources::ending_at(scene.paragraph, sentence.start, head).map_or(head, |phrase| phrase.start.max(floor));
     // The head is a phrase's last word, mostly; the model may have taken its first.
-    let limit = if head < found.cue { found.cue } else { sentence.end };
+    let ahead = found.content.iter().map(|piece| piece.start).chain([found.cue, sentence.end]);
+    let limit = ahead.filter(|start| *start > head).min().unwrap_or(head + 1);
     let opens = scene.tag(head, 0) == Tag::Determiner;
     let goes_on = |at: &usize| match scene.tag(*at, 0) {
         Tag::Name | Tag::Genitive => true,

@@ -17,9 +17,8 @@ const VERSION: u32 = 1;
 const HEAD: usize = 8 + 4 + 32;
 /// The most that a body is unpacked to, in bytes.
 const MOST: usize = 64 << 20;
-/// The most slots of a table, as a power of two, and classes.
+/// The most slots of a table, as a power of two.
 const MOST_BITS: u32 = 24;
-const MOST_CLASSES: usize = 8;
 /// Zstandard's level: slow to pack, as fast to unpack as any.
 const LEVEL: i32 = 19;
 
@@ -108,7 +107,7 @@ impl Model {
             left_end: body.borders()?,
             left_start: body.borders()?,
         };
-        Ok(Self {
+        let model = Self {
             lexicon,
             edges,
             cue: body.table(4)?,
@@ -118,7 +117,8 @@ impl Model {
             left_start: body.table(1)?,
             source: body.table(1)?,
             judge: body.table(2)?,
-        })
+        };
+        if body.0.is_empty() { Ok(model) } else { Err(ModelProblem::Damaged("it goes on after its end")) }
     }
 }
 
@@ -150,7 +150,7 @@ impl Reader<'_> {
         let bits = self.number()?;
         let found = self.number()? as usize;
         let scale = f32::from_le_bytes(self.take()?);
-        if bits > MOST_BITS || found != classes || found > MOST_CLASSES || !scale.is_finite() {
+        if bits > MOST_BITS || found != classes || !scale.is_finite() {
             return Err(ModelProblem::Damaged("a table has another shape"));
         }
         let (weights, rest) =

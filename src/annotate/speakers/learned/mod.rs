@@ -68,32 +68,53 @@ impl Model {
             before.checked_sub(1).is_some_and(|last| piece.start < taken[last].end)
         };
         // Quoted sentences that nobody is found for are still quoted; a phrase in quote marks is not.
-        let whole = |report: &&Report| {
-            report.content.iter().all(|piece| find::is_pure(paragraph, &scene.sentence(piece.start)))
-        };
         let alone = find::is_pure(paragraph, &(0..scene.len()));
-        let loose = reports
-            .iter()
-            .filter(|report| report.rule == Rule::Unattributed || report.rule.is_quoting())
-            .filter(|report| {
-                alone || report.content.iter().map(|piece| scene.words(piece.clone())).sum::<usize>() >= SPEECH_WORDS
-            })
-            .filter(|report| !report.content.iter().any(claimed))
+        let whole = |piece: &Range<usize>| {
+            !piece.is_empty()
+                && find::is_pure(paragraph, &scene.sentence(piece.start))
+                && (alone || scene.words(piece.clone()) >= SPEECH_WORDS)
+        };
+        let quoting = reports.iter().filter(|report| report.rule == Rule::Unattributed || report.rule.is_quoting());
+        let mut loose: Vec<Range<usize>> = quoting
+            .flat_map(|report| report.content.iter().cloned())
             .filter(whole)
-            .map(|report| Report { rule: Rule::Unattributed, source: None, ..report.clone() })
-            .filter_map(|report| report.into_finding(paragraph));
+            .filter(|piece| !claimed(piece))
+            .collect();
+        loose.sort_unstable_by_key(|piece| piece.start);
+        loose.dedup();
         let formal = formal.iter().filter_map(|report| (*report).clone().into_finding(paragraph));
         let mut findings: Vec<Finding> = found.iter().filter_map(|one| finding(&scene, one)).chain(formal).collect();
         findings.sort_by_key(|finding| (finding.spans[0].start, finding.spans[0].end));
-        let sourced: Vec<usize> = (0..findings.len()).filter(|at| findings[*at].mention.is_some()).collect();
-        for loose in loose {
-            let begins = sourced.partition_point(|at| findings[*at].spans[0].start < loose.spans[0].start);
-            match sourced[..begins].iter().rev().find(|at| findings[**at].ends_before(&loose)) {
-                Some(earlier) => findings[*earlier].go_on(loose),
+        let attributed = findings.len();
+        for piece in loose {
+            let before = findings[..attributed]
+                .partition_point(|finding| paragraph.token_at(finding.spans[0].start) < piece.start)
+                .checked_sub(1);
+            let follows = |finding: &Finding| {
+                let last = finding.spans.last().map_or(0, |span| paragraph.token_at(span.end.saturating_sub(1)));
+                finding.mention.is_some()
+                    && last < piece.start
+                    && scene.sentence_index(last) + 1 >= scene.sentence_index(piece.start)
+            };
+            let earlier = before.filter(|at| follows(&findings[*at]));
+            let Some(loose) = unattributed(&piece).into_finding(paragraph) else { continue };
+            match earlier {
+                Some(earlier) => findings[earlier].go_on(loose),
                 None => findings.push(loose),
             }
         }
         findings
+    }
+}
+
+/// A quotation that nobody is named with.
+fn unattributed(piece: &Range<usize>) -> Report {
+    Report {
+        content: vec![piece.clone()],
+        cue: piece.end..piece.end,
+        source: None,
+        rule: Rule::Unattributed,
+        is_speech: true,
     }
 }
 
