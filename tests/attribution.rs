@@ -25,7 +25,7 @@ use rapporteur::source;
 use serde::Deserialize;
 
 /// Cases that the set has at the least: one for each pattern that it names.
-const LEAST_CASES: usize = 82;
+const LEAST_CASES: usize = 83;
 
 /// A way to find what is said, and the name under which cases mark its failures.
 struct Finder {

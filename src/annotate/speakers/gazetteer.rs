@@ -30,10 +30,11 @@ pub(super) enum List {
     ModeratorLabel,
     AnonymousLabel,
     Credit,
+    Indefinite,
 }
 
 impl List {
-    const NAMED: [(Self, &'static str); 13] = [
+    const NAMED: [(Self, &'static str); 14] = [
         (Self::Male, "male"),
         (Self::Female, "female"),
         (Self::Neutral, "neutral"),
@@ -47,6 +48,7 @@ impl List {
         (Self::ModeratorLabel, "moderator_labels"),
         (Self::AnonymousLabel, "anonymous_labels"),
         (Self::Credit, "credits"),
+        (Self::Indefinite, "indefinites"),
     ];
 
     const fn bit(self) -> u16 {

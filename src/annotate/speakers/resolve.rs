@@ -214,7 +214,8 @@ fn body(register: Register<'_>, paragraph: &Paragraph<'_>, tokens: &Range<usize>
     let pronoun = grammar::is(paragraph.lower(start), &[Class::SubjectPronoun, Class::Determiner, Class::Possessive]);
     // `The Parties`, `the Bank`: a common noun in capitals, or a group.
     let common = end == start + 1
-        && (paragraph.lower(start).ends_with('s') || gazetteer::is(paragraph.lower(start), &[List::Body, List::Role]));
+        && (paragraph.lower(start).ends_with('s')
+            || gazetteer::is(paragraph.lower(start), &[List::Body, List::Role, List::Indefinite]));
     if end == start || !whole || pronoun || common {
         return None;
     }
