@@ -54,7 +54,7 @@ pub(in super::super) fn right_start<S: Sink>(cue: &Cue<'_, '_, '_>, frame: Frame
     let earlier_quote = (at + 1..start).any(|at| scene.is_quoted(at));
     let earlier_that = (at + 1..start).any(|at| scene.tag(at, 0) == Tag::That);
     sink.put(&[flag(earlier_quote), flag(earlier_that), opens]);
-    let proposed = cue.report.and_then(|report| scene.hull(report.content.iter().filter(|piece| piece.start > at)));
+    let proposed = cue.proposed[1].as_ref();
     let against = against(start, proposed.map(|piece| piece.start));
     sink.put(&[against, cue.rule]);
     sink.put(&[against, cue.rule, near]);
@@ -131,7 +131,7 @@ pub(in super::super) fn right_end<S: Sink>(
     sink.put(&[w(1), flag(scene.word(end, 2) == first_word), p2]);
     behind_end(cue, end, edge, &sentence, &mut sink);
     quotations(scene, &content, passed, edge, frame, cue.word, &mut sink);
-    let proposed = cue.report.and_then(|report| scene.hull(report.content.iter().filter(|piece| piece.start > cue.at)));
+    let proposed = cue.proposed[1].as_ref();
     let against = against(end + 1, proposed.map(|piece| piece.end));
     sink.put(&[against, cue.rule]);
     sink.put(&[against, edge]);
@@ -236,7 +236,7 @@ pub(in super::super) fn left_end<S: Sink>(cue: &Cue<'_, '_, '_>, frame: Frame, e
     let commas = capped((end + 1..cue.group).filter(|at| scene.tag(*at, 0) == Tag::Comma).count(), 4);
     sink.put(&[commas, gap, e(1)]);
     sink.put(&[commas, closes, before]);
-    let proposed = cue.report.and_then(|report| scene.hull(report.content.iter().filter(|piece| piece.start < at)));
+    let proposed = cue.proposed[0].as_ref();
     let against = against(end + 1, proposed.map(|piece| piece.end));
     sink.put(&[against, cue.rule]);
     sink.put(&[against, e(1), gap]);
@@ -289,7 +289,7 @@ pub(in super::super) fn left_start<S: Sink>(cue: &Cue<'_, '_, '_>, frame: Frame,
     let earlier_verb = flag(back.clone().any(|at| scene.tag(at, 0).is_verb()));
     sink.put(&[earlier_verb, edge, quotes]);
     sink.put(&[u32::from(scene.highest_prior(back)), edge]);
-    let proposed = cue.report.and_then(|report| scene.hull(report.content.iter().filter(|piece| piece.start < at)));
+    let proposed = cue.proposed[0].as_ref();
     let against = against(start, proposed.map(|piece| piece.start));
     sink.put(&[against, cue.rule]);
     sink.put(&[against, edge]);

@@ -27,6 +27,8 @@ pub(super) struct Cue<'s, 'p, 't> {
     pub(super) sentence: Range<usize>,
     /// What the rules make of it.
     pub(super) report: Option<&'p Report>,
+    /// Where they see its content before it, and behind it.
+    proposed: [Option<Range<usize>>; 2],
     word: u32,
     prior: u32,
     /// The words of the verb group before the cue, as one number.
@@ -42,7 +44,10 @@ impl<'s, 'p, 't> Cue<'s, 'p, 't> {
         let sentence = scene.sentence(at);
         let group = group_start(scene.paragraph, &sentence, at);
         let report = scene.report_at(at);
+        let before = report.and_then(|report| scene.hull(report.content.iter().filter(|piece| piece.start < at)));
+        let behind = report.and_then(|report| scene.hull(report.content.iter().filter(|piece| piece.start > at)));
         Self {
+            proposed: [before, behind],
             scene,
             at,
             group,
