@@ -90,12 +90,9 @@ fn read<'t>(text: &'t str, parts: Vec<Part>, finder: &Finder) -> Vec<Read<'t>> {
         .zip(following)
         .map(|(part, next)| {
             let paragraph = Paragraph::read(text, part.bytes.clone(), next);
-            let mut findings = if part.kind == PartKind::NamesOnly {
-                Vec::new()
-            } else {
-                find::find(&paragraph, part.kind == PartKind::Turn, finder)
-            };
+            let mut findings = Vec::new();
             if part.kind != PartKind::NamesOnly {
+                findings.extend(find::find(&paragraph, part.kind == PartKind::Turn, finder));
                 findings.extend(nested::find(&paragraph));
                 findings.sort_by_key(|finding| (finding.spans[0].start, finding.spans[0].end));
             }

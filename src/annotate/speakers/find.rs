@@ -92,7 +92,7 @@ pub(super) fn reports(paragraph: &Paragraph<'_>, in_turn: bool) -> Vec<Report> {
         for pair in unclaimed {
             match open.filter(|_| pure) {
                 Some(report) => reports[report].content.push(pair.inner.clone()),
-                None if is_speech(paragraph, pair) || pure => loose.push(unattributed(pair)),
+                None if is_speech(paragraph, pair) || pure => loose.push(unattributed(pair.inner.clone())),
                 None => {}
             }
         }
@@ -162,10 +162,11 @@ pub(super) fn announcement(paragraph: &Paragraph<'_>) -> Option<(Range<usize>, R
     Some((cue.map_or(colon..colon + 1, |cue| cue..cue + 1), source))
 }
 
-fn unattributed(pair: &Marked) -> Report {
+/// Quoted words that nobody is named with.
+pub(super) fn unattributed(words: Range<usize>) -> Report {
     Report {
-        content: pieces(pair.inner.clone(), None),
-        cue: pair.inner.end..pair.inner.end,
+        cue: words.end..words.end,
+        content: pieces(words, None),
         source: None,
         rule: Rule::Unattributed,
         is_speech: true,

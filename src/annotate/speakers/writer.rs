@@ -153,12 +153,14 @@ impl<'a> Writer<'a> {
         for (finding, resolved) in read.findings.iter().zip(resolved) {
             let quote = if finding.mention.is_some() {
                 self.sourced(read, finding, resolved, turn)
+            } else if let Some(quote) = self.sourced_nearby(parts, index, finding) {
+                Some(quote)
             } else if let Some(earlier) = self.goes_on_with(parts, index, finding) {
                 self.go_on(earlier, finding);
                 gone_on = Some(earlier);
                 None
             } else {
-                self.unsourced(parts, index, finding, turn)
+                self.unsourced(read, finding, turn)
             };
             self.quotes.extend(quote);
         }
@@ -294,26 +296,21 @@ impl<'a> Writer<'a> {
         Some(self.quote(finding, finding.mention.clone(), resolved.map(|resolved| resolved.speaker), confidence, why))
     }
 
+    /// A quotation whose source the paragraph before or after it names.
+    fn sourced_nearby(&self, parts: &[Read<'_>], index: usize, finding: &Finding) -> Option<Quote> {
+        if parts[index].part.kind != PartKind::Prose {
+            return None;
+        }
+        self.announced_quote(parts, index, finding).or_else(|| self.signed_below(parts, index, finding))
+    }
+
     /// A quotation that no words nearby ascribe to anybody.
-    fn unsourced(
-        &self,
-        parts: &[Read<'_>],
-        index: usize,
-        finding: &Finding,
-        turn: Option<&TurnSpeaker>,
-    ) -> Option<Quote> {
-        let read = &parts[index];
+    fn unsourced(&self, read: &Read<'_>, finding: &Finding, turn: Option<&TurnSpeaker>) -> Option<Quote> {
         if read.part.kind == PartKind::Turn {
             return turn.filter(|_| finding.rule == Rule::Unattributed).map(|turn| self.within_turn(finding, turn));
         }
         if read.part.kind == PartKind::SetApart {
             return None;
-        }
-        if let Some(quote) = self.announced_quote(parts, index, finding) {
-            return Some(quote);
-        }
-        if let Some(quote) = self.signed_below(parts, index, finding) {
-            return Some(quote);
         }
         if finding.rule == Rule::Unattributed && self.is_heading(finding) {
             return None;
@@ -383,16 +380,10 @@ impl<'a> Writer<'a> {
         if finding.rule != Rule::Unattributed || !follows || all != quoted {
             return None;
         }
-        if self.announced_quote(parts, index, finding).or_else(|| self.signed_below(parts, index, finding)).is_some() {
-            return None;
-        }
         let before = &parts[part].paragraph;
         let unclosed = before.marked.last().is_some_and(|pair| pair.goes_on);
         // A heading in single marks is no quotation among double ones.
-        let mark = |paragraph: &Paragraph<'_>, pair: Option<&Marked>| {
-            Some(paragraph.tokens.get(pair?.outer.start)?.text.to_owned())
-        };
-        let same_marks = mark(before, before.marked.last()) == mark(paragraph, paragraph.marked.first());
+        let same_marks = opening(before, before.marked.last()) == opening(paragraph, paragraph.marked.first());
         (unclosed || same_marks && !self.is_exchange(parts, part, quote)).then_some(quote)
     }
 
@@ -539,4 +530,9 @@ fn unnamed<'p>(paragraph: &'p Paragraph<'_>, finding: &Finding) -> Option<(&'p s
     let head = (start..end).find(|at| paragraph.is(*at, &[Class::Preposition])).unwrap_or(end).checked_sub(1)?;
     let role = paragraph.lower(head);
     gazetteer::is_role(role).then_some((role, definite))
+}
+
+/// The mark with which a quotation opens.
+fn opening<'p>(paragraph: &'p Paragraph<'_>, pair: Option<&Marked>) -> Option<&'p str> {
+    Some(paragraph.tokens.get(pair?.outer.start)?.text)
 }

@@ -52,7 +52,7 @@ impl Passed {
     fn pass(&mut self, tag: Tag) {
         match tag {
             Tag::Comma => self.commas += 1,
-            Tag::Be | Tag::Auxiliary | Tag::Past | Tag::Cue => self.verbs += 1,
+            tag if tag.is_verb() => self.verbs += 1,
             Tag::Conjunction => self.conjunctions += 1,
             Tag::Subordinator | Tag::Question | Tag::That => self.subordinators += 1,
             Tag::Open => self.quotations += 1,

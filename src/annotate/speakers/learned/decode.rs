@@ -132,20 +132,25 @@ fn covers(a: &Found, cue: usize) -> bool {
 
 /// The cues and contents of finds that do not clash, so that the next one is held against all of them at once.
 #[derive(Default)]
-struct Taken {
+pub(super) struct Taken {
     cues: BTreeSet<usize>,
     /// Where each piece begins → where it ends; none overlaps another.
     pieces: BTreeMap<usize, usize>,
 }
 
 impl Taken {
+    /// Contents whose cues do not matter; none overlaps another.
+    pub(super) fn of<'r>(pieces: impl Iterator<Item = &'r Range<usize>>) -> Self {
+        Self { cues: BTreeSet::new(), pieces: pieces.map(|piece| (piece.start, piece.end)).collect() }
+    }
+
     fn take(&mut self, found: &Found) {
         self.cues.insert(found.cue);
         self.pieces.extend(found.content.iter().map(|piece| (piece.start, piece.end)));
     }
 
     /// Whether it has the cue of a find before it, words of its content, or its cue among them, or the other way round.
-    fn clashes(&self, found: &Found) -> bool {
+    pub(super) fn clashes(&self, found: &Found) -> bool {
         let cue_within =
             |piece: &Range<usize>| self.cues.range(piece.start..).next().is_some_and(|cue| *cue < piece.end);
         self.cues.contains(&found.cue)
@@ -153,7 +158,8 @@ impl Taken {
             || found.content.iter().any(|piece| self.overlaps(piece) || cue_within(piece))
     }
 
-    fn overlaps(&self, piece: &Range<usize>) -> bool {
+    /// Whether it has some of these tokens.
+    pub(super) fn overlaps(&self, piece: &Range<usize>) -> bool {
         self.pieces.range(..piece.end).next_back().is_some_and(|(_, end)| *end > piece.start)
     }
 }
@@ -268,83 +274,93 @@ fn likeliest_edge(lengths: &[usize], odds: &[f32]) -> Option<(usize, f32)> {
         .max_by(|a, b| (a.1 + odds[a.0]).total_cmp(&(b.1 + odds[b.0])))
 }
 
-fn likeliest_right(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Option<(Range<usize>, f32)> {
-    let starts = right_starts(cue, &model.edges);
-    let start_odds = model.right_start.choose(&starts, |start, sum| features::right_start(cue, frame, *start, sum));
+/// The likeliest piece, and how likely it is in most of its words: from the likeliest edges `near` the cue, to the
+/// likeliest of those that `pieces` gives for each.
+fn likeliest_piece(
+    scene: &Scene<'_, '_>,
+    near: &[usize],
+    near_odds: &[f32],
+    pieces: impl Fn(usize) -> (Vec<Range<usize>>, Vec<f32>),
+) -> Option<(Range<usize>, f32)> {
     let mut best: Option<(Range<usize>, f32)> = None;
-    for place in likeliest(&start_odds).into_iter().filter(|place| start_odds[*place] >= LEAST_EDGE) {
-        if !can_win(best.as_ref(), start_odds[place]) {
+    for place in likeliest(near_odds).into_iter().filter(|place| near_odds[*place] >= LEAST_EDGE) {
+        if !can_win(best.as_ref(), near_odds[place]) {
             continue;
         }
-        let start = starts[place];
-        let ends = right_ends(cue, start, &model.edges);
-        let odds = right_end_odds(cue, model, frame, start, &ends);
-        let lengths: Vec<usize> = ends.iter().map(|(end, _)| cue.scene.words(start..end + 1)).collect();
-        if let Some((end, mass)) = likeliest_edge(&lengths, &odds) {
-            let total = start_odds[place] * mass;
+        let (pieces, odds) = pieces(near[place]);
+        if let Some((piece, mass)) = likeliest_edge(&lengths(scene, &pieces), &odds) {
+            let total = near_odds[place] * mass;
             if best.as_ref().is_none_or(|(_, most)| total > *most) {
-                best = Some((start..ends[end].0 + 1, total));
+                best = Some((pieces[piece].clone(), total));
             }
         }
     }
     best
 }
 
-fn right_end_odds(
-    cue: &Cue<'_, '_, '_>,
-    model: &Model,
-    frame: Frame,
-    start: usize,
-    ends: &[(usize, super::candidates::Passed)],
-) -> Vec<f32> {
-    model.right_end.choose(ends, |(end, passed), sum| features::right_end(cue, frame, start..*end, *passed, sum))
+/// How likely the piece is nearly `piece`, of which the edge near the cue has the odds `near`.
+fn piece_odds(scene: &Scene<'_, '_>, near: f32, pieces: &[Range<usize>], odds: &[f32], piece: &Range<usize>) -> f32 {
+    let place = pieces.iter().position(|other| other == piece);
+    place.map_or(0.0, |place| near * mass(&lengths(scene, pieces), odds, place))
+}
+
+fn lengths(scene: &Scene<'_, '_>, pieces: &[Range<usize>]) -> Vec<usize> {
+    pieces.iter().map(|piece| scene.words(piece.clone())).collect()
+}
+
+/// Where a content behind the cue can begin, with the odds of each.
+fn starts_behind(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> (Vec<usize>, Vec<f32>) {
+    let starts = right_starts(cue, &model.edges);
+    let odds = model.right_start.choose(&starts, |start, sum| features::right_start(cue, frame, *start, sum));
+    (starts, odds)
+}
+
+/// The pieces that begin at `start`, behind the cue, with the odds of each.
+fn pieces_from(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, start: usize) -> (Vec<Range<usize>>, Vec<f32>) {
+    let ends = right_ends(cue, start, &model.edges);
+    let odds =
+        model.right_end.choose(&ends, |(end, passed), sum| features::right_end(cue, frame, start..*end, *passed, sum));
+    (ends.iter().map(|(end, _)| start..end + 1).collect(), odds)
+}
+
+/// Where a content before the cue can end, with the odds of each.
+fn ends_before(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> (Vec<usize>, Vec<f32>) {
+    let ends = left_ends(cue, &model.edges);
+    let odds = model.left_end.choose(&ends, |end, sum| features::left_end(cue, frame, *end, sum));
+    (ends, odds)
+}
+
+/// The pieces that end with `end`, before the cue, with the odds of each.
+fn pieces_to(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, end: usize) -> (Vec<Range<usize>>, Vec<f32>) {
+    let starts = left_starts(cue.scene, end, &model.edges);
+    let odds = model.left_start.choose(&starts, |start, sum| features::left_start(cue, frame, *start..end, sum));
+    (starts.iter().map(|start| *start..end + 1).collect(), odds)
+}
+
+fn likeliest_right(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Option<(Range<usize>, f32)> {
+    let (starts, odds) = starts_behind(cue, model, frame);
+    likeliest_piece(cue.scene, &starts, &odds, |start| pieces_from(cue, model, frame, start))
 }
 
 fn likeliest_left(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Option<(Range<usize>, f32)> {
-    let ends = left_ends(cue, &model.edges);
-    let end_odds = model.left_end.choose(&ends, |end, sum| features::left_end(cue, frame, *end, sum));
-    let mut best: Option<(Range<usize>, f32)> = None;
-    for place in likeliest(&end_odds).into_iter().filter(|place| end_odds[*place] >= LEAST_EDGE) {
-        if !can_win(best.as_ref(), end_odds[place]) {
-            continue;
-        }
-        let end = ends[place];
-        let starts = left_starts(cue.scene, end, &model.edges);
-        let odds = model.left_start.choose(&starts, |start, sum| features::left_start(cue, frame, *start..end, sum));
-        let lengths: Vec<usize> = starts.iter().map(|start| cue.scene.words(*start..end + 1)).collect();
-        if let Some((start, mass)) = likeliest_edge(&lengths, &odds) {
-            let total = end_odds[place] * mass;
-            if best.as_ref().is_none_or(|(_, most)| total > *most) {
-                best = Some((starts[start]..end + 1, total));
-            }
-        }
-    }
-    best
+    let (ends, odds) = ends_before(cue, model, frame);
+    likeliest_piece(cue.scene, &ends, &odds, |end| pieces_to(cue, model, frame, end))
 }
 
 /// How likely the content behind the cue is `piece`, nearly.
 fn right_odds(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, piece: &Range<usize>) -> f32 {
-    let starts = right_starts(cue, &model.edges);
+    let (starts, start_odds) = starts_behind(cue, model, frame);
     let Some(start) = starts.iter().position(|start| *start == piece.start) else { return 0.0 };
-    let start_odds = model.right_start.choose(&starts, |start, sum| features::right_start(cue, frame, *start, sum));
-    let ends = right_ends(cue, piece.start, &model.edges);
-    let Some(end) = ends.iter().position(|(end, _)| *end + 1 == piece.end) else { return 0.0 };
-    let odds = right_end_odds(cue, model, frame, piece.start, &ends);
-    let lengths: Vec<usize> = ends.iter().map(|(end, _)| cue.scene.words(piece.start..end + 1)).collect();
-    start_odds[start] * mass(&lengths, &odds, end)
+    let (pieces, odds) = pieces_from(cue, model, frame, piece.start);
+    piece_odds(cue.scene, start_odds[start], &pieces, &odds, piece)
 }
 
 /// The same for the content before the cue.
 fn left_odds(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, piece: &Range<usize>) -> f32 {
-    let ends = left_ends(cue, &model.edges);
+    let (ends, end_odds) = ends_before(cue, model, frame);
     let Some(end) = ends.iter().position(|end| *end + 1 == piece.end) else { return 0.0 };
-    let end_odds = model.left_end.choose(&ends, |end, sum| features::left_end(cue, frame, *end, sum));
-    let starts = left_starts(cue.scene, piece.end - 1, &model.edges);
-    let Some(start) = starts.iter().position(|start| *start == piece.start) else { return 0.0 };
-    let odds =
-        model.left_start.choose(&starts, |start, sum| features::left_start(cue, frame, *start..piece.end - 1, sum));
-    let lengths: Vec<usize> = starts.iter().map(|start| cue.scene.words(*start..piece.end)).collect();
-    end_odds[end] * mass(&lengths, &odds, start)
+    let (pieces, odds) = pieces_to(cue, model, frame, piece.end - 1);
+    piece_odds(cue.scene, end_odds[end], &pieces, &odds, piece)
 }
 
 /// The likeliest source, and how likely its phrase is.

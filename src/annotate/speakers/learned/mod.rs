@@ -24,7 +24,7 @@ use super::finding::{Finding, Report, Weighed};
 use super::paragraph::Paragraph;
 use super::rules::Rule;
 use candidates::{Edges, Frame};
-use decode::Found;
+use decode::{Found, Taken};
 use lexicon::Lexicon;
 use scene::{Scene, Tag};
 use table::Table;
@@ -58,15 +58,10 @@ impl Model {
         let scene = Scene::read(paragraph, reports, &self.lexicon);
         // Labels and signatures need no weighing.
         let formal: Vec<&Report> = reports.iter().filter(|report| report.rule.is_formal()).collect();
+        let as_written = Taken::of(formal.iter().flat_map(|report| &report.content));
         let mut found = decode::judge(&scene, self, decode::around_cues(&scene, self), LEAST);
-        found.retain(|one| !formal.iter().any(|report| touches(report, one)) && !announces(&scene, one));
-        // Finds do not overlap: of their pieces, the last one that begins before an end is the only one to reach into it.
-        let mut taken: Vec<Range<usize>> = found.iter().flat_map(|one| &one.content).cloned().collect();
-        taken.sort_unstable_by_key(|piece| piece.start);
-        let claimed = |piece: &Range<usize>| {
-            let before = taken.partition_point(|other| other.start < piece.end);
-            before.checked_sub(1).is_some_and(|last| piece.start < taken[last].end)
-        };
+        found.retain(|one| !as_written.clashes(one) && !announces(&scene, one));
+        let claimed = Taken::of(found.iter().flat_map(|one| &one.content));
         // Quoted sentences that nobody is found for are still quoted; a phrase in quote marks is not.
         let alone = find::is_pure(paragraph, &(0..scene.len()));
         let whole = |piece: &Range<usize>| {
@@ -78,7 +73,7 @@ impl Model {
         let mut loose: Vec<Range<usize>> = quoting
             .flat_map(|report| report.content.iter().cloned())
             .filter(whole)
-            .filter(|piece| !claimed(piece))
+            .filter(|piece| !claimed.overlaps(piece))
             .collect();
         loose.sort_unstable_by_key(|piece| piece.start);
         loose.dedup();
@@ -97,7 +92,7 @@ impl Model {
                     && scene.sentence_index(last) + 1 >= scene.sentence_index(piece.start)
             };
             let earlier = before.filter(|at| follows(&findings[*at]));
-            let Some(loose) = unattributed(&piece).into_finding(paragraph) else { continue };
+            let Some(loose) = find::unattributed(piece).into_finding(paragraph) else { continue };
             match earlier {
                 Some(earlier) => findings[earlier].go_on(loose),
                 None => findings.push(loose),
@@ -107,30 +102,11 @@ impl Model {
     }
 }
 
-/// A quotation that nobody is named with.
-fn unattributed(piece: &Range<usize>) -> Report {
-    Report {
-        content: vec![piece.clone()],
-        cue: piece.end..piece.end,
-        source: None,
-        rule: Rule::Unattributed,
-        is_speech: true,
-    }
-}
-
 /// Whether a find's words only announce the next paragraph's: `Vael put it this way:`
 fn announces(scene: &Scene<'_, '_>, found: &Found) -> bool {
     let end = scene.len();
     let reaches = found.content.iter().any(|piece| piece.end + 1 == end && !scene.is_quoted(piece.end - 1));
     reaches && scene.tag(end, -1) == Tag::Colon
-}
-
-/// Whether a find takes words of a report's, or its cue stands in them.
-fn touches(report: &Report, found: &Found) -> bool {
-    report.content.iter().any(|piece| {
-        piece.contains(&found.cue)
-            || found.content.iter().any(|other| other.start < piece.end && piece.start < other.end)
-    })
 }
 
 /// A find in bytes.
