@@ -1,7 +1,7 @@
 //! The fields of the query language: their names, and their values as constraints.
 
 use super::error::{Fault, shown};
-use super::{Constraint, dates, word};
+use super::{Constraint, Phrase, Place, Word, dates, word};
 use crate::model::PassageKind;
 
 /// A field that a clause may name.
@@ -24,6 +24,14 @@ pub(super) struct Value {
     pub(super) start: usize,
     /// Whether it stands in quote marks.
     pub(super) quoted: bool,
+}
+
+impl Value {
+    /// Its place, quote marks included.
+    fn at(&self) -> Place {
+        let marks = usize::from(self.quoted);
+        self.start - marks..self.start + self.text.chars().count() + marks
+    }
 }
 
 impl Field {
@@ -62,7 +70,8 @@ impl Field {
             Self::Speaker => Constraint::Speaker(value.text),
             Self::Topic => Constraint::Topic(value.text),
             Self::Outlet => Constraint::Outlet(value.text),
-            Self::Title => Constraint::Title(value.text),
+            Self::Title if value.quoted => Constraint::TitlePhrase(Phrase::of(&value.text, value.at())),
+            Self::Title => Constraint::TitleWord(Word::stem(value.text.clone(), value.at())),
             Self::Kind => Constraint::Kind(kind(&value.text, value.start)?),
             Self::Date => Constraint::Date(dates::range(&value.text, value.start)?),
             Self::Published => Constraint::Published(dates::range(&value.text, value.start)?),

@@ -41,15 +41,15 @@ impl Query {
     /// The query narrowed by `filters`; a clause that stands for a filter has no place in the text.
     #[must_use]
     pub fn narrowed(self, filters: &Filters) -> Self {
-        let must: Vec<Node> = filters
+        let narrow: Vec<Node> = filters
             .constraints()
             .into_iter()
             .map(|constraint| Node::Field(FieldClause { constraint, at: 0..0, value_at: 0..0 }))
             .collect();
-        if must.is_empty() {
+        if narrow.is_empty() {
             return self;
         }
-        let root = Node::Group(Group { any: vec![self.root], must, must_not: Vec::new() });
+        let root = Node::Group(Group { any: vec![self.root], narrow, ..Group::default() });
         Self { text: self.text, root }
     }
 }

@@ -12,7 +12,10 @@ mod parse;
 mod print;
 mod word;
 
-pub use ast::{Constraint, DateRange, FieldClause, Group, Node, Place, Query, Words};
+pub use ast::{
+    Boost, Constraint, DateRange, FieldClause, FieldName, Group, Near, Node, Pattern, Phrase, Place, Query, Slot, Unit,
+    Within, Word,
+};
 pub use error::ParseError;
 pub use filter::Filters;
 pub use parse::{MAX_CLAUSES, MAX_DEPTH, MAX_LEN, parse};

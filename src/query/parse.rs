@@ -5,7 +5,7 @@
 
 use super::error::{Fault, ParseError};
 use super::lex::{Lexeme, Lexer, Token};
-use super::{Group, Node, Place, Query, Words};
+use super::{Group, Node, Phrase, Place, Query, Word};
 
 /// Code points of a query.
 pub const MAX_LEN: usize = 10_000;
@@ -104,8 +104,8 @@ impl Parser {
                 Ok(Node::Not(Box::new(self.clause(depth + 1, Some(&negation))?)))
             }
             Token::Open => self.parenthesised(depth + 1, at),
-            Token::Word(text) => self.leaf(at.clone(), Node::Word(Words { text, at })),
-            Token::Phrase(text) => self.leaf(at.clone(), Node::Phrase(Words { text, at })),
+            Token::Word(text) => self.leaf(at.clone(), Node::Word(Word::stem(text, at))),
+            Token::Phrase(text) => self.leaf(at.clone(), Node::Phrase(Phrase::of(&text, at))),
             Token::Field(clause) => self.leaf(at, Node::Field(clause)),
             Token::Close | Token::End | Token::And | Token::Or => Err(nothing_before(&Lexeme { token, at })),
         }
@@ -145,7 +145,7 @@ pub(super) fn group(clauses: Vec<Node>) -> Node {
         for clause in clauses {
             match clause {
                 Node::Not(excluded) => group.must_not.push(*excluded),
-                clause if narrows(&clause) => group.must.push(clause),
+                clause if narrows(&clause) => group.narrow.push(clause),
                 clause => group.any.push(clause),
             }
         }
@@ -168,10 +168,11 @@ fn one_or(mut nodes: Vec<Node>, many: impl FnOnce(Vec<Node>) -> Node) -> Node {
 /// Whether a clause holds no word to look for: fields and exclusions alone.
 fn narrows(node: &Node) -> bool {
     match node {
-        Node::Word(_) | Node::Phrase(_) => false,
+        Node::Word(_) | Node::Phrase(_) | Node::Near(_) | Node::Within(_) => false,
         Node::Field(_) | Node::Not(_) => true,
+        Node::Boost(boost) => narrows(&boost.clause),
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().all(narrows),
-        Node::Group(group) => group.any.iter().all(narrows),
+        Node::Group(group) => group.any.iter().chain(&group.must).all(narrows),
     }
 }
 
@@ -213,14 +214,13 @@ mod tests {
             nodes.iter().map(|node| format!("{sign}{}", bracketed(node))).collect()
         };
         match node {
-            Node::Word(words) => words.text.clone(),
-            Node::Phrase(words) => format!("'{}'", words.text),
-            Node::Field(_) => to_query_string(node),
+            Node::Word(_) | Node::Field(_) | Node::Near(_) | Node::Within(_) | Node::Boost(_) => to_query_string(node),
+            Node::Phrase(_) => to_query_string(node).replace('"', "'"),
             Node::Not(node) => format!("not[{}]", bracketed(node)),
             Node::And(nodes) => format!("and[{}]", all(nodes, "").join(" ")),
             Node::Or(nodes) => format!("or[{}]", all(nodes, "").join(" ")),
             Node::Group(group) => {
-                let parts = [all(&group.any, ""), all(&group.must, "+"), all(&group.must_not, "-")].concat();
+                let parts = [all(&group.any, ""), all(&group.narrow, "+"), all(&group.must_not, "-")].concat();
                 format!("[{}]", parts.join(" "))
             }
         }
@@ -283,9 +283,9 @@ mod tests {
         let query = parse("Ömer published:>2025-06 „Kesh“").unwrap();
 
         let Node::Group(group) = query.root else { panic!("{query:?}") };
-        assert_eq!(group.any[0], Node::Word(Words { text: "Ömer".into(), at: 0..4 }));
-        assert_eq!(group.any[1], Node::Phrase(Words { text: "Kesh".into(), at: 24..30 }));
-        let Node::Field(field) = &group.must[0] else { panic!("{group:?}") };
+        assert_eq!(group.any[0], Node::Word(Word::stem("Ömer", 0..4)));
+        assert_eq!(group.any[1], Node::Phrase(Phrase::of("Kesh", 24..30)));
+        let Node::Field(field) = &group.narrow[0] else { panic!("{group:?}") };
         assert_eq!((field.at.clone(), field.value_at.clone()), (5..23, 15..23));
         assert!(matches!(field.constraint, Constraint::Published(range) if range.to.is_none()));
     }

@@ -3,7 +3,7 @@
 //! What [`parse`](super::parse()) gives is read back as the same tree, places apart.
 
 use super::lex::closers;
-use super::{Constraint, DateRange, Group, Node, word};
+use super::{Constraint, DateRange, Group, Node, Pattern, Phrase, Slot, Unit, word};
 
 /// How tightly what surrounds a node binds; a looser node needs parentheses there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +11,7 @@ enum Binding {
     SideBySide,
     Or,
     And,
+    Near,
     Not,
 }
 
@@ -24,11 +25,24 @@ pub fn to_query_string(node: &Node) -> String {
 /// `node` where nothing looser than `least` may stand bare.
 fn print(node: &Node, least: Binding) -> String {
     let (binding, text) = match node {
-        Node::Word(words) => (Binding::Not, bare_or_quoted(&words.text, true)),
-        Node::Phrase(words) => (Binding::Not, quoted(&words.text)),
+        Node::Word(word) => (Binding::Not, pattern(&word.pattern, true)),
+        Node::Phrase(words) => (Binding::Not, phrase(words)),
+        Node::Near(near) => {
+            let operator = if near.ordered { "BEFORE" } else { "NEAR" };
+            let (left, right) = (print(&near.left, Binding::Near), print(&near.right, Binding::Not));
+            (Binding::Near, format!("{left} {operator}/{} {right}", near.distance))
+        }
+        Node::Within(within) => {
+            let unit = match within.unit {
+                Unit::Sentence => "SENTENCE",
+                Unit::Paragraph => "PARAGRAPH",
+            };
+            (Binding::Not, format!("WITHIN {unit} ({})", print(&within.clause, Binding::SideBySide)))
+        }
+        Node::Boost(boost) => (Binding::Not, format!("{}^{}", print(&boost.clause, Binding::Not), boost.factor)),
         Node::Field(clause) => (Binding::Not, field(&clause.constraint)),
         Node::Not(node) => (Binding::Not, format!("NOT {}", print(node, Binding::Not))),
-        Node::And(nodes) => (Binding::And, join(nodes, Binding::Not, " AND ")),
+        Node::And(nodes) => (Binding::And, join(nodes, Binding::Near, " AND ")),
         Node::Or(nodes) => (Binding::Or, join(nodes, Binding::And, " OR ")),
         Node::Group(group) => (Binding::SideBySide, side_by_side(group)),
     };
@@ -41,13 +55,14 @@ fn join(nodes: &[Node], least: Binding, operator: &str) -> String {
 }
 
 fn side_by_side(group: &Group) -> String {
-    let positive = group.any.iter().chain(&group.must).map(|node| print(node, Binding::Or));
+    let positive = group.any.iter().chain(&group.narrow).map(|node| print(node, Binding::Or));
+    let required = group.must.iter().map(|node| format!("+{}", print(node, Binding::Not)));
     let negative = group.must_not.iter().map(|node| match node {
         // `-NOT x` would read badly.
         Node::Not(_) => format!("NOT {}", print(node, Binding::Not)),
         node => format!("-{}", print(node, Binding::Not)),
     });
-    positive.chain(negative).collect::<Vec<_>>().join(" ")
+    positive.chain(required).chain(negative).collect::<Vec<_>>().join(" ")
 }
 
 fn field(constraint: &Constraint) -> String {
@@ -55,10 +70,48 @@ fn field(constraint: &Constraint) -> String {
         Constraint::Speaker(value) => format!("speaker:{}", bare_or_quoted(value, false)),
         Constraint::Topic(value) => format!("topic:{}", bare_or_quoted(value, false)),
         Constraint::Outlet(value) => format!("outlet:{}", bare_or_quoted(value, false)),
-        Constraint::Title(value) => format!("title:{}", bare_or_quoted(value, false)),
+        Constraint::Role(value) => format!("role:{}", bare_or_quoted(value, false)),
+        Constraint::Affiliation(value) => format!("affiliation:{}", bare_or_quoted(value, false)),
+        Constraint::About(value) => format!("about:{}", bare_or_quoted(value, false)),
+        Constraint::Author(value) => format!("author:{}", bare_or_quoted(value, false)),
+        Constraint::Lang(value) => format!("lang:{value}"),
+        Constraint::Id(value) => format!("id:{value}"),
+        Constraint::Exists(field) => format!("{}:*", field.as_str()),
+        Constraint::TitleWord(word) => format!("title:{}", pattern(&word.pattern, false)),
+        Constraint::TitlePhrase(words) => format!("title:{}", phrase(words)),
         Constraint::Kind(kind) => format!("kind:{}", kind.as_str()),
         Constraint::Date(range) => format!("date:{}", dates(range)),
         Constraint::Published(range) => format!("published:{}", dates(range)),
+    }
+}
+
+fn pattern(pattern: &Pattern, alone: bool) -> String {
+    match pattern {
+        Pattern::Stem(text) => bare_or_quoted(text, alone),
+        Pattern::Exact(text) => format!("={text}"),
+        Pattern::Wildcard(text) => text.clone(),
+        Pattern::Fuzzy { word, edits } => format!("{word}~{edits}"),
+        Pattern::Regex(text) => format!("/{text}/"),
+    }
+}
+
+fn phrase(phrase: &Phrase) -> String {
+    let run = |run: &Vec<Pattern>| run.iter().map(in_phrase).collect::<Vec<_>>().join(" ");
+    let slots = phrase.slots.iter().map(|slot| match slot {
+        Slot::Gap => "*".to_owned(),
+        Slot::Words(alternatives) => match alternatives.as_slice() {
+            [only] => run(only),
+            several => format!("({})", several.iter().map(run).collect::<Vec<_>>().join("|")),
+        },
+    });
+    let text = quoted(&slots.collect::<Vec<_>>().join(" "));
+    if phrase.slop == 0 { text } else { format!("{text}~{}", phrase.slop) }
+}
+
+fn in_phrase(word: &Pattern) -> String {
+    match word {
+        Pattern::Stem(text) => text.clone(),
+        other => pattern(other, false),
     }
 }
 
@@ -96,7 +149,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::parse::group;
-    use super::super::{FieldClause, Words, parse};
+    use super::super::{FieldClause, Word, parse};
     use super::*;
     use crate::model::PassageKind;
 
@@ -104,20 +157,27 @@ mod tests {
     fn placeless(node: Node) -> Node {
         let all = |nodes: Vec<Node>| nodes.into_iter().map(placeless).collect();
         match node {
-            Node::Word(words) => Node::Word(Words { at: 0..0, ..words }),
-            Node::Phrase(words) => Node::Phrase(Words { at: 0..0, ..words }),
-            Node::Field(clause) => Node::Field(FieldClause { at: 0..0, value_at: 0..0, ..clause }),
+            Node::Word(word) => Node::Word(Word { at: 0..0, ..word }),
+            Node::Phrase(phrase) => Node::Phrase(Phrase { at: 0..0, ..phrase }),
+            Node::Field(clause) => {
+                let constraint = match clause.constraint {
+                    Constraint::TitleWord(word) => Constraint::TitleWord(Word { at: 0..0, ..word }),
+                    Constraint::TitlePhrase(phrase) => Constraint::TitlePhrase(Phrase { at: 0..0, ..phrase }),
+                    other => other,
+                };
+                Node::Field(FieldClause { constraint, at: 0..0, value_at: 0..0 })
+            }
+            Node::Near(_) | Node::Within(_) | Node::Boost(_) => node,
             Node::And(nodes) => Node::And(all(nodes)),
             Node::Or(nodes) => Node::Or(all(nodes)),
             Node::Not(node) => Node::Not(Box::new(placeless(*node))),
-            Node::Group(group) => {
-                Node::Group(Group { any: all(group.any), must: all(group.must), must_not: all(group.must_not) })
-            }
+            Node::Group(group) => Node::Group(Group {
+                any: all(group.any),
+                must: all(group.must),
+                narrow: all(group.narrow),
+                must_not: all(group.must_not),
+            }),
         }
-    }
-
-    fn words(text: String) -> Words {
-        Words { text, at: 0..0 }
     }
 
     fn field(constraint: Constraint) -> Node {
@@ -145,11 +205,11 @@ mod tests {
         ];
         let phrase = "[a-zA-Z():*“«’-]{0,4} [a-z][a-zäö,.!?„»-]{0,5}";
         prop_oneof![
-            4 => word.prop_map(|text| Node::Word(words(text))),
-            2 => phrase.prop_map(|text| Node::Phrase(words(text))),
+            4 => word.prop_map(|text| Node::Word(Word::stem(text, 0..0))),
+            2 => phrase.prop_map(|text| Node::Phrase(Phrase::of(&text, 0..0))),
             1 => phrase.prop_map(|text| field(Constraint::Speaker(text))),
             1 => "[a-z]{1,5}(-[a-z]{1,3})?".prop_map(|text| field(Constraint::Topic(text))),
-            1 => prop_oneof!["(AND|NOT|NEAR)", phrase].prop_map(|text| field(Constraint::Title(text))),
+            1 => prop_oneof!["(AND|NOT|NEAR)", phrase].prop_map(|text| field(Constraint::TitlePhrase(Phrase::of(&text, 0..0)))),
             1 => (0..7usize).prop_map(|index| field(Constraint::Kind(PassageKind::ALL[index]))),
             1 => a_range().prop_map(|range| field(Constraint::Date(range))),
             1 => a_range().prop_map(|range| field(Constraint::Published(range))),

@@ -6,7 +6,7 @@ use super::ViewError;
 use super::near::distance;
 use crate::engine::{Engine, Vocabulary};
 use crate::model::fold_name;
-use crate::query::{Constraint, Group, Node, Query, to_query_string};
+use crate::query::{Constraint, Node, Query, to_query_string};
 
 /// Clauses that are explained; a query of thousands would drown the reader.
 const MOST_CLAUSES: usize = 20;
@@ -46,12 +46,8 @@ pub(super) fn explain(engine: &dyn Engine, query: &Query) -> Result<Explanation,
 
 fn collect_leaves<'q>(node: &'q Node, into: &mut Vec<&'q Node>) {
     match node {
-        Node::Word(_) | Node::Phrase(_) | Node::Field(_) => into.push(node),
-        Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| collect_leaves(node, into)),
-        Node::Not(inner) => collect_leaves(inner, into),
-        Node::Group(Group { any, must, must_not }) => {
-            any.iter().chain(must).chain(must_not).for_each(|node| collect_leaves(node, into));
-        }
+        Node::Word(_) | Node::Phrase(_) | Node::Near(_) | Node::Within(_) | Node::Field(_) => into.push(node),
+        node => node.children().into_iter().for_each(|node| collect_leaves(node, into)),
     }
 }
 

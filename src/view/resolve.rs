@@ -3,7 +3,7 @@
 use super::ViewError;
 use crate::config::{Rules, TopicSet};
 use crate::model::Topic;
-use crate::query::{Constraint, FieldClause, Filters, Group, Node, ParseError, Query};
+use crate::query::{Constraint, FieldClause, Filters, Node, ParseError, Query};
 
 /// Puts the authority file's id in place of each speaker's alias, and the topic's id in place of its label.
 ///
@@ -14,13 +14,8 @@ pub(super) fn resolve(query: &mut Query, rules: &Rules) -> Result<(), ViewError>
     let mut open: Vec<&mut Node> = vec![&mut query.root];
     while let Some(node) = open.pop() {
         match node {
-            Node::Word(_) | Node::Phrase(_) => {}
             Node::Field(clause) => clause_ids(&text, clause, rules)?,
-            Node::And(nodes) | Node::Or(nodes) => open.extend(nodes),
-            Node::Not(inner) => open.push(inner),
-            Node::Group(Group { any, must, must_not }) => {
-                open.extend(any.iter_mut().chain(must).chain(must_not));
-            }
+            node => open.extend(node.children_mut()),
         }
     }
     Ok(())

@@ -6,7 +6,7 @@ use crate::config::Rules;
 use crate::engine::{By, Engine, Hit, Page};
 use crate::model::{Attribution, fold_name};
 use crate::near_duplicates::Groups;
-use crate::query::{Constraint, Filters, Group, Node, Query, parse};
+use crate::query::{Constraint, Filters, Node, Query, parse};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,9 +114,7 @@ fn asked_speakers(query: &Query) -> Vec<String> {
                     asked.push(fold_name(name));
                 }
             }
-            Node::And(nodes) | Node::Or(nodes) => open.extend(nodes),
-            Node::Group(Group { any, must, .. }) => open.extend(any.iter().chain(must)),
-            Node::Word(_) | Node::Phrase(_) | Node::Not(_) => {}
+            node => open.extend(node.asked()),
         }
     }
     asked

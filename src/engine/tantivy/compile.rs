@@ -16,7 +16,7 @@ use super::schema::{Fields, day_number};
 use crate::analysis::Analyzer;
 use crate::engine::EngineError;
 use crate::model::{PartialDate, Precision, fold_name, outlet_key};
-use crate::query::{Constraint, DateRange, Group, Node, Place, Words};
+use crate::query::{Constraint, DateRange, Group, Node, Pattern, Phrase, Place, Slot, Word};
 
 /// How much a word in the title counts beside the same word in the text. Below one, since a title
 /// speaks for the article and not for each of its passages; chosen, not tuned.
@@ -46,7 +46,11 @@ impl Compiler<'_> {
     /// The query whose matches are those of `node`.
     pub(super) fn node(&self, node: &Node) -> Result<Boxed, EngineError> {
         match node {
-            Node::Word(words) | Node::Phrase(words) => self.words(self.fields.text, words),
+            Node::Word(word) => self.word(self.fields.text, word),
+            Node::Phrase(phrase) => self.phrase(self.fields.text, phrase),
+            Node::Near(near) => Err(unsupported(&near.at)),
+            Node::Within(within) => Err(unsupported(&within.at)),
+            Node::Boost(boost) => Ok(Box::new(BoostQuery::new(self.node(&boost.clause)?, boost.factor))),
             Node::Field(clause) => Ok(unscored(self.constraint(&clause.constraint, &clause.value_at)?)),
             Node::And(nodes) => self.all(nodes),
             Node::Or(nodes) => Ok(Box::new(BooleanQuery::union(self.each(nodes)?))),
@@ -75,10 +79,11 @@ impl Compiler<'_> {
 
     fn group(&self, group: &Group) -> Result<Boxed, EngineError> {
         let mut clauses = Vec::new();
+        let any = if group.must.is_empty() { Occur::Must } else { Occur::Should };
         if !group.any.is_empty() {
-            clauses.push((Occur::Must, Box::new(BooleanQuery::union(self.each(&group.any)?)) as Boxed));
+            clauses.push((any, Box::new(BooleanQuery::union(self.each(&group.any)?)) as Boxed));
         }
-        for node in self.each(&group.must)? {
+        for node in self.each(&group.must)?.into_iter().chain(self.each(&group.narrow)?) {
             clauses.push((Occur::Must, node));
         }
         for node in self.each(&group.must_not)? {
@@ -87,14 +92,25 @@ impl Compiler<'_> {
         Ok(anchored(clauses))
     }
 
+    fn word(&self, field: Field, word: &Word) -> Result<Boxed, EngineError> {
+        match &word.pattern {
+            Pattern::Stem(text) => self.adjacent(field, text, &word.at),
+            _ => Err(unsupported(&word.at)),
+        }
+    }
+
+    fn phrase(&self, field: Field, phrase: &Phrase) -> Result<Boxed, EngineError> {
+        self.adjacent(field, &bare(phrase).ok_or_else(|| unsupported(&phrase.at))?, &phrase.at)
+    }
+
     /// A word, or words next to each other.
-    fn words(&self, field: Field, words: &Words) -> Result<Boxed, EngineError> {
+    fn adjacent(&self, field: Field, text: &str, at: &Place) -> Result<Boxed, EngineError> {
         let mut terms: Vec<Term> =
-            self.analyzer.tokens(&words.text).map(|token| Term::from_field_text(field, &token.term)).collect();
+            self.analyzer.tokens(text).map(|token| Term::from_field_text(field, &token.term)).collect();
         match terms.len() {
             0 => Err(EngineError::Unsupported {
-                at: words.at.clone(),
-                message: format!("`{}` holds no word to search for; write a word with a letter or digit", words.text),
+                at: at.clone(),
+                message: format!("`{text}` holds no word to search for; write a word with a letter or digit"),
             }),
             1 => Ok(Box::new(TermQuery::new(terms.swap_remove(0), IndexRecordOption::WithFreqs))),
             _ => Ok(Box::new(PhraseQuery::new(terms))),
@@ -111,32 +127,49 @@ impl Compiler<'_> {
             Constraint::Topic(id) => exactly(fields.topic, id),
             Constraint::Outlet(name) => exactly(fields.outlet, &outlet_key(name)),
             Constraint::Kind(kind) => exactly(fields.kind, kind.as_str()),
-            Constraint::Title(text) => self.words(fields.title, &Words { text: text.clone(), at: at.clone() })?,
+            Constraint::TitleWord(word) => self.word(fields.title, word)?,
+            Constraint::TitlePhrase(phrase) => self.phrase(fields.title, phrase)?,
             Constraint::Published(range) => published(fields, *range),
             Constraint::Date(range) => mentioned(fields, *range),
+            Constraint::Role(_)
+            | Constraint::Affiliation(_)
+            | Constraint::About(_)
+            | Constraint::Author(_)
+            | Constraint::Lang(_)
+            | Constraint::Id(_)
+            | Constraint::Exists(_) => return Err(unsupported(at)),
         })
     }
 
     /// What the title may add to the score: the clauses on words and phrases that are not under a negation.
     fn title_clauses(&self, node: &Node, into: &mut Vec<(Occur, Boxed)>) -> Result<(), EngineError> {
         match node {
-            Node::Word(words) | Node::Phrase(words) => {
-                into.push((Occur::Should, self.words(self.fields.title, words)?));
-            }
-            Node::And(nodes) | Node::Or(nodes) => {
-                for node in nodes {
+            Node::Word(word) => into.push((Occur::Should, self.word(self.fields.title, word)?)),
+            Node::Phrase(phrase) => into.push((Occur::Should, self.phrase(self.fields.title, phrase)?)),
+            node => {
+                for node in node.asked() {
                     self.title_clauses(node, into)?;
                 }
             }
-            Node::Group(group) => {
-                for node in group.any.iter().chain(&group.must) {
-                    self.title_clauses(node, into)?;
-                }
-            }
-            Node::Field(_) | Node::Not(_) => {}
         }
         Ok(())
     }
+}
+
+fn unsupported(at: &Place) -> EngineError {
+    EngineError::Unsupported { at: at.clone(), message: "this clause is not supported yet".into() }
+}
+
+/// The text of a phrase of bare words.
+pub(super) fn bare(phrase: &Phrase) -> Option<String> {
+    let mut words = Vec::new();
+    for slot in &phrase.slots {
+        let Slot::Words(alternatives) = slot else { return None };
+        let [run] = alternatives.as_slice() else { return None };
+        let [Pattern::Stem(text)] = run.as_slice() else { return None };
+        words.push(text.as_str());
+    }
+    (phrase.slop == 0).then(|| words.join(" "))
 }
 
 fn unscored(query: Boxed) -> Boxed {

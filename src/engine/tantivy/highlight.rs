@@ -9,9 +9,10 @@ use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, Term};
 
+use super::compile::bare;
 use crate::analysis::Analyzer;
 use crate::model::{CodePoints, Span};
-use crate::query::Node;
+use crate::query::{Node, Pattern, Word};
 
 /// The spans of `text` (the stored text of `document`) at which `root` matches.
 pub(super) fn highlights(
@@ -26,7 +27,7 @@ pub(super) fn highlights(
     let mut leaves = Vec::new();
     collect_leaves(root, &mut leaves);
     for leaf in leaves {
-        let terms: Vec<Term> = analyzer.tokens(leaf).map(|token| Term::from_field_text(field, &token.term)).collect();
+        let terms: Vec<Term> = analyzer.tokens(&leaf).map(|token| Term::from_field_text(field, &token.term)).collect();
         let starts = phrase_starts(searcher, field, &terms, document)?;
         let len = u32::try_from(terms.len()).unwrap_or(u32::MAX);
         positions.extend(starts.iter().flat_map(|start| *start..start.saturating_add(len)));
@@ -35,12 +36,11 @@ pub(super) fn highlights(
 }
 
 /// The words and phrases that may make a passage match.
-fn collect_leaves<'q>(node: &'q Node, into: &mut Vec<&'q str>) {
+fn collect_leaves(node: &Node, into: &mut Vec<String>) {
     match node {
-        Node::Word(words) | Node::Phrase(words) => into.push(&words.text),
-        Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| collect_leaves(node, into)),
-        Node::Group(group) => group.any.iter().chain(&group.must).for_each(|node| collect_leaves(node, into)),
-        Node::Field(_) | Node::Not(_) => {}
+        Node::Word(Word { pattern: Pattern::Stem(text), .. }) => into.push(text.clone()),
+        Node::Phrase(phrase) => into.extend(bare(phrase)),
+        node => node.asked().into_iter().for_each(|node| collect_leaves(node, into)),
     }
 }
 
