@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use frostem::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::model::fold;
@@ -51,8 +52,7 @@ impl Analyzer {
 
     /// The term of a word that is folded already.
     pub fn term(&self, word: &str) -> String {
-        let stem = self.stemmer.stem(word);
-        stem[..stem.floor_char_boundary(LONGEST_TERM)].to_owned()
+        cut_off(&self.stemmer.stem(word)).to_owned()
     }
 
     /// The terms of `text`, in order.
@@ -74,6 +74,19 @@ pub fn words(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
         // A lone combining mark folds to nothing.
         (!folded.is_empty()).then(|| (at..at + word.len(), folded))
     })
+}
+
+/// A word as it is written, for comparing with case and diacritics: composed (Unicode Standard Annex 15, NFC), with
+/// straight apostrophes, so that one spelling has one form.
+pub fn exact_form(word: &str) -> String {
+    let plain = |letter| if matches!(letter, '’' | '‘' | 'ʼ' | 'ʻ' | '＇') { '\'' } else { letter };
+    let form: String = if word.is_ascii() { word.to_owned() } else { word.nfc().map(plain).collect() };
+    cut_off(&form).to_owned()
+}
+
+/// `term` as far as an index holds it.
+pub fn cut_off(term: &str) -> &str {
+    &term[..term.floor_char_boundary(LONGEST_TERM)]
 }
 
 /// Whether single letters are joined by points, as in `u.s` or `e.u`.

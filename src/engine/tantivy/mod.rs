@@ -68,6 +68,8 @@ impl TantivyEngine {
         }
         let analyzer = Analyzer::default();
         index.tokenizers().register(schema::ANALYZER, tokenizer::IndexTokenizer::new(analyzer.clone()));
+        index.tokenizers().register(schema::WORDS, tokenizer::WordTokenizer);
+        index.tokenizers().register(schema::BOUNDS, tokenizer::BoundsTokenizer);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(backend)?;
         Ok(Self { folder: folder.to_owned(), fields, analyzer, index, reader, writer: None })
     }

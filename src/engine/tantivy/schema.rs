@@ -1,5 +1,7 @@
 //! How a passage lies in a Tantivy index: which field holds what.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
@@ -7,10 +9,16 @@ use tantivy::schema::{
 };
 
 use crate::engine::EngineError;
-use crate::model::{Passage, PassageKind, Precision, outlet_key};
+use crate::model::{Passage, PassageKind, Precision, fold_name, outlet_key};
+use crate::query::FieldName;
 
 /// The name under which the analyzer is registered.
 pub(super) const ANALYZER: &str = "rapporteur";
+
+/// The name under which the tokenizer of words as written is registered.
+pub(super) const WORDS: &str = "rapporteur_words";
+/// The name under which the tokenizer of sentence and paragraph bounds is registered.
+pub(super) const BOUNDS: &str = "rapporteur_bounds";
 
 /// The fields of the index.
 #[derive(Debug, Clone)]
@@ -32,12 +40,30 @@ pub(super) struct Fields {
     pub(super) text: Field,
     /// Terms of the article's title, with positions.
     pub(super) title: Field,
+    /// The text's words as written and folded, at the positions of `text`; see [`super::tokenizer::WordTokenizer`].
+    pub(super) word: Field,
+    /// The same of the title.
+    pub(super) title_word: Field,
+    /// Where sentences and paragraphs of the text begin; see [`super::tokenizer::BoundsTokenizer`].
+    pub(super) bounds: Field,
     /// [`crate::model::PassageKind::as_str`].
     pub(super) kind: Field,
     /// [`crate::model::Speaker::keys`] of everybody who speaks.
     pub(super) speaker: Field,
     /// Their ids alone.
     pub(super) speaker_id: Field,
+    /// Terms of the role of everybody who speaks.
+    pub(super) role: Field,
+    /// Terms of the names of the bodies for which they speak.
+    pub(super) affiliation: Field,
+    /// [`crate::model::Speaker::keys`] of everybody who is mentioned.
+    pub(super) about: Field,
+    /// [`author_keys`] of everybody in the byline.
+    pub(super) author: Field,
+    /// The article's language, by its ISO 639 code.
+    pub(super) lang: Field,
+    /// [`FieldName::as_str`] of the fields that hold anything.
+    pub(super) has: Field,
     /// Topic ids.
     pub(super) topic: Field,
     /// [`crate::model::outlet_key`] of the outlet.
@@ -67,6 +93,21 @@ impl Fields {
         let weight = schema.add_f64_field("weight", FAST);
         let text = schema.add_text_field("text", analyzed.clone());
         let title = schema.add_text_field("title", analyzed);
+        let tokenized = |name: &str, record: IndexRecordOption| {
+            let indexing = TextFieldIndexing::default().set_tokenizer(name).set_index_option(record);
+            TextOptions::default().set_indexing_options(indexing.set_fieldnorms(false))
+        };
+        let word = schema.add_text_field("word", tokenized(WORDS, IndexRecordOption::WithFreqsAndPositions));
+        let title_word =
+            schema.add_text_field("title_word", tokenized(WORDS, IndexRecordOption::WithFreqsAndPositions));
+        let bounds = schema.add_text_field("bounds", tokenized(BOUNDS, IndexRecordOption::WithFreqsAndPositions));
+        let role = schema.add_text_field("role", tokenized(ANALYZER, IndexRecordOption::WithFreqsAndPositions));
+        let affiliation =
+            schema.add_text_field("affiliation", tokenized(ANALYZER, IndexRecordOption::WithFreqsAndPositions));
+        let about = schema.add_text_field("about", STRING);
+        let author = schema.add_text_field("author", STRING);
+        let lang = schema.add_text_field("lang", STRING);
+        let has = schema.add_text_field("has", STRING);
         let kind = schema.add_text_field("kind", STRING);
         let speaker = schema.add_text_field("speaker", STRING);
         let speaker_id = schema.add_text_field("speaker_id", STRING);
@@ -87,6 +128,15 @@ impl Fields {
             weight,
             text,
             title,
+            word,
+            title_word,
+            bounds,
+            role,
+            affiliation,
+            about,
+            author,
+            lang,
+            has,
             kind,
             speaker,
             speaker_id,
@@ -111,8 +161,11 @@ impl Fields {
         document.add_u64(self.n, u64::from(passage.id.n));
         document.add_f64(self.weight, weight(passage.kind));
         document.add_text(self.text, &passage.text);
+        document.add_text(self.word, &passage.text);
+        document.add_text(self.bounds, &passage.text);
         if let Some(title) = &passage.article.title {
             document.add_text(self.title, title);
+            document.add_text(self.title_word, title);
         }
         document.add_text(self.kind, passage.kind.as_str());
         for attribution in passage.speakers() {
@@ -121,6 +174,13 @@ impl Fields {
             for key in speaker.keys() {
                 document.add_text(self.speaker, key);
             }
+            if let Some(role) = &speaker.role {
+                document.add_text(self.role, role);
+            }
+        }
+        let authors: BTreeSet<String> = passage.article.authors.iter().flat_map(|name| author_keys(name)).collect();
+        for key in authors {
+            document.add_text(self.author, key);
         }
         for topic in &passage.topics {
             document.add_text(self.topic, topic.id.as_str());
@@ -140,8 +200,44 @@ impl Fields {
             };
             document.add_i64(field, day_number(mention.date.first()));
         }
+        self.add_existence(&mut document);
         Ok(document)
     }
+
+    /// Names the fields that the document holds, for `speaker:*`.
+    fn add_existence(&self, document: &mut TantivyDocument) {
+        for name in FieldName::ALL {
+            let holds = self.of(name).iter().any(|field| document.get_first(*field).is_some());
+            if holds {
+                document.add_text(self.has, name.as_str());
+            }
+        }
+    }
+
+    /// Where a field of the query language lies; in several where its values are of several sorts.
+    fn of(&self, name: FieldName) -> Vec<Field> {
+        match name {
+            FieldName::Speaker => vec![self.speaker],
+            FieldName::Role => vec![self.role],
+            FieldName::Affiliation => vec![self.affiliation],
+            FieldName::About => vec![self.about],
+            FieldName::Topic => vec![self.topic],
+            FieldName::Outlet => vec![self.outlet],
+            FieldName::Title => vec![self.title],
+            FieldName::Author => vec![self.author],
+            FieldName::Kind => vec![self.kind],
+            FieldName::Lang => vec![self.lang],
+            FieldName::Date => vec![self.date_day, self.date_month, self.date_year],
+            FieldName::Published => vec![self.published_first],
+            FieldName::Id => vec![self.id],
+        }
+    }
+}
+
+/// What somebody in a byline can be asked for by: the folded name and each of its words.
+fn author_keys(name: &str) -> BTreeSet<String> {
+    let name = fold_name(name);
+    name.split(' ').map(str::to_owned).chain([name.clone()]).filter(|key| !key.is_empty()).collect()
 }
 
 /// What a passage's score is multiplied by. BM25 favours short texts, and a subhead of two words would
