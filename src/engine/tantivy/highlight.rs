@@ -1,84 +1,88 @@
 //! Which words made a passage match, from the positions in the index's own postings.
 //!
-//! Each word or phrase of the query that is not denied gives the token positions at which it stands in
-//! the document; the analyzer's tokens of the stored text turn positions into code points.
+//! The whole query becomes one plan, evaluated on each hit: what does not hold there is not marked. The analyzer's
+//! tokens of the stored text turn positions into code points.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use tantivy::postings::Postings;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocSet, Searcher, Term};
+use tantivy::query::{EnableScoring, Scorer, Weight};
+use tantivy::{DocAddress, DocId, SegmentReader};
 
-use super::compile::bare;
+use super::backend;
+use super::compile::{Boxed, Compiler};
+use super::matching::Plan;
+use super::matching::positions::Positions;
 use crate::analysis::Analyzer;
+use crate::engine::EngineError;
 use crate::model::{CodePoints, Span};
-use crate::query::{Node, Pattern, Word};
+use crate::query::Node;
 
-/// The spans of `text` (the stored text of `document`) at which `root` matches.
+/// For each of `hits`, documents with their stored texts, the spans of the text at which `root` matches.
 pub(super) fn highlights(
-    searcher: &Searcher,
-    analyzer: &Analyzer,
-    field: Field,
+    compiler: &Compiler<'_>,
     root: &Node,
-    document: DocAddress,
-    text: &str,
-) -> tantivy::Result<Vec<Span>> {
-    let mut positions = BTreeSet::new();
-    let mut leaves = Vec::new();
-    collect_leaves(root, &mut leaves);
-    for leaf in leaves {
-        let terms: Vec<Term> = analyzer.tokens(&leaf).map(|token| Term::from_field_text(field, &token.term)).collect();
-        let starts = phrase_starts(searcher, field, &terms, document)?;
-        let len = u32::try_from(terms.len()).unwrap_or(u32::MAX);
-        positions.extend(starts.iter().flat_map(|start| *start..start.saturating_add(len)));
-    }
-    Ok(spans(analyzer, &positions, text))
-}
+    hits: &[(DocAddress, &str)],
+) -> Result<Vec<Vec<Span>>, EngineError> {
+    let mut filters: Vec<Boxed> = Vec::new();
+    let mut builder = compiler.builder(compiler.text());
+    let clause = builder.whole(root, &mut |clause| {
+        filters.push(compiler.constraint(&clause.constraint, &clause.value_at)?);
+        Ok(filters.len() - 1)
+    })?;
+    let plan = builder.plan(clause);
+    let unscored = EnableScoring::disabled_from_searcher(compiler.searcher);
+    let filters: Vec<Box<dyn Weight>> =
+        filters.iter().map(|filter| filter.weight(unscored)).collect::<Result<_, _>>().map_err(backend)?;
 
-/// The words and phrases that may make a passage match.
-fn collect_leaves(node: &Node, into: &mut Vec<String>) {
-    match node {
-        Node::Word(Word { pattern: Pattern::Stem(text), .. }) => into.push(text.clone()),
-        Node::Phrase(phrase) => into.extend(bare(phrase)),
-        node => node.asked().into_iter().for_each(|node| collect_leaves(node, into)),
+    // Postings are read forward: each segment is opened once, its hits taken in order.
+    let mut by_segment: BTreeMap<u32, Vec<(DocId, usize)>> = BTreeMap::new();
+    for (index, (document, _)) in hits.iter().enumerate() {
+        by_segment.entry(document.segment_ord).or_default().push((document.doc_id, index));
     }
-}
-
-/// The positions at which `terms` stand next to each other in `document`.
-fn phrase_starts(
-    searcher: &Searcher,
-    field: Field,
-    terms: &[Term],
-    document: DocAddress,
-) -> tantivy::Result<BTreeSet<u32>> {
-    let inverted = searcher.segment_reader(document.segment_ord).inverted_index(field)?;
-    let mut starts: Option<BTreeSet<u32>> = None;
-    for (offset, term) in (0u32..).zip(terms) {
-        let mut positions = Vec::new();
-        if let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?
-            // Seeking back is not defined: the first posting may lie behind the document already.
-            && postings.doc() <= document.doc_id
-            && postings.seek(document.doc_id) == document.doc_id
-        {
-            postings.positions(&mut positions);
+    let mut found = vec![Vec::new(); hits.len()];
+    for (segment, mut documents) in by_segment {
+        documents.sort_unstable();
+        let mut opened = Opened::new(compiler.searcher.segment_reader(segment), &plan, &filters).map_err(backend)?;
+        for (document, index) in documents {
+            if let (Some(spans_of_hit), Some((_, text))) = (found.get_mut(index), hits.get(index)) {
+                *spans_of_hit = spans(compiler.analyzer, &opened.marked(document), text);
+            }
         }
-        let begins: BTreeSet<u32> = positions.iter().filter_map(|position| position.checked_sub(offset)).collect();
-        starts = Some(match starts {
-            None => begins,
-            Some(starts) => starts.intersection(&begins).copied().collect(),
-        });
     }
-    Ok(starts.unwrap_or_default())
+    Ok(found)
 }
 
-/// Token positions as spans of code points; neighbours stay apart, so that each word is one highlight.
-fn spans(analyzer: &Analyzer, positions: &BTreeSet<u32>, text: &str) -> Vec<Span> {
+/// A plan and its filters in one segment.
+struct Opened<'p> {
+    plan: &'p Plan,
+    positions: Positions,
+    filters: Vec<Box<dyn Scorer>>,
+}
+
+impl<'p> Opened<'p> {
+    fn new(segment: &SegmentReader, plan: &'p Plan, filters: &[Box<dyn Weight>]) -> tantivy::Result<Self> {
+        let filters = filters.iter().map(|filter| filter.scorer(segment, 1.0)).collect::<Result<_, _>>()?;
+        Ok(Self { plan, positions: Positions::open(segment, plan)?, filters })
+    }
+
+    fn marked(&mut self, document: DocId) -> Vec<u32> {
+        // Seeking back is not defined: the first match may lie behind the document already.
+        let passes = |filter: &mut Box<dyn Scorer>| filter.doc() <= document && filter.seek(document) == document;
+        let passes = self.filters.iter_mut().map(passes).collect();
+        let seen = self.positions.document(document);
+        seen.passes = passes;
+        self.plan.root.marked(seen)
+    }
+}
+
+/// Token positions, in order, as spans of code points; neighbours stay apart, so that each word is one highlight.
+fn spans(analyzer: &Analyzer, positions: &[u32], text: &str) -> Vec<Span> {
     let Some(last) = positions.last() else { return Vec::new() };
     let points = CodePoints::new(text);
     analyzer
         .tokens(text)
         .take_while(|token| token.position <= *last as usize)
-        .filter(|token| u32::try_from(token.position).is_ok_and(|position| positions.contains(&position)))
+        .filter(|token| u32::try_from(token.position).is_ok_and(|position| positions.binary_search(&position).is_ok()))
         .map(|token| points.span(&token.bytes))
         .collect()
 }

@@ -4,9 +4,12 @@
 
 mod collect;
 mod compile;
+mod constraint;
 mod highlight;
+mod matching;
 mod schema;
 mod tokenizer;
+mod units;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -82,8 +85,8 @@ impl TantivyEngine {
         Ok(self.writer.insert(writer))
     }
 
-    fn compiler(&self) -> Compiler<'_> {
-        Compiler { fields: &self.fields, analyzer: &self.analyzer }
+    fn compiler<'i>(&'i self, searcher: &'i Searcher) -> Compiler<'i> {
+        Compiler { fields: &self.fields, analyzer: &self.analyzer, searcher }
     }
 
     fn stored(&self, searcher: &Searcher, document: DocAddress) -> Result<Passage, EngineError> {
@@ -93,18 +96,27 @@ impl TantivyEngine {
         serde_json::from_slice(json).map_err(|error| EngineError::Damaged(error.to_string()))
     }
 
-    fn hit(
+    /// The hits of `found`: rank, document, and how many passages of its article match besides.
+    fn hits(
         &self,
         searcher: &Searcher,
         query: &Query,
-        (rank, document): (Rank, DocAddress),
-        more: usize,
-    ) -> Result<Hit, EngineError> {
-        let passage = self.stored(searcher, document)?;
-        let highlights =
-            highlight::highlights(searcher, &self.analyzer, self.fields.text, &query.root, document, &passage.text)
-                .map_err(backend)?;
-        Ok(Hit { score: rank.score, passage, highlights, more })
+        found: impl IntoIterator<Item = (Rank, DocAddress, usize)>,
+    ) -> Result<Vec<Hit>, EngineError> {
+        let mut hits = Vec::new();
+        let mut documents = Vec::new();
+        for (rank, document, more) in found {
+            let passage = self.stored(searcher, document)?;
+            hits.push(Hit { score: rank.score, passage, highlights: Vec::new(), more });
+            documents.push(document);
+        }
+        let texts: Vec<(DocAddress, &str)> =
+            documents.into_iter().zip(hits.iter().map(|hit| hit.passage.text.as_str())).collect();
+        let highlights = highlight::highlights(&self.compiler(searcher), &query.root, &texts)?;
+        for (hit, highlights) in hits.iter_mut().zip(highlights) {
+            hit.highlights = highlights;
+        }
+        Ok(hits)
     }
 
     fn by_term(&self, term: Term) -> Result<Vec<Passage>, EngineError> {
@@ -139,7 +151,7 @@ impl Engine for TantivyEngine {
 
     fn search(&self, query: &Query, page: Page) -> Result<Hits, EngineError> {
         let searcher = self.reader.searcher();
-        let compiled = self.compiler().scored(&query.root)?;
+        let compiled = self.compiler(&searcher).scored(&query.root)?;
         // Tantivy's collector refuses a limit of zero, and allocates what it is asked for.
         let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
         let limit = page.top.clamp(1, documents.max(1));
@@ -148,25 +160,21 @@ impl Engine for TantivyEngine {
                 let top = TopDocs::with_limit(limit).tweak_score(ranked);
                 let (mut found, total) = searcher.search(&*compiled, &(top, Count)).map_err(backend)?;
                 found.truncate(page.top);
-                let hits =
-                    found.into_iter().map(|found| self.hit(&searcher, query, found, 0)).collect::<Result<_, _>>()?;
-                Ok(Hits { total, hits })
+                let found = found.into_iter().map(|(rank, document)| (rank, document, 0));
+                Ok(Hits { total, hits: self.hits(&searcher, query, found)? })
             }
             By::Article => {
                 let found = searcher.search(&*compiled, &BestPerArticle).map_err(backend)?;
-                let hits = found
-                    .iter()
-                    .take(page.top)
-                    .map(|best| self.hit(&searcher, query, (best.rank, best.document), best.matching - 1))
-                    .collect::<Result<_, _>>()?;
-                Ok(Hits { total: found.len(), hits })
+                let best = found.iter().take(page.top).map(|best| (best.rank, best.document, best.matching - 1));
+                Ok(Hits { total: found.len(), hits: self.hits(&searcher, query, best)? })
             }
         }
     }
 
     fn count(&self, _query: &Query, clause: &Node) -> Result<usize, EngineError> {
-        let compiled = self.compiler().node(clause)?;
-        self.reader.searcher().search(&*compiled, &Count).map_err(backend)
+        let searcher = self.reader.searcher();
+        let compiled = self.compiler(&searcher).node(clause)?;
+        searcher.search(&*compiled, &Count).map_err(backend)
     }
 
     fn passage(&self, id: PassageId) -> Result<Option<Passage>, EngineError> {

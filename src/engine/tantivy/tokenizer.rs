@@ -159,8 +159,7 @@ mod tests {
     fn a_word_is_indexed_as_written_and_folded_where_that_differs() {
         let found = terms(&mut WordTokenizer, "Rail O\u{308}mer’s rail");
 
-        let expected =
-            [(0, "Rail"), (0, "\u{1}rail"), (1, "Ömer's"), (1, "\u{1}omer's"), (2, "rail")];
+        let expected = [(0, "Rail"), (0, "\u{1}rail"), (1, "Ömer's"), (1, "\u{1}omer's"), (2, "rail")];
         assert_eq!(found, expected.map(|(position, term)| (position, term.to_owned())));
     }
 

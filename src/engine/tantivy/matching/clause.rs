@@ -1,0 +1,211 @@
+//! What a plan asks of one document, evaluated over the positions of its leaves.
+
+use super::Leaf;
+use super::near::{self, Reach};
+use super::phrase::{Phrase, Standing};
+use super::relation::Relation;
+use crate::query::Unit;
+
+/// What a document must hold.
+#[derive(Debug, Clone)]
+pub(in crate::engine::tantivy) enum Clause {
+    /// Words at certain distances.
+    Positional(Positional),
+    /// There is a unit of the text in which the clause holds by itself.
+    Within(Unit, Box<Clause>),
+    /// Every one holds.
+    And(Vec<Clause>),
+    /// At least one holds.
+    Or(Vec<Clause>),
+    /// Holds always; those that hold are marked.
+    Preferred(Vec<Clause>),
+    /// Does not hold.
+    Not(Box<Clause>),
+    /// The filter of this number lets the document pass.
+    Filter(usize),
+}
+
+/// Words at certain distances, over the leaves of a plan.
+#[derive(Debug, Clone)]
+pub(in crate::engine::tantivy) enum Positional {
+    Word(Leaf),
+    Phrase(Phrase),
+    Near(Box<[Positional; 2]>, Reach),
+    /// The matches of any.
+    Any(Vec<Positional>),
+}
+
+/// One document as a plan sees it.
+#[derive(Debug, Clone, Default)]
+pub(in crate::engine::tantivy) struct Document {
+    /// Where each leaf stands, in order.
+    pub(in crate::engine::tantivy) leaves: Vec<Vec<u32>>,
+    /// Where sentences and paragraphs begin, in order.
+    pub(in crate::engine::tantivy) sentences: Vec<u32>,
+    pub(in crate::engine::tantivy) paragraphs: Vec<u32>,
+    /// Which filters let it pass.
+    pub(in crate::engine::tantivy) passes: Vec<bool>,
+}
+
+/// The part of a document between two positions, the second excluded.
+#[derive(Clone, Copy)]
+struct View<'d> {
+    document: &'d Document,
+    from: u32,
+    to: u32,
+}
+
+impl<'d> View<'d> {
+    fn whole(document: &'d Document) -> Self {
+        Self { document, from: 0, to: u32::MAX }
+    }
+
+    fn leaf(self, leaf: Leaf) -> &'d [u32] {
+        let positions = self.document.leaves.get(leaf).map_or(&[][..], Vec::as_slice);
+        let at = |bound: u32| positions.partition_point(|position| *position < bound);
+        &positions[at(self.from)..at(self.to)]
+    }
+
+    /// The units of the text that begin in it.
+    fn units(self, unit: Unit) -> impl Iterator<Item = View<'d>> {
+        let starts = match unit {
+            Unit::Sentence => &self.document.sentences,
+            Unit::Paragraph => &self.document.paragraphs,
+        };
+        let ends = starts.iter().skip(1).copied().chain([u32::MAX]);
+        starts.iter().zip(ends).map(move |(from, to)| View { from: *from, to, ..self })
+    }
+}
+
+impl Clause {
+    /// How often it matches in `document`: as many matches as a clause of words has, as many units as hold one that
+    /// holds within units, and 1 for the others.
+    pub(in crate::engine::tantivy) fn occurrences(&self, document: &Document) -> u32 {
+        let view = View::whole(document);
+        match self {
+            Self::Positional(positional) => positional.solve(view).relation.len(),
+            Self::Within(unit, clause) => {
+                view.units(*unit).fold(0, |count, unit| count + u32::from(clause.holds(unit)))
+            }
+            clause => u32::from(clause.holds(view)),
+        }
+    }
+
+    /// The positions of the words that made it match `document`, in order; none where it does not match.
+    pub(in crate::engine::tantivy) fn marked(&self, document: &Document) -> Vec<u32> {
+        let mut marks = Vec::new();
+        self.mark(View::whole(document), &mut marks);
+        marks.sort_unstable();
+        marks.dedup();
+        marks
+    }
+
+    fn holds(&self, view: View<'_>) -> bool {
+        match self {
+            Self::Positional(positional) => positional.stands(view),
+            Self::Within(unit, clause) => view.units(*unit).any(|unit| clause.holds(unit)),
+            Self::And(clauses) => clauses.iter().all(|clause| clause.holds(view)),
+            Self::Or(clauses) => clauses.iter().any(|clause| clause.holds(view)),
+            Self::Preferred(_) => true,
+            Self::Not(clause) => !clause.holds(view),
+            Self::Filter(filter) => view.document.passes.get(*filter).copied().unwrap_or(false),
+        }
+    }
+
+    /// Adds the positions that made it match to `marks`; false, and nothing added, where it does not.
+    fn mark(&self, view: View<'_>, marks: &mut Vec<u32>) -> bool {
+        let before = marks.len();
+        let holds = match self {
+            Self::Positional(positional) => {
+                let solved = positional.solve(view);
+                solved.mark(&solved.relation, marks);
+                !solved.relation.is_empty()
+            }
+            // Every unit, not the first alone.
+            Self::Within(unit, clause) => {
+                view.units(*unit).fold(false, |holds, unit| clause.mark(unit, marks) || holds)
+            }
+            Self::And(clauses) => clauses.iter().all(|clause| clause.mark(view, marks)),
+            Self::Or(clauses) => clauses.iter().fold(false, |holds, clause| clause.mark(view, marks) || holds),
+            Self::Preferred(clauses) => {
+                clauses.iter().for_each(|clause| {
+                    clause.mark(view, marks);
+                });
+                true
+            }
+            Self::Not(_) | Self::Filter(_) => self.holds(view),
+        };
+        if !holds {
+            marks.truncate(before);
+        }
+        holds
+    }
+}
+
+/// A clause of words in one document, with the parts that it is made of.
+struct Solved<'p> {
+    relation: Relation,
+    parts: Parts<'p>,
+}
+
+enum Parts<'p> {
+    Word,
+    Phrase(Standing<'p>),
+    Near(Box<[Solved<'p>; 2]>, Reach),
+    Any(Vec<Solved<'p>>),
+}
+
+impl Positional {
+    fn stands(&self, view: View<'_>) -> bool {
+        match self {
+            Self::Word(leaf) => !view.leaf(*leaf).is_empty(),
+            Self::Any(clauses) => clauses.iter().any(|clause| clause.stands(view)),
+            clause => !clause.solve(view).relation.is_empty(),
+        }
+    }
+
+    fn solve(&self, view: View<'_>) -> Solved<'_> {
+        let (relation, parts) = match self {
+            Self::Word(leaf) => (Relation::of_words(view.leaf(*leaf)), Parts::Word),
+            Self::Phrase(phrase) => {
+                let standing = phrase.standing(|leaf| view.leaf(leaf));
+                (standing.relation(), Parts::Phrase(standing))
+            }
+            Self::Near(sides, reach) => {
+                let [left, right] = &**sides;
+                let sides = [left.solve(view), right.solve(view)];
+                let relation = near::near(&sides[0].relation, &sides[1].relation, *reach);
+                (relation, Parts::Near(Box::new(sides), *reach))
+            }
+            Self::Any(clauses) => {
+                let clauses: Vec<Solved<'_>> = clauses.iter().map(|clause| clause.solve(view)).collect();
+                (Relation::union(clauses.iter().map(|clause| &clause.relation)), Parts::Any(clauses))
+            }
+        };
+        Solved { relation, parts }
+    }
+}
+
+impl Solved<'_> {
+    /// Adds the positions of the words of the matches `wanted`.
+    fn mark(&self, wanted: &Relation, marks: &mut Vec<u32>) {
+        if wanted.is_empty() {
+            return;
+        }
+        match &self.parts {
+            Parts::Word => marks.extend(wanted.rows().iter().map(|(first, _)| *first)),
+            Parts::Phrase(standing) => standing.mark(wanted, |position| marks.push(position)),
+            Parts::Near(sides, reach) => {
+                let [left, right] = &**sides;
+                let (of_left, of_right) = near::parts(&left.relation, &right.relation, *reach, wanted);
+                left.mark(&of_left, marks);
+                right.mark(&of_right, marks);
+            }
+            Parts::Any(clauses) => {
+                for clause in clauses {
+                    clause.mark(&clause.relation.intersection(wanted), marks);
+                }
+            }
+        }
+    }
+}
