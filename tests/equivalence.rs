@@ -57,10 +57,8 @@ fn compare(corpora: std::ops::Range<u64>) -> Tally {
         for _ in 0..QUERIES {
             let root = draw.query();
             let text = to_query_string(&root);
-            let expected: Found = entries
-                .iter()
-                .filter_map(|entry| Some((entry.id.clone(), slow::answer(&root, entry)?)))
-                .collect();
+            let expected: Found =
+                entries.iter().filter_map(|entry| Some((entry.id.clone(), slow::answer(&root, entry)?))).collect();
             let found = ask(&engine, &root).unwrap_or_else(|error| panic!("seed {seed}: {text}\n{error}"));
             assert_eq!(found, expected, "seed {seed}: {text}\n{root:#?}\n{}", texts(&entries));
             let query = Query { text: String::new(), root: root.clone() };

@@ -188,9 +188,7 @@ fn is(pattern: &Pattern, written: &str) -> bool {
     match pattern {
         Pattern::Stem(text) => stem(&word) == stem(&folded(text)),
         Pattern::Exact(text) => text.replace('’', "'").replace("O\u{308}", "Ö") == written,
-        Pattern::Wildcard(text) => {
-            glob(&folded(text).chars().collect::<Vec<_>>(), &word.chars().collect::<Vec<_>>())
-        }
+        Pattern::Wildcard(text) => glob(&folded(text).chars().collect::<Vec<_>>(), &word.chars().collect::<Vec<_>>()),
         Pattern::Fuzzy { word: text, edits } => distance(&folded(text), &word) <= usize::from(*edits),
         Pattern::Regex(text) => {
             let (_, matches) = super::draw::REGULAR.iter().find(|(pattern, _)| pattern == text).unwrap();

@@ -9,6 +9,7 @@ use tantivy::query::{
 };
 use tantivy::schema::IndexRecordOption;
 
+use super::guard::Guarded;
 use super::matching::build::{Builder, Searched};
 use super::matching::lexicon::Lexicon;
 use super::matching::query::{PlanQuery, any_of};
@@ -53,13 +54,17 @@ impl Compiler<'_> {
             Node::Field(clause) => Ok(unscored(self.constraint(&clause.constraint, &clause.value_at)?)),
             Node::And(nodes) => self.all(nodes),
             Node::Or(nodes) => Ok(Box::new(BooleanQuery::union(self.each(nodes)?))),
-            Node::Not(node) => Ok(unscored(anchored(vec![(Occur::MustNot, self.node(node)?)]))),
+            Node::Not(node) => Ok(unscored(anchored(vec![(Occur::MustNot, self.excluded(node)?)]))),
             Node::Group(group) => self.group(group),
         }
     }
 
     fn each(&self, nodes: &[Node]) -> Result<Vec<Boxed>, EngineError> {
         nodes.iter().map(|node| self.node(node)).collect()
+    }
+
+    fn excluded(&self, node: &Node) -> Result<Boxed, EngineError> {
+        Ok(Box::new(Guarded(self.node(node)?)))
     }
 
     fn all(&self, nodes: &[Node]) -> Result<Boxed, EngineError> {
@@ -70,7 +75,7 @@ impl Compiler<'_> {
         }
         for node in denied {
             if let Node::Not(inner) = node {
-                clauses.push((Occur::MustNot, self.node(inner)?));
+                clauses.push((Occur::MustNot, self.excluded(inner)?));
             }
         }
         Ok(anchored(clauses))
@@ -85,8 +90,8 @@ impl Compiler<'_> {
         for node in self.each(&group.must)?.into_iter().chain(self.each(&group.narrow)?) {
             clauses.push((Occur::Must, node));
         }
-        for node in self.each(&group.must_not)? {
-            clauses.push((Occur::MustNot, node));
+        for node in &group.must_not {
+            clauses.push((Occur::MustNot, self.excluded(node)?));
         }
         Ok(anchored(clauses))
     }

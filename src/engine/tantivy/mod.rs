@@ -5,6 +5,7 @@
 mod collect;
 mod compile;
 mod constraint;
+mod guard;
 mod highlight;
 mod matching;
 mod schema;
