@@ -1,7 +1,7 @@
 //! Cuts a query into tokens, on demand, so that the leftmost fault is the one reported.
 //!
 //! Places are code points: the query is held as its characters, of which there are at most
-//! [`MAX_LEN`](super::parse::MAX_LEN).
+//! [`MAX_LEN`](super::MAX_LEN).
 
 use super::error::Fault;
 use super::field::{Field, Value};

@@ -8,7 +8,9 @@ mod error;
 mod field;
 mod filter;
 mod lex;
+mod limits;
 mod parse;
+mod plain;
 mod print;
 mod word;
 
@@ -18,5 +20,7 @@ pub use ast::{
 };
 pub use error::ParseError;
 pub use filter::Filters;
-pub use parse::{MAX_CLAUSES, MAX_DEPTH, MAX_LEN, parse};
+pub use limits::{MAX_CLAUSES, MAX_DEPTH, MAX_LEN};
+pub use parse::parse;
+pub use plain::plain;
 pub use print::to_query_string;

@@ -5,14 +5,8 @@
 
 use super::error::{Fault, ParseError};
 use super::lex::{Lexeme, Lexer, Token};
+use super::limits::{self, MAX_CLAUSES, MAX_DEPTH};
 use super::{Group, Node, Phrase, Place, Query, Word};
-
-/// Code points of a query.
-pub const MAX_LEN: usize = 10_000;
-/// Parentheses and negations within each other.
-pub const MAX_DEPTH: usize = 50;
-/// Words, phrases and fields of a query.
-pub const MAX_CLAUSES: usize = 1_000;
 
 /// Reads a query.
 ///
@@ -25,10 +19,7 @@ pub fn parse(text: &str) -> Result<Query, ParseError> {
 }
 
 fn root(text: &str) -> Result<Node, Fault> {
-    if text.chars().nth(MAX_LEN).is_some() {
-        let message = format!("the query is longer than {MAX_LEN} characters");
-        return Err(Fault::new(MAX_LEN..MAX_LEN + 1, message, "search for a few of its words or phrases"));
-    }
+    limits::check_length(text)?;
     let mut lexer = Lexer::new(text);
     let ahead = lexer.next()?;
     if matches!(ahead.token, Token::End) {
@@ -201,7 +192,7 @@ fn dangling(operator: &Lexeme, side: &str) -> Fault {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Constraint, to_query_string};
+    use super::super::{Constraint, MAX_LEN, to_query_string};
     use super::*;
 
     /// The tree, in brackets: `any` plain, `must` after `+`, `must_not` after `-`.
