@@ -47,7 +47,7 @@ impl Annotator {
         let dates = dates::article(article);
         let on = dates.published.as_ref().map(|published| published.date.first());
         let speech = speakers::annotate(article, &self.authority, &self.finder, on);
-        let named = self.names.named(article, &speech.cast);
+        let named = self.names.named(article, &speech);
         let speaker = |block: usize| turn(&speech, block).map(|turn| turn.speaker.id.clone());
         let points = CodePoints::new(&article.text);
         let article_ref = ArticleRef {

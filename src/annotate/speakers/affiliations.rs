@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::SpeakerAnnotation;
 use super::gazetteer;
+use super::grammar::{self, Class};
 use crate::config::{Authority, Person};
 use crate::model::{Speaker, SpeakerId, fold_name};
 
@@ -79,14 +80,18 @@ fn of_role(role: &str) -> Option<String> {
 /// The body after the preposition at `at`.
 fn after(words: &[&str], at: usize) -> Option<String> {
     let head = words[at - 1].to_lowercase();
-    let article = words.get(at + 1).is_some_and(|word| matches!(*word, "the" | "The"));
-    let start = at + 1 + usize::from(article);
+    let start = at + 1 + usize::from(words.get(at + 1) == Some(&"the"));
     let first = words.get(start)?;
-    let body = if is_capitalised(first) { capitals(words, start) } else { lower_body(words, start)? };
-    let listed = body.iter().any(|word| is_body(word));
+    let mut body = if is_capitalised(first) { capitals(words, start) } else { lower_body(words, start)? };
+    // `the Lanqing foreign ministry` is one; of `the Lanqing distant-water fleet` nothing is known.
+    if words.get(start + body.len()).is_some_and(|next| !ends_name(next)) {
+        body.extend(lower_body(words, start + body.len())?);
+    }
+    let listed = body.iter().any(|word| WORDS.bodies.contains(&word.to_lowercase()));
     let fits = match words[at] {
         "for" => WORDS.spokes.contains(&head) || listed && !WORDS.unaffiliated.contains(&head),
         "of" => !WORDS.unaffiliated.contains(&head) && !is_subject(&body),
+        "from" => listed,
         _ => true,
     };
     let title = WORDS.titles.contains(&first.to_lowercase());
@@ -113,7 +118,6 @@ fn capitals<'w>(words: &[&'w str], start: usize) -> Vec<&'w str> {
         }
         end += 1 + if joins { article } else { 0 };
     }
-    // `Kesh's`: what it has is not it.
     words[start..end].to_vec()
 }
 
@@ -122,20 +126,36 @@ fn lower_body<'w>(words: &[&'w str], start: usize) -> Option<Vec<&'w str>> {
     let last = (start..words.len().min(start + LONGEST_LOWER)).find(|at| WORDS.bodies.contains(words[*at]))?;
     let plain =
         words[start..last].iter().all(|word| word.chars().all(|letter| letter.is_alphanumeric() || letter == '-'));
-    let of = words.get(last + 1) == Some(&"of");
-    let article = usize::from(words.get(last + 2) == Some(&"the"));
-    let goes_on = of && words.get(last + 2 + article).is_some_and(|word| is_capitalised(word));
     let mut body = words[start..=last].to_vec();
-    if goes_on {
-        body.extend(&words[last + 1..last + 2 + article]);
-        body.extend(capitals(words, last + 2 + article));
+    // `ministry of Transport of Doruna`
+    loop {
+        let of = start + body.len();
+        let article = usize::from(words.get(of + 1) == Some(&"the"));
+        let goes_on =
+            words.get(of) == Some(&"of") && words.get(of + 1 + article).is_some_and(|word| is_capitalised(word));
+        if !goes_on {
+            break;
+        }
+        body.extend(&words[of..=of + article]);
+        body.extend(capitals(words, of + 1 + article));
     }
     let indefinite = body.first().is_some_and(|word| matches!(*word, "a" | "an" | "his" | "her" | "their" | "its"));
     (plain && !indefinite).then_some(body)
 }
 
-/// `Lanqing Foreign Ministry spokesperson`, `Doruna's president`: capitals before the role.
+/// Words in lower case after which a role goes on with something else.
+fn ends_name(word: &str) -> bool {
+    grammar::is(word, &[Class::Preposition, Class::Conjunction, Class::Subordinator, Class::Adverb])
+}
+
+/// `Lanqing Foreign Ministry spokesperson`, `Doruna's president`: capitals before the role; or the role is the body,
+/// as in labels: `net-menders’ guild`.
 fn before(words: &[&str]) -> Option<String> {
+    let is_bare =
+        |last: &&str| WORDS.bodies.contains(&last.to_lowercase()) && !words.iter().any(|word| gazetteer::is_role(word));
+    if words.len() > 1 && words.last().is_some_and(|last| is_bare(last)) {
+        return Some(words.join(" "));
+    }
     if let Some(owner) = words.first().and_then(|word| word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"))) {
         return (is_capitalised(owner) && words.len() > 1).then(|| owner.to_owned());
     }
@@ -185,6 +205,9 @@ mod tests {
             ("reporter of Lanqing Daily", "Lanqing Daily"),
             ("secretary-general of the Amber Corridor Secretariat, in Velmar", "Amber Corridor Secretariat"),
             ("envoy for the Corridor Commission", "Corridor Commission"),
+            ("spokesman of the Lanqing foreign ministry in Haoyun", "Lanqing foreign ministry"),
+            ("reporter of The Velmar Courier", "The Velmar Courier"),
+            ("surveyor from the Harbour Authority", "Harbour Authority"),
             ("head of the Ministry of Finance", "Ministry of Finance"),
             ("chair of the Security Council", "Security Council"),
         ] {
@@ -197,6 +220,7 @@ mod tests {
         for (role, expected) in [
             ("Lanqing Foreign Ministry spokesperson", "Lanqing Foreign Ministry"),
             ("Amber Development Bank president", "Amber Development Bank"),
+            ("net-menders’ guild, Ulsay", "net-menders’ guild"),
             ("Doruna’s energy minister", "Doruna"),
         ] {
             assert_eq!(body(role).as_deref(), Some(expected), "{role}");
@@ -219,6 +243,8 @@ mod tests {
             "resident of Kesh",
             "expert for Kesh",
             "director of a fund",
+            "driver from Kesh",
+            "deputy commissioner of the Lanqing distant-water fleet",
             "shepherd",
             "",
             "of",

@@ -4,15 +4,15 @@
 //! authority file and the full names of the cast are looked for everywhere, in captions and headings as well.
 //! Precision goes first: a short name that two persons of the article bear is nobody's without an office before it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use super::CastMember;
 use super::gazetteer::{self, List};
 use super::grammar::{self, Class};
+use super::{CastMember, SpeakerAnnotation};
 use crate::config::{Authority, Person};
 use crate::model::{
-    Article, BlockKind, CodePoints, Confidence, Evidence, Mention, Mentioned, Span, SpeakerId, Why, fold_name,
+    Article, BlockKind, CodePoints, Confidence, Evidence, Mention, Mentioned, Span, Speaker, SpeakerId, Why, fold_name,
 };
 
 /// Words of a name that is looked for; longer ones are found by their other names.
@@ -89,18 +89,28 @@ impl Names {
         found
     }
 
-    /// Every place in `article` where somebody of its `cast` or of the authority file is named, in reading order.
+    /// Every place in `article` where somebody who speaks in it, whom it names or whom the authority file knows is
+    /// named, in reading order.
     #[must_use]
-    pub fn named(&self, article: &Article, cast: &[CastMember]) -> Vec<Named> {
+    pub fn named(&self, article: &Article, speech: &SpeakerAnnotation) -> Vec<Named> {
         let points = CodePoints::new(&article.text);
-        let mut named = self.by_cast(article, &points, cast);
+        let speaking = speaking(speech);
+        let sure = |member: &&CastMember| {
+            self.by_id.contains_key(&member.id)
+                || speaking.contains_key(&member.id)
+                || is_surely_person(member, &article.text, &points)
+        };
+        let cast: Vec<CastMember> = speech.cast.iter().filter(sure).cloned().collect();
+        let mut named = self.by_cast(article, &points, &cast);
         // Running text is the cast's, what it leaves open included.
-        let mut taken: Vec<(Span, bool)> = cast
+        let mut taken: Vec<(Span, bool)> = speech
+            .cast
             .iter()
             .flat_map(|member| member.mentions.iter().map(|span| (*span, self.by_id.contains_key(&member.id))))
             .collect();
         taken.sort_by_key(|(span, _)| (span.start, span.end));
-        let full = full_names(cast);
+        let bodies = bodies(&cast, &speaking);
+        let full = full_names(cast.iter().chain(&bodies));
         let mut covering = Vec::new();
         for block in &article.blocks {
             if matches!(block.kind, BlockKind::Title | BlockKind::Credit) {
@@ -274,8 +284,41 @@ enum Bearer<'c> {
     Cast(&'c CastMember),
 }
 
+/// Everybody who speaks in an article.
+fn speaking(speech: &SpeakerAnnotation) -> BTreeMap<SpeakerId, &Speaker> {
+    let turns = speech.turns.iter().flatten().map(|attribution| &attribution.speaker);
+    let quotes = speech.quotes.iter().filter_map(|quote| quote.speaker.as_ref());
+    turns.chain(quotes).map(|speaker| (speaker.id.clone(), speaker)).collect()
+}
+
+/// Bodies that speak, as members without a mention; lists such as `Kastria and Doruna` are none.
+fn bodies(cast: &[CastMember], speaking: &BTreeMap<SpeakerId, &Speaker>) -> Vec<CastMember> {
+    let members: HashSet<&SpeakerId> = cast.iter().map(|member| &member.id).collect();
+    let bodies = speaking.values().filter(|speaker| !members.contains(&speaker.id) && !speaker.name.contains(" and "));
+    let member = |speaker: &&Speaker| CastMember {
+        id: speaker.id.clone(),
+        name: speaker.name.clone(),
+        role: None,
+        names: Vec::new(),
+        mentions: Vec::new(),
+    };
+    bodies.map(member).collect()
+}
+
+/// Whether more than its use says that a name is a person's: a role, a given name, a title before it.
+///
+/// A strait that is named in full and in short looks like a person to the cast.
+fn is_surely_person(member: &CastMember, text: &str, points: &CodePoints<'_>) -> bool {
+    let given = fold_name(&member.name).split(' ').next().is_some_and(|first| gazetteer::given_name(first).is_some());
+    let titled = |span: &Span| {
+        let before = last_word(&text[..points.byte(span.start)]);
+        gazetteer::is(&before, &[List::Office, List::Male, List::Female, List::Neutral])
+    };
+    member.role.is_some() || given || member.mentions.iter().any(titled)
+}
+
 /// Names of several words → the member who bears it, `None` where two do.
-fn full_names(cast: &[CastMember]) -> HashMap<String, Option<&CastMember>> {
+fn full_names<'c>(cast: impl Iterator<Item = &'c CastMember>) -> HashMap<String, Option<&'c CastMember>> {
     let mut full: HashMap<String, Option<&CastMember>> = HashMap::new();
     for member in cast {
         for name in std::iter::once(&member.name).chain(&member.names) {
@@ -307,8 +350,11 @@ fn bearers(cast: &[CastMember]) -> HashMap<String, usize> {
 
 /// Whether the word right before is an office: `Premier` before `Lin`.
 fn has_office_before(text: &str) -> bool {
-    let word = text.trim_end_matches(' ').rsplit(|letter: char| letter.is_whitespace()).next().unwrap_or("");
-    gazetteer::is(&word.to_lowercase(), &[List::Office])
+    gazetteer::is(&last_word(text), &[List::Office])
+}
+
+fn last_word(text: &str) -> String {
+    text.trim_end_matches(' ').rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase()
 }
 
 fn why(form: Form, mention: &Mention, name: &str, id: &SpeakerId, introduction: Option<Evidence>) -> Why {
@@ -412,4 +458,155 @@ fn stands_alone(text: &str, words: &[Word], name: Range<usize>) -> bool {
         !title && !function
     });
     !goes_on && !begins_before
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::tests::article;
+    use super::super::{Finder, annotate};
+    use super::*;
+
+    const AUTHORITY: &str = r#"
+[[speaker]]
+id = "omer-kaldan"
+name = "Ömer Kaldan"
+aliases = ["Oemer Kaldan", "Kaldan"]
+qid = "Q42"
+roles = [{ title = "president of Kastria" }]
+
+[[speaker]]
+id = "lin-haoran"
+name = "Lin Haoran"
+aliases = ["Premier Lin"]
+
+[[speaker]]
+id = "amber-development-bank"
+name = "Amber Development Bank"
+aliases = ["ADB", "Development Bank"]
+"#;
+
+    /// Each mention of an article's blocks: its block, whose it is, and by which rule.
+    fn mentions(blocks: &[(BlockKind, &str, &str)]) -> Vec<(usize, String, String, &'static str)> {
+        let article = article(blocks);
+        let authority = Authority::parse(Path::new("speakers.toml"), AUTHORITY).unwrap();
+        let speech = annotate(&article, &authority, &Finder::rules(), None);
+        let named = Names::new(&authority).named(&article, &speech);
+        let of_block = |(index, block): (usize, &crate::model::Block)| {
+            mentioned_within(&named, block.span).into_iter().map(move |one| (index, one)).collect::<Vec<_>>()
+        };
+        let found = article.blocks.iter().enumerate().flat_map(of_block);
+        let rules = ["full-name", "alias", "spelling", "short-name", "office-and-name"];
+        found
+            .map(|(index, one)| {
+                for mention in &one.mentions {
+                    assert_eq!(mention.span.slice(&article.text), mention.text);
+                }
+                let texts: Vec<&str> = one.mentions.iter().map(|mention| mention.text.as_str()).collect();
+                let rule = rules.into_iter().find(|rule| one.why.rule.ends_with(rule)).unwrap();
+                (index, one.id.to_string(), texts.join("|"), rule)
+            })
+            .collect()
+    }
+
+    fn prose(text: &str) -> Vec<(String, String, &'static str)> {
+        let found = mentions(&[(BlockKind::Paragraph, "", text)]);
+        found.into_iter().map(|(_, id, texts, rule)| (id, texts, rule)).collect()
+    }
+
+    fn one(id: &str, texts: &str, rule: &'static str) -> (String, String, &'static str) {
+        (id.into(), texts.into(), rule)
+    }
+
+    #[test]
+    fn a_person_is_named_by_name_alias_and_surname_each_passage_once() {
+        assert_eq!(
+            prose("President Omer Kaldan left Velmar. Kaldan’s train was late; Oemer Kaldan was not."),
+            [one("omer-kaldan", "Omer Kaldan|Kaldan|Oemer Kaldan", "full-name")]
+        );
+        assert_eq!(prose("Nobody had told Kaldan."), [one("omer-kaldan", "Kaldan", "alias")]);
+    }
+
+    #[test]
+    fn whoever_never_speaks_is_named_all_the_same() {
+        assert_eq!(
+            prose("The road to Kesh was paid for by the Amber Development Bank, and the ADB paid late."),
+            [one("amber-development-bank", "Amber Development Bank|ADB", "full-name")]
+        );
+        assert_eq!(
+            prose("Energy minister Tomas Brekovic is expected in Kesh. Brekovic was late last year."),
+            [one("tomas-brekovic", "Tomas Brekovic|Brekovic", "full-name")]
+        );
+    }
+
+    #[test]
+    fn a_name_within_another_name_names_nobody() {
+        for text in [
+            "They crossed the Kaldan Bridge at noon.",
+            "A street in Kesh is called Kaldan Street.",
+            "The Polar Development Bank refused.",
+            "Leila Kaldan, a baker from Kesh, sold bread.",
+            "The old kaldan was the word for a gate, and adb means ford.",
+            "The Ömer Kaldan Foundation gave nothing.",
+        ] {
+            let found = prose(text);
+            assert!(
+                found.iter().all(|(id, ..)| !matches!(id.as_str(), "omer-kaldan" | "amber-development-bank")),
+                "{text}: {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_name_that_labels_a_turn_is_not_named_by_it() {
+        let found = mentions(&[
+            (BlockKind::Question, "LD:", "Did Premier Lin agree to the toll, Mr Kaldan?"),
+            (BlockKind::Answer, "Kaldan:", "He did, and the Amber Development Bank will lend."),
+        ]);
+
+        let ids: Vec<(usize, &str)> = found.iter().map(|(block, id, ..)| (*block, id.as_str())).collect();
+        assert_eq!(ids, [(0, "lin-haoran"), (0, "omer-kaldan"), (1, "amber-development-bank")]);
+    }
+
+    #[test]
+    fn captions_and_headings_name_people_and_credits_do_not() {
+        let found = mentions(&[
+            (BlockKind::Heading, "", "What Ömer Kaldan signed"),
+            (BlockKind::Caption, "", "Lin Haoran waves from the train in Alt-Bulak"),
+            (BlockKind::Credit, "", "Photo: Lin Haoran"),
+            (BlockKind::Paragraph, "", "The treaty was read aloud."),
+        ]);
+
+        let ids: Vec<(usize, &str)> = found.iter().map(|(block, id, ..)| (*block, id.as_str())).collect();
+        assert_eq!(ids, [(0, "omer-kaldan"), (1, "lin-haoran")]);
+    }
+
+    #[test]
+    fn a_short_name_of_two_persons_takes_an_office() {
+        let text =
+            "Premier Lin Haoran met Commerce Minister Lin Meixia. Premier Lin left. Nobody knew where Lin had gone.";
+        let found = prose(text);
+
+        let lin = |id: &str| found.iter().find(|(known, ..)| known == id).map(|(_, texts, _)| texts.as_str());
+        assert_eq!(lin("lin-haoran"), Some("Lin Haoran|Lin"), "{found:?}");
+        assert_eq!(lin("lin-meixia"), Some("Lin Meixia"), "{found:?}");
+    }
+
+    #[test]
+    fn a_place_that_is_named_in_full_and_in_short_is_nobody() {
+        assert_eq!(prose("The Lantern Strait froze. In the Strait nothing moved, and Lantern Strait was silent."), []);
+    }
+
+    #[test]
+    fn every_mention_says_why() {
+        let article = article(&[(BlockKind::Paragraph, "", "Energy minister Tomas Brekovic left. Brekovic was late.")]);
+        let speech = annotate(&article, &Authority::default(), &Finder::rules(), None);
+
+        let named = Names::default().named(&article, &speech);
+
+        let whys: Vec<(&str, usize)> = named.iter().map(|one| (&*one.why.rule, one.why.evidence.len())).collect();
+        assert_eq!(whys, [("mention-full-name", 1), ("mention-short-name", 2)]);
+        assert!(named[0].confidence > named[1].confidence);
+    }
 }
