@@ -18,7 +18,7 @@ use rapporteur::annotate::Annotator;
 use rapporteur::annotate::speakers::{self, Finder};
 use rapporteur::clean::clean;
 use rapporteur::config::{Rules, Settings};
-use rapporteur::engine::{By, Engine, Page, TantivyEngine};
+use rapporteur::engine::{By, Engine, Page, Sort, TantivyEngine};
 use rapporteur::job;
 use rapporteur::model::Passage;
 use rapporteur::query::Filters;
@@ -136,7 +136,11 @@ fn searching(c: &mut Criterion) {
         ("speaker and topic", "railway speaker:Kaldan topic:transport", By::Passage),
         ("by article", "railway water", By::Article),
     ] {
-        let request = SearchRequest { query: query.into(), filters: Filters::default(), page: Page { top: 10, by } };
+        let request = SearchRequest {
+            query: query.into(),
+            filters: Filters::default(),
+            page: Page { top: 10, by, sort: Sort::Relevance },
+        };
         group.bench_function(name, |b| b.iter(|| search(engine, &rules, black_box(&request)).expect("it answers")));
     }
     group.finish();

@@ -1,16 +1,16 @@
 //! `rapporteur search`: ranked passages. Builds the index first where there is none.
 
-use super::args::{ByArg, SearchArgs, SearchFormat};
+use super::args::{ByArg, GroupArg, SearchArgs, SearchFormat, SortArg};
 use super::output::{say, width, write};
 use super::{Exit, index};
 use crate::config::{Rules, Settings};
-use crate::engine::{By, EngineError, Page, TantivyEngine};
+use crate::engine::{By, EngineError, Page, Sort, TantivyEngine};
 use crate::near_duplicates::Groups;
 use crate::query::{Filters, parse};
 use crate::render;
 use crate::source::shown_path;
 use crate::store::IndexFolder;
-use crate::view::{SearchRequest, SearchView, ViewError, search, search_collapsed};
+use crate::view::{GroupBy, SearchRequest, SearchView, ViewError, search, search_collapsed};
 
 pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit> {
     // A query that means nothing is refused before an index is built for it.
@@ -18,10 +18,10 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit
     let rules = Rules::load(settings)?;
     let request = request(args);
     let (engine, exit) = open_or_build(settings, &rules)?;
-    let view = if args.collapse {
-        search_collapsed(&engine, &rules, &groups(settings)?, &request)?
-    } else {
+    let view = if args.no_collapse {
         search(&engine, &rules, &request)?
+    } else {
+        search_collapsed(&engine, &rules, &groups(settings)?, &request)?
     };
     write(|out| match args.format {
         SearchFormat::Table => render::search_table(out, &view, width()),
@@ -30,7 +30,7 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit
         SearchFormat::Csv => render::search_csv(out, &view),
         SearchFormat::Md => render::search_markdown(out, &view),
     })?;
-    tell_count(&view, args.collapse);
+    tell_count(&view);
     Ok(exit)
 }
 
@@ -39,8 +39,13 @@ fn request(args: &SearchArgs) -> SearchRequest {
         query: args.query.clone(),
         filters: Filters {
             speaker: args.speaker.clone(),
+            role: args.role.clone(),
+            affiliation: args.affiliation.clone(),
+            about: args.about.clone(),
             topic: args.topic.clone(),
             outlet: args.outlet.clone(),
+            author: args.author.clone(),
+            lang: args.lang.clone(),
             kind: args.kind.map(|kind| kind.0),
             from: args.from,
             to: args.to,
@@ -51,7 +56,17 @@ fn request(args: &SearchArgs) -> SearchRequest {
                 ByArg::Passage => By::Passage,
                 ByArg::Article => By::Article,
             },
+            sort: match args.sort {
+                SortArg::Relevance => Sort::Relevance,
+                SortArg::Newest => Sort::Newest,
+                SortArg::Oldest => Sort::Oldest,
+            },
         },
+        group: args.group.map(|group| match group {
+            GroupArg::Speaker => GroupBy::Speaker,
+            GroupArg::Article => GroupBy::Article,
+            GroupArg::Outlet => GroupBy::Outlet,
+        }),
     }
 }
 
@@ -83,7 +98,7 @@ fn groups(settings: &Settings) -> anyhow::Result<Groups> {
     Ok(groups.unwrap_or_default())
 }
 
-fn tell_count(view: &SearchView, collapsed: bool) {
+fn tell_count(view: &SearchView) {
     if let Some(explanation) = &view.explanation {
         say(render::explanation(explanation).trim_end());
     } else {
@@ -93,6 +108,7 @@ fn tell_count(view: &SearchView, collapsed: bool) {
             (By::Article, 1) => "article matches",
             (By::Article, _) => "articles match",
         };
+        let collapsed = view.hits.iter().filter_map(|hit| hit.copies.as_ref()).any(|copies| !copies.is_empty());
         let copies = if collapsed { ", copies collapsed" } else { "" };
         say(&format!("{} of {} {noun}{copies}", view.hits.len(), view.total));
     }

@@ -28,12 +28,13 @@ pub(super) fn resolve_filters(filters: &Filters, rules: &Rules) -> Result<Filter
         Some(name) => Some(topic(name, &rules.topics)?.id.as_str().to_owned()),
     };
     let speaker = filters.speaker.as_ref().map(|name| speaker(name, rules));
-    Ok(Filters { speaker, topic, ..filters.clone() })
+    let about = filters.about.as_ref().map(|name| self::speaker(name, rules));
+    Ok(Filters { speaker, about, topic, ..filters.clone() })
 }
 
 fn clause_ids(query: &str, clause: &mut FieldClause, rules: &Rules) -> Result<(), ViewError> {
     match &mut clause.constraint {
-        Constraint::Speaker(name) => *name = speaker(name, rules),
+        Constraint::Speaker(name) | Constraint::About(name) => *name = speaker(name, rules),
         Constraint::Topic(name) => {
             *name = match rules.topics.find(name) {
                 Some(topic) => topic.id.as_str().to_owned(),

@@ -131,12 +131,14 @@ impl Compiler<'_> {
             Constraint::TitlePhrase(phrase) => self.phrase(fields.title, phrase)?,
             Constraint::Published(range) => published(fields, *range),
             Constraint::Date(range) => mentioned(fields, *range),
+            Constraint::Id(id) => {
+                Box::new(BooleanQuery::union(vec![exactly(fields.id, id), exactly(fields.article, id)]))
+            }
             Constraint::Role(_)
             | Constraint::Affiliation(_)
             | Constraint::About(_)
             | Constraint::Author(_)
             | Constraint::Lang(_)
-            | Constraint::Id(_)
             | Constraint::Exists(_) => return Err(unsupported(at)),
         })
     }
