@@ -18,7 +18,7 @@ use rapporteur::annotate::Annotator;
 use rapporteur::annotate::speakers::{self, Finder};
 use rapporteur::clean::clean;
 use rapporteur::config::{Rules, Settings};
-use rapporteur::engine::{By, Engine, Page, TantivyEngine};
+use rapporteur::engine::{By, Engine, Page, Sort, TantivyEngine};
 use rapporteur::job;
 use rapporteur::model::Passage;
 use rapporteur::query::{Filters, Reading};
@@ -140,7 +140,8 @@ fn searching(c: &mut Criterion) {
             query: query.into(),
             reading: Reading::default(),
             filters: Filters::default(),
-            page: Page { top: 10, by },
+            page: Page { top: 10, by, sort: Sort::Relevance },
+            group: None,
         };
         group.bench_function(name, |b| b.iter(|| search(engine, &rules, black_box(&request)).expect("it answers")));
     }

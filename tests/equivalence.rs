@@ -11,7 +11,7 @@ mod slow;
 use std::collections::BTreeMap;
 
 use draw::Draw;
-use rapporteur::engine::{By, Engine, EngineError, Page, TantivyEngine};
+use rapporteur::engine::{By, Engine, EngineError, Page, Sort, TantivyEngine};
 use rapporteur::model::{ArticleId, Passage, Span};
 use rapporteur::query::{Node, Query, to_query_string};
 use slow::Entry;
@@ -101,7 +101,7 @@ fn index(draw: &mut Draw, folder: &std::path::Path) -> (TantivyEngine, Vec<Entry
 
 fn ask(engine: &TantivyEngine, root: &Node) -> Result<Found, EngineError> {
     let query = Query { text: String::new(), root: root.clone() };
-    let hits = engine.search(&query, Page { top: 1_000, by: By::Passage })?;
+    let hits = engine.search(&query, Page { top: 1_000, by: By::Passage, sort: Sort::Relevance })?;
     assert_eq!(hits.total, hits.hits.len());
     let spans = |spans: &[Span]| spans.iter().map(|span| (span.start, span.end)).collect();
     Ok(hits.hits.iter().map(|hit| (hit.passage.id.to_string(), spans(&hit.highlights))).collect())

@@ -1,6 +1,6 @@
 //! Puts speakers, dates and topics on the passages of an article.
 
-use super::speakers::{Finder, SpeakerAnnotation};
+use super::speakers::{Finder, Names, SpeakerAnnotation};
 use super::split::{self, Piece};
 use super::topics::TopicTagger;
 use super::{dates, speakers};
@@ -17,6 +17,7 @@ const MOSTLY_QUOTED: f64 = 0.5;
 /// Turns articles into passages, by the authority file and the topics in force.
 pub struct Annotator {
     authority: Authority,
+    names: Names,
     finder: Finder,
     tagger: TopicTagger,
 }
@@ -33,7 +34,7 @@ pub struct Annotated {
 impl Annotator {
     /// Prepares topics and authority file for many articles.
     pub fn new(authority: Authority, finder: Finder, topics: &TopicSet) -> Self {
-        Self { authority, finder, tagger: TopicTagger::new(topics) }
+        Self { names: Names::new(&authority), authority, finder, tagger: TopicTagger::new(topics) }
     }
 
     /// The authority file in force.
@@ -46,6 +47,7 @@ impl Annotator {
         let dates = dates::article(article);
         let on = dates.published.as_ref().map(|published| published.date.first());
         let speech = speakers::annotate(article, &self.authority, &self.finder, on);
+        let named = self.names.named(article, &speech);
         let speaker = |block: usize| turn(&speech, block).map(|turn| turn.speaker.id.clone());
         let points = CodePoints::new(&article.text);
         let article_ref = ArticleRef {
@@ -54,6 +56,7 @@ impl Annotator {
             outlet: article.outlet.clone(),
             url: article.url.clone(),
             authors: article.authors.clone(),
+            language: article.language.clone(),
         };
         let passages = (1..)
             .zip(split::split(article, speaker))
@@ -68,6 +71,7 @@ impl Annotator {
                     span: piece.span,
                     speaker,
                     quotes,
+                    mentioned: speakers::mentioned_within(&named, piece.span),
                     topics: self.tagger.assign(text, piece.span.start),
                     dates: mentions_within(&dates.mentions, piece.span),
                     published: dates.published.clone(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{ModelChoice, Settings, language_refusal, time_zone_refusal};
-use crate::model::{PartialDate, PassageKind};
+use crate::model::{PartialDate, PassageKind, primary_subtag};
 
 /// Search what was said at summits: ranked passages with speaker, topics and date.
 #[derive(Debug, Parser)]
@@ -119,7 +119,7 @@ Examples:
   rapporteur search '\"good neighbourhood\" -tunnel' --speaker Kaldan
   rapporteur search 'water OR river' --topic energy --from 2025-06 --format jsonl
   rapporteur search 'topic:fisheries quota' --by article --top 5
-  rapporteur search \"gas deliveries\" --collapse
+  rapporteur search \"gas deliveries\" --sort newest --group outlet
   rapporteur search --parse 'railway NEAR/5 toll published:\"last 30 days\"'
   rapporteur search --plain \"What did Kaldan say about the tunnel?\"",
     after_help = "\
@@ -151,6 +151,15 @@ pub(super) struct SearchArgs {
     /// Only what this person or body says, by name, alias or id
     #[arg(long, value_name = "NAME")]
     pub(super) speaker: Option<String>,
+    /// Only what is said in a role with these words, such as `foreign minister`
+    #[arg(long, value_name = "ROLE")]
+    pub(super) role: Option<String>,
+    /// Only what is said for this state, organisation or company
+    #[arg(long, value_name = "NAME")]
+    pub(super) affiliation: Option<String>,
+    /// Only passages that mention this person or body, by name, alias or id
+    #[arg(long, value_name = "NAME")]
+    pub(super) about: Option<String>,
     /// Only what is about this topic, by id or label
     #[arg(long, value_name = "TOPIC")]
     pub(super) topic: Option<String>,
@@ -166,14 +175,30 @@ pub(super) struct SearchArgs {
     /// Only what this outlet published
     #[arg(long, value_name = "NAME")]
     pub(super) outlet: Option<String>,
+    /// Only articles with this name in the byline
+    #[arg(long, value_name = "NAME")]
+    pub(super) author: Option<String>,
+    /// Only articles in this language, such as `en`
+    #[arg(long, value_name = "LANG", value_parser = primary_language)]
+    pub(super) lang: Option<String>,
     /// How many hits at the most
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) top: u32,
     /// Rank passages, or articles by their best passage
     #[arg(long, value_enum, default_value_t = ByArg::Passage)]
     pub(super) by: ByArg,
-    /// Show what copies of one article (syndicated, republished, cut) say once, with the copies named
+    /// Which hits come first; undated ones are last by date
+    #[arg(long, value_enum, default_value_t = SortArg::Relevance)]
+    pub(super) sort: SortArg,
+    /// Put the hits under headings, the group of the first hit first
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(super) group: Option<GroupArg>,
+    /// Show each copy of what several articles say (syndicated, republished, cut), instead of one with the others
+    /// named
     #[arg(long)]
+    pub(super) no_collapse: bool,
+    /// What is done anyway, for those who wrote it when it was not.
+    #[arg(long, hide = true, conflicts_with = "no_collapse")]
     pub(super) collapse: bool,
     /// How to print the hits
     #[arg(long, value_enum, default_value_t = SearchFormat::Table)]
@@ -266,6 +291,20 @@ pub(super) struct StatusArgs {
 pub(super) enum ByArg {
     Passage,
     Article,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SortArg {
+    Relevance,
+    Newest,
+    Oldest,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum GroupArg {
+    Speaker,
+    Article,
+    Outlet,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -365,6 +404,10 @@ impl SettingsArgs {
 
 fn language(text: &str) -> Result<String, String> {
     language_refusal(text).map_or_else(|| Ok(text.to_owned()), Err)
+}
+
+fn primary_language(text: &str) -> Result<String, String> {
+    language(text).map(|tag| primary_subtag(&tag))
 }
 
 fn time_zone(text: &str) -> Result<String, String> {

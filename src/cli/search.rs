@@ -2,17 +2,17 @@
 //!
 //! With `--parse` it says how the query was understood instead, and looks at no index.
 
-use super::args::{ByArg, SearchArgs, SearchFormat, UsageError};
+use super::args::{ByArg, GroupArg, SearchArgs, SearchFormat, SortArg, UsageError};
 use super::output::{say, width, write};
 use super::{Exit, index};
 use crate::config::{Rules, Settings};
-use crate::engine::{By, EngineError, Page, TantivyEngine};
+use crate::engine::{By, EngineError, Page, Sort, TantivyEngine};
 use crate::near_duplicates::Groups;
 use crate::query::{Filters, Reading, parse_with};
 use crate::render;
 use crate::source::shown_path;
 use crate::store::IndexFolder;
-use crate::view::{SearchRequest, SearchView, ViewError, search, search_collapsed, understood};
+use crate::view::{GroupBy, SearchRequest, SearchView, ViewError, search, search_collapsed, understood};
 
 pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit> {
     // A query that means nothing is refused before an index is built for it.
@@ -23,10 +23,10 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit
         return tell_understood(args.format, &rules, &request);
     }
     let (engine, exit) = open_or_build(settings, &rules)?;
-    let view = if args.collapse {
-        search_collapsed(&engine, &rules, &groups(settings)?, &request)?
-    } else {
+    let view = if args.no_collapse {
         search(&engine, &rules, &request)?
+    } else {
+        search_collapsed(&engine, &rules, &groups(settings)?, &request)?
     };
     write(|out| match args.format {
         SearchFormat::Table => render::search_table(out, &view, width()),
@@ -35,7 +35,7 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit
         SearchFormat::Csv => render::search_csv(out, &view),
         SearchFormat::Md => render::search_markdown(out, &view),
     })?;
-    tell_count(&view, args.collapse);
+    tell_count(&view);
     Ok(exit)
 }
 
@@ -59,8 +59,13 @@ fn request(args: &SearchArgs) -> SearchRequest {
         },
         filters: Filters {
             speaker: args.speaker.clone(),
+            role: args.role.clone(),
+            affiliation: args.affiliation.clone(),
+            about: args.about.clone(),
             topic: args.topic.clone(),
             outlet: args.outlet.clone(),
+            author: args.author.clone(),
+            lang: args.lang.clone(),
             kind: args.kind.map(|kind| kind.0),
             from: args.from,
             to: args.to,
@@ -71,7 +76,17 @@ fn request(args: &SearchArgs) -> SearchRequest {
                 ByArg::Passage => By::Passage,
                 ByArg::Article => By::Article,
             },
+            sort: match args.sort {
+                SortArg::Relevance => Sort::Relevance,
+                SortArg::Newest => Sort::Newest,
+                SortArg::Oldest => Sort::Oldest,
+            },
         },
+        group: args.group.map(|group| match group {
+            GroupArg::Speaker => GroupBy::Speaker,
+            GroupArg::Article => GroupBy::Article,
+            GroupArg::Outlet => GroupBy::Outlet,
+        }),
     }
 }
 
@@ -103,7 +118,7 @@ fn groups(settings: &Settings) -> anyhow::Result<Groups> {
     Ok(groups.unwrap_or_default())
 }
 
-fn tell_count(view: &SearchView, collapsed: bool) {
+fn tell_count(view: &SearchView) {
     if let Some(explanation) = &view.explanation {
         say(render::explanation(explanation).trim_end());
     } else {
@@ -113,6 +128,7 @@ fn tell_count(view: &SearchView, collapsed: bool) {
             (By::Article, 1) => "article matches",
             (By::Article, _) => "articles match",
         };
+        let collapsed = view.hits.iter().filter_map(|hit| hit.copies.as_ref()).any(|copies| !copies.is_empty());
         let copies = if collapsed { ", copies collapsed" } else { "" };
         say(&format!("{} of {} {noun}{copies}", view.hits.len(), view.total));
     }

@@ -18,6 +18,20 @@ pub struct Page {
     pub top: usize,
     /// What is ranked.
     pub by: By,
+    /// Which come first.
+    pub sort: Sort,
+}
+
+/// Which hits come first. Undated ones come last where dates decide; equal ones by score, then by id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// Those that match best.
+    #[default]
+    Relevance,
+    /// Those published last.
+    Newest,
+    /// Those published first.
+    Oldest,
 }
 
 /// What is ranked.
@@ -85,7 +99,7 @@ pub trait Engine {
     /// Makes durable what was put and removed, and shows it to readers, all at once.
     fn commit(&mut self) -> Result<(), EngineError>;
 
-    /// The best passages for `query`.
+    /// The first passages for `query` in the order of `page`, taken from all that match.
     fn search(&self, query: &Query, page: Page) -> Result<Hits, EngineError>;
 
     /// How many passages match one clause of `query`.

@@ -15,17 +15,59 @@ pub struct Speaker {
     pub name: String,
     /// Role at the time of speaking, from the article first, then from the authority file.
     pub role: Option<String>,
+    /// State, organisation or company for which it speaks, as the role in the article says, else as the authority
+    /// file does.
+    #[serde(default)]
+    pub affiliation: Option<String>,
+    /// Wikidata item, such as `Q42`, where the authority file has it.
+    #[serde(default)]
+    pub qid: Option<String>,
 }
 
 impl Speaker {
+    /// A speaker of whose affiliation nothing is known yet.
+    #[must_use]
+    pub fn new(id: SpeakerId, name: String, role: Option<String>) -> Self {
+        Self { id, name, role, affiliation: None, qid: None }
+    }
+
     /// What it can be asked for by: the folded name, each of its words, and the id.
     ///
     /// A function of the speaker alone, never of the names that one article happens to use, so that a
     /// name finds the same passages everywhere.
     pub fn keys(&self) -> BTreeSet<String> {
-        let name = fold_name(&self.name);
-        let words: Vec<String> = name.split(' ').map(str::to_owned).collect();
-        words.into_iter().chain([name, fold_name(self.id.as_str())]).collect()
+        keys(&self.id, &self.name)
+    }
+}
+
+/// The folded name, each of its words, and the id.
+fn keys(id: &SpeakerId, name: &str) -> BTreeSet<String> {
+    let name = fold_name(name);
+    let words: Vec<String> = name.split(' ').map(str::to_owned).collect();
+    words.into_iter().chain([name, fold_name(id.as_str())]).collect()
+}
+
+/// A person or body whom a passage's text names, whoever speaks in it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Mentioned {
+    /// From the authority file, or the slug of the fullest name in the article.
+    pub id: SpeakerId,
+    /// The fullest name known.
+    pub name: String,
+    /// Wikidata item, such as `Q42`, where the authority file has it.
+    pub qid: Option<String>,
+    /// Where the passage names them, in reading order; never empty.
+    pub mentions: Vec<Mention>,
+    /// How sure it is that these words mean them.
+    pub confidence: Confidence,
+    /// The reason, of the surest mention.
+    pub why: Why,
+}
+
+impl Mentioned {
+    /// What they can be asked for by, as speakers are: see [`Speaker::keys`].
+    pub fn keys(&self) -> BTreeSet<String> {
+        keys(&self.id, &self.name)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, Attribution, DateMention, PassageId, Publication, Quote, SourceRef, Span, TopicAssignment};
+use super::{
+    ArticleId, Attribution, DateMention, Mentioned, PassageId, Publication, Quote, SourceRef, Span, TopicAssignment,
+};
 
 /// What a passage is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -57,6 +59,23 @@ pub struct ArticleRef {
     pub url: Option<String>,
     /// Persons named in the byline.
     pub authors: Vec<String>,
+    /// Its language, as a BCP 47 tag; see [`ArticleRef::primary_language`].
+    #[serde(default)]
+    pub language: Option<String>,
+}
+
+impl ArticleRef {
+    /// The language alone, without script and region: `pt` of `pt-BR`, in lower case.
+    #[must_use]
+    pub fn primary_language(&self) -> Option<String> {
+        self.language.as_deref().map(primary_subtag).filter(|language| !language.is_empty())
+    }
+}
+
+/// The primary subtag of a BCP 47 tag (RFC 5646, section 2.2.1), in lower case: `pt` of `pt-BR`.
+#[must_use]
+pub fn primary_subtag(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or(tag).trim().to_ascii_lowercase()
 }
 
 /// A citable piece of an article with who speaks, what it is about and when.
@@ -77,6 +96,9 @@ pub struct Passage {
     pub speaker: Option<Attribution>,
     /// What is quoted or reported within it.
     pub quotes: Vec<Quote>,
+    /// Whom its text names, by the first mention of each; whose name labels a turn is not named by it.
+    #[serde(default)]
+    pub mentioned: Vec<Mentioned>,
     /// What it is about, the surest first.
     pub topics: Vec<TopicAssignment>,
     /// Dates that it mentions, in reading order.

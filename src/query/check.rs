@@ -61,10 +61,9 @@ fn side(node: &Node) -> Result<(), Fault> {
             }
             group.any.iter().chain(&group.narrow).try_for_each(side)
         }
-        Node::And(_) => refuse(
-            "AND inside NEAR",
-            "write one NEAR for each: `(road NEAR/5 toll) AND (road NEAR/5 border)`",
-        ),
+        Node::And(_) => {
+            refuse("AND inside NEAR", "write one NEAR for each: `(road NEAR/5 toll) AND (road NEAR/5 border)`")
+        }
         Node::Not(_) => refuse(EXCLUDED.0, EXCLUDED.1),
         Node::Field(_) => refuse(
             "a field beside NEAR",

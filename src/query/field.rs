@@ -76,12 +76,18 @@ fn check_name(field: FieldName, value: &Value) -> Result<(), Fault> {
         };
         let help = match field {
             FieldName::Kind => "write the whole word, and several with OR: `kind:(quote OR answer)`".to_owned(),
-            FieldName::Lang => "write the code, and several with OR: `lang:(en OR fr)`; `lang:*` asks for any".to_owned(),
+            FieldName::Lang => {
+                "write the code, and several with OR: `lang:(en OR fr)`; `lang:*` asks for any".to_owned()
+            }
             FieldName::Id => "write the whole id of a passage or an article".to_owned(),
             FieldName::Role | FieldName::Affiliation => {
-                format!("write words of it as they are, several with OR: `{name}:(minister OR envoy)`; `{name}:*` asks for any")
+                format!(
+                    "write words of it as they are, several with OR: `{name}:(minister OR envoy)`; `{name}:*` asks for any"
+                )
             }
-            _ => format!("write the whole name or an alias, several with OR: `{name}:(a OR b)`; `{name}:*` asks for any"),
+            _ => {
+                format!("write the whole name or an alias, several with OR: `{name}:(a OR b)`; `{name}:*` asks for any")
+            }
         };
         let at = value.start + index;
         return Err(Fault::new(at..at + 1, format!("`{name}:` takes no {}", sign.trim_start_matches("a ")), help));

@@ -26,7 +26,8 @@ pub(super) fn near(text: &str, start: usize) -> Option<Result<(u32, bool), Fault
             return Some(Err(Fault::new(at, "`AFTER` is not supported", help)));
         }
         "XOR" | "ADJ" => {
-            let help = "write `(a OR b) -(a AND b)` for XOR, a phrase for ADJ; to search for the word, write it in lower case";
+            let help =
+                "write `(a OR b) -(a AND b)` for XOR, a phrase for ADJ; to search for the word, write it in lower case";
             return Some(Err(Fault::new(at, format!("`{name}` is not supported"), help)));
         }
         _ => return None,
@@ -36,7 +37,9 @@ pub(super) fn near(text: &str, start: usize) -> Option<Result<(u32, bool), Fault
         None => Err(Fault::new(
             at,
             format!("`{name}` without a number"),
-            format!("write how many words apart: `{name}/5`; to search for the word, write it in lower case: `{lower}`"),
+            format!(
+                "write how many words apart: `{name}/5`; to search for the word, write it in lower case: `{lower}`"
+            ),
         )),
         Some(number) => distance(number)
             .map(|distance| (distance, ordered))
@@ -82,7 +85,8 @@ pub(super) fn slop(rest: &[char], start: usize, slots: &[Slot]) -> Result<(u32, 
     let (typed, at) = typed(rest, start);
     let len = at.len();
     if let [Slot::Words(_)] = slots {
-        let help = "for similar words write `Kaldan~1`, without quote marks; slop is for phrases: `\"trade corridor\"~5`";
+        let help =
+            "for similar words write `Kaldan~1`, without quote marks; slop is for phrases: `\"trade corridor\"~5`";
         return Err(Fault::new(at, "slop on a single word", help));
     }
     let help = "write how many words may stand in between: `\"trade corridor\"~5`";
@@ -100,7 +104,8 @@ pub(super) fn weight(rest: &[char], start: usize) -> Result<(f32, usize), Fault>
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let plain = typed.split_once('.').map_or_else(|| digits(&typed), |(whole, part)| digits(whole) && digits(part));
     let limits = 1.0 / MAX_WEIGHT..=MAX_WEIGHT;
-    let help = format!("write a number from {} to {MAX_WEIGHT} right behind it: `railway^2`, `road^0.5`", 1.0 / MAX_WEIGHT);
+    let help =
+        format!("write a number from {} to {MAX_WEIGHT} right behind it: `railway^2`, `road^0.5`", 1.0 / MAX_WEIGHT);
     match typed.parse::<f32>() {
         Ok(weight) if plain && limits.contains(&weight) => Ok((weight, len)),
         _ if typed.is_empty() => Err(Fault::new(at, "`^` (weight) without a number", help)),
@@ -131,7 +136,9 @@ mod tests {
     fn distances_are_numbers_from_one_to_a_thousand() {
         assert_eq!(near("NEAR/5", 0).unwrap().unwrap(), (5, false));
         assert_eq!(near("BEFORE/1000", 0).unwrap().unwrap(), (1000, true));
-        for text in ["NEAR", "BEFORE", "NEAR/", "NEAR/0", "NEAR/1001", "NEAR/+5", "NEAR/-1", "BEFORE/x", "AFTER/5", "XOR"] {
+        for text in
+            ["NEAR", "BEFORE", "NEAR/", "NEAR/0", "NEAR/1001", "NEAR/+5", "NEAR/-1", "BEFORE/x", "AFTER/5", "XOR"]
+        {
             assert!(near(text, 0).unwrap().is_err(), "{text}");
         }
         for text in ["near", "NEARBY", "Before", "NEARER/5"] {

@@ -138,7 +138,8 @@ impl Parser {
 
     /// One clause with its signs and its weight; `after` is the operator before it.
     fn clause(&mut self, depth: usize, after: Option<&Lexeme>) -> Result<Part, Fault> {
-        let misses = matches!(self.ahead.token, Token::Close | Token::End | Token::And | Token::Or | Token::Near { .. });
+        let misses =
+            matches!(self.ahead.token, Token::Close | Token::End | Token::And | Token::Or | Token::Near { .. });
         if misses {
             return Err(after.map_or_else(|| nothing_before(&self.ahead), nothing_after));
         }

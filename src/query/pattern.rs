@@ -89,7 +89,8 @@ fn fuzzy(run: &[char], start: usize) -> Result<Pattern, Fault> {
     // Of a word with fewer letters hardly any remains.
     if fold(&text).chars().count() < usize::from(edits) + 2 {
         let message = format!("`{text}` is too short for `{typed}`");
-        let help = format!("with {edits} of its letters changed, little of it remains: write the spellings out with OR");
+        let help =
+            format!("with {edits} of its letters changed, little of it remains: write the spellings out with OR");
         return Err(Fault::new(start..start + run.len(), message, help));
     }
     Ok(Pattern::Fuzzy { word: text, edits })
@@ -180,8 +181,24 @@ mod tests {
     #[test]
     fn signs_that_contradict_each_other_or_say_nothing_are_refused() {
         for text in [
-            "*", "**", "?", "say?", "rail*~1", "=Rail*", "=Rail~1", "~1", "Kaldan~", "Kaldan~3", "Kaldan~0.8", "ab~1",
-            "abc~2", "a**********b*", "=", "==a", "Kaldan~1~1", "rail!*",
+            "*",
+            "**",
+            "?",
+            "say?",
+            "rail*~1",
+            "=Rail*",
+            "=Rail~1",
+            "~1",
+            "Kaldan~",
+            "Kaldan~3",
+            "Kaldan~0.8",
+            "ab~1",
+            "abc~2",
+            "a**********b*",
+            "=",
+            "==a",
+            "Kaldan~1~1",
+            "rail!*",
         ] {
             assert!(pattern(text).is_err(), "{text}");
         }

@@ -193,7 +193,8 @@ fn term(run: &[char], start: usize) -> Result<Option<Pattern>, Fault> {
             '\\' => "`\\` (escape) is not supported",
             _ => continue,
         };
-        let help = "a weight stands behind the whole phrase: `\"free trade\"^2`; marks are left out, they are not indexed";
+        let help =
+            "a weight stands behind the whole phrase: `\"free trade\"^2`; marks are left out, they are not indexed";
         return Err(Fault::new(start + index..start + index + 1, message, help));
     }
     let is_sign = |letter: char| word::is_of_word(letter) || pattern::is_wild(letter) || matches!(letter, '~' | '=');
@@ -210,7 +211,9 @@ fn term(run: &[char], start: usize) -> Result<Option<Pattern>, Fault> {
             let word = [&['='], rest.get(marks..end).unwrap_or(&[])].concat();
             pattern::read(&word, start).map(Some)
         }
-        _ if core.contains(&'~') || core.iter().any(|letter| pattern::is_wild(*letter)) => pattern::read(core, start).map(Some),
+        _ if core.contains(&'~') || core.iter().any(|letter| pattern::is_wild(*letter)) => {
+            pattern::read(core, start).map(Some)
+        }
         _ if word::has_substance(&text) => {
             let text = text.trim_end_matches('=').to_owned();
             Ok(Some(Pattern::Stem(with_last_point(text, run.get(last + 1)))))
@@ -267,10 +270,13 @@ mod tests {
     fn slots_hold_gaps_alternatives_and_patterns() {
         let slots = read("(free | =Fair and rail*) * trade~1, /co(rr|r)idor/").unwrap();
 
-        assert_eq!(slots[0], Slot::Words(vec![
-            vec![stem("free")],
-            vec![Pattern::Exact("Fair".into()), stem("and"), Pattern::Wildcard("rail*".into())],
-        ]));
+        assert_eq!(
+            slots[0],
+            Slot::Words(vec![
+                vec![stem("free")],
+                vec![Pattern::Exact("Fair".into()), stem("and"), Pattern::Wildcard("rail*".into())],
+            ])
+        );
         assert_eq!(slots[1], Slot::Gap);
         assert_eq!(slots[2], Slot::Words(vec![vec![Pattern::Fuzzy { word: "trade".into(), edits: 1 }]]));
         assert_eq!(slots[3], Slot::Words(vec![vec![Pattern::Regex("co(rr|r)idor".into())]]));
@@ -279,9 +285,27 @@ mod tests {
     #[test]
     fn what_would_be_lost_is_refused() {
         for text in [
-            "free (trade", "free trade)", "free | trade", "(free|) trade", "(|free) trade", "((a|b)|c) d", "(a * b|c) d",
-            "railway(s)", "(rail|road)s", "* trade", "trade *", "free^2 trade", "rail\\*", "what did he say?",
-            "Kaldan~ said", "~50", "=Rail* x", "/rail", "/rail/i x", "=(a|b) c", "a /b(/ c",
+            "free (trade",
+            "free trade)",
+            "free | trade",
+            "(free|) trade",
+            "(|free) trade",
+            "((a|b)|c) d",
+            "(a * b|c) d",
+            "railway(s)",
+            "(rail|road)s",
+            "* trade",
+            "trade *",
+            "free^2 trade",
+            "rail\\*",
+            "what did he say?",
+            "Kaldan~ said",
+            "~50",
+            "=Rail* x",
+            "/rail",
+            "/rail/i x",
+            "=(a|b) c",
+            "a /b(/ c",
         ] {
             assert!(read(text).is_err(), "{text}");
         }

@@ -230,16 +230,18 @@ mod tests {
             1 => runs.prop_map(Slot::Words),
             1 => Just(Slot::Gap),
         ];
-        (prop::collection::vec(slot, 1..5), prop_oneof![3 => Just(0u32), 1 => 1..1000u32]).prop_map(|(mut slots, slop)| {
-            let word = || Slot::Words(vec![vec![Pattern::Stem("end".to_owned())]]);
-            if slots.first() == Some(&Slot::Gap) {
-                slots.insert(0, word());
-            }
-            if slots.last() == Some(&Slot::Gap) || slop > 0 {
-                slots.push(word());
-            }
-            Phrase { slots, slop, at: 0..0 }
-        })
+        (prop::collection::vec(slot, 1..5), prop_oneof![3 => Just(0u32), 1 => 1..1000u32]).prop_map(
+            |(mut slots, slop)| {
+                let word = || Slot::Words(vec![vec![Pattern::Stem("end".to_owned())]]);
+                if slots.first() == Some(&Slot::Gap) {
+                    slots.insert(0, word());
+                }
+                if slots.last() == Some(&Slot::Gap) || slop > 0 {
+                    slots.push(word());
+                }
+                Phrase { slots, slop, at: 0..0 }
+            },
+        )
     }
 
     fn a_field() -> impl Strategy<Value = Node> {

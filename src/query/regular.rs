@@ -60,7 +60,8 @@ pub(super) fn check(text: &str, start: usize) -> Result<(), Fault> {
             "make a part of it required: `rail.*`, not `(rail)?.*`; `.+` is any word",
         ),
         Some(_) if length(&meaning) > MAX_REGEX_LEN => {
-            let message = format!("this regular expression is longer than {MAX_REGEX_LEN} letters, repetitions written out");
+            let message =
+                format!("this regular expression is longer than {MAX_REGEX_LEN} letters, repetitions written out");
             fault(&message, "no word is that long: repeat less, or use `*` and `+`")
         }
         Some(_) => Ok(()),
@@ -75,9 +76,11 @@ fn wrong(at: std::ops::Range<usize>, kind: &ErrorKind) -> Fault {
             "look-around in a regular expression is not supported",
             "write what must match, and exclude the rest as a clause: `/rail.+/ -railway`",
         ),
-        ErrorKind::UnsupportedBackreference => {
-            Fault::new(at, "back-references in a regular expression are not supported", "write the alternatives out: `(aa|bb)`")
-        }
+        ErrorKind::UnsupportedBackreference => Fault::new(
+            at,
+            "back-references in a regular expression are not supported",
+            "write the alternatives out: `(aa|bb)`",
+        ),
         kind => Fault::new(at, format!("the regular expression is wrong: {}", shown_kind(kind)), SYNTAX),
     }
 }

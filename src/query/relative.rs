@@ -128,9 +128,17 @@ mod tests {
 
     #[test]
     fn anything_else_names_no_day() {
-        for value in
-            ["", "last", "week", "last 0 days", "last -3 days", "last 99999 days", "last 9000 years", "last 3 moons", "ago"]
-        {
+        for value in [
+            "",
+            "last",
+            "week",
+            "last 0 days",
+            "last -3 days",
+            "last 99999 days",
+            "last 9000 years",
+            "last 3 moons",
+            "ago",
+        ] {
             assert!(range(value, date(2025, 6, 18)).is_none(), "{value}");
         }
         assert!(range("tomorrow", date(9999, 12, 31)).is_none());

@@ -29,12 +29,14 @@ const HEADER: [&str; 19] = [
     "blake3",
 ];
 
-/// One hit a row, under a header; lists are joined by `; `. Where copies are collapsed, a last column has
-/// their ids.
+/// One hit a row, under a header; lists are joined by `; `. Where copies are collapsed, a further column
+/// has their ids, and where hits are grouped, the last one the group's key.
 pub fn search_csv(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     let collapsed = view.hits.iter().any(|ranked| ranked.copies.is_some());
-    writer.write_record(HEADER.iter().copied().chain(collapsed.then_some("copies")))?;
+    let grouped = view.groups.is_some();
+    let last = collapsed.then_some("copies").into_iter().chain(grouped.then_some("group"));
+    writer.write_record(HEADER.iter().copied().chain(last))?;
     for ranked in &view.hits {
         let passage = &ranked.hit.passage;
         let speaker = ranked.speaker.as_ref();
@@ -63,7 +65,10 @@ pub fn search_csv(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
         ];
         let copies: Option<String> =
             ranked.copies.as_ref().map(|copies| copies.iter().map(copy_id).collect::<Vec<_>>().join("; "));
-        writer.write_record(row.iter().chain(copies.as_ref()).map(|cell| cell_text(cell).into_owned()))?;
+        let group = view.group_of(ranked).map(|group| group.key.clone().unwrap_or_default());
+        writer.write_record(
+            row.iter().chain(copies.as_ref()).chain(group.as_ref()).map(|cell| cell_text(cell).into_owned()),
+        )?;
     }
     writer.flush()
 }

@@ -7,8 +7,7 @@ use serde_json::{Value, json};
 
 use super::SearchRecord;
 use super::copies::copies_json;
-use super::record::PublishedWhy;
-use crate::engine::By;
+use super::record::{GroupRecord, PublishedWhy};
 use crate::model::{
     Article, BlockKind, CodePoints, DetectedLanguage, Disagreement, DroppedBlock, Link, LiveEntry, Publication, Quote,
     Reason,
@@ -18,7 +17,7 @@ use crate::view::{PassageReasons, SearchView, Shown};
 /// One record a line.
 pub fn search_jsonl(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
     for hit in &view.hits {
-        line(out, &SearchRecord::new(hit, view.by == By::Article))?;
+        line(out, &SearchRecord::new(view, hit))?;
     }
     Ok(())
 }
@@ -29,11 +28,17 @@ pub fn search_json(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
     struct Whole<'v> {
         query: &'v str,
         total: usize,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        groups: Option<Vec<GroupRecord<'v>>>,
         hits: Vec<SearchRecord<'v>>,
     }
-    let hits: Vec<SearchRecord<'_>> =
-        view.hits.iter().map(|hit| SearchRecord::new(hit, view.by == By::Article)).collect();
-    serde_json::to_writer_pretty(&mut *out, &Whole { query: &view.query, total: view.total, hits })?;
+    let whole = Whole {
+        query: &view.query,
+        total: view.total,
+        groups: view.groups.as_ref().map(|groups| groups.iter().map(GroupRecord::new).collect()),
+        hits: view.hits.iter().map(|hit| SearchRecord::new(view, hit)).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &whole)?;
     writeln!(out)
 }
 

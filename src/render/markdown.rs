@@ -3,12 +3,18 @@
 use std::io::{self, Write};
 
 use super::copies::also_in;
+use super::group::{counts, name};
 use crate::model::{Publication, single_line};
 use crate::view::SearchView;
 
 /// One numbered quotation a hit, with speaker, title, outlet, date, link and passage id.
 pub fn search_markdown(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
+    let mut group = None;
     for ranked in &view.hits {
+        if let Some(opened) = view.group_of(ranked).filter(|_| ranked.group != group) {
+            group = ranked.group;
+            writeln!(out, "## {} ({})\n", escaped(&name(opened)), counts(opened))?;
+        }
         let passage = &ranked.hit.passage;
         writeln!(out, "{}. > {}", ranked.rank, escaped(&passage.text))?;
         writeln!(out)?;

@@ -3,6 +3,7 @@
 
 mod copies;
 mod csv;
+mod group;
 mod json;
 mod markdown;
 mod plain;

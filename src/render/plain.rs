@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::copies::{also_in, copies_text};
+use super::group::{counts, name};
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped};
 use super::why::{Marking, legend, marked};
 use crate::engine::By;
@@ -17,7 +18,13 @@ const INDENT: &str = "    ";
 
 /// Hits, best first, for lines of `width` columns.
 pub fn search_table(out: &mut dyn Write, view: &SearchView, width: usize) -> io::Result<()> {
+    let mut group = None;
     for hit in &view.hits {
+        if let Some(opened) = view.group_of(hit).filter(|_| hit.group != group) {
+            group = hit.group;
+            let counts = styled(ASIDE, &counts(opened));
+            writeln!(out, "{} {counts}\n", styled(STRONG, &format!("{}: {}", opened.by.as_str(), name(opened))))?;
+        }
         hit_lines(out, hit, view.by, width)?;
         writeln!(out)?;
     }

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use crate::engine::By;
 use crate::model::{
     Attribution, Confidence, PartialDate, PassageKind, Precision, Publication, SourceRef, StatedTime, TopicId, Why,
 };
-use crate::view::{Copy, RankedHit};
+use crate::view::{Copy, HitGroup, RankedHit, SearchView};
 
 /// One hit as programs read it. Fields are written in this order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -31,6 +32,35 @@ pub struct SearchRecord<'v> {
     /// Where the same is said; only where copies are collapsed.
     #[serde(skip_serializing_if = "Option::is_none")]
     copies: Option<Vec<CopyRecord<'v>>>,
+    /// Which group it is in; only where hits are grouped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<GroupRecord<'v>>,
+}
+
+/// The group that hits are put in.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct GroupRecord<'v> {
+    /// `speaker`, `article` or `outlet`.
+    by: &'static str,
+    /// The speaker's or article's id, the outlet's name; `null` for hits that have none.
+    key: Option<&'v str>,
+    name: Option<&'v str>,
+    /// Hits shown in it.
+    shown: usize,
+    /// Passages of it that match in all.
+    matching: Option<usize>,
+}
+
+impl<'v> GroupRecord<'v> {
+    pub(super) fn new(group: &'v HitGroup) -> Self {
+        Self {
+            by: group.by.as_str(),
+            key: group.key.as_deref(),
+            name: group.name.as_deref(),
+            shown: group.shown,
+            matching: group.matching,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -83,8 +113,9 @@ impl<'v> PublishedWhy<'v> {
 }
 
 impl<'v> SearchRecord<'v> {
-    /// The record of `ranked`; `by_article` adds the count of the article's other passages.
-    pub fn new(ranked: &'v RankedHit, by_article: bool) -> Self {
+    /// The record of `ranked`, a hit of `view`.
+    pub fn new(view: &'v SearchView, ranked: &'v RankedHit) -> Self {
+        let by_article = view.by == By::Article;
         let passage = &ranked.hit.passage;
         Self {
             rank: ranked.rank,
@@ -115,6 +146,7 @@ impl<'v> SearchRecord<'v> {
             source: &passage.source,
             more: by_article.then_some(ranked.hit.more),
             copies: ranked.copies.as_ref().map(|copies| copies.iter().map(copy_record).collect()),
+            group: view.group_of(ranked).map(GroupRecord::new),
         }
     }
 }

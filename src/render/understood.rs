@@ -6,7 +6,9 @@ use serde_json::json;
 
 use super::style::{ASIDE, styled};
 use crate::model::single_line;
-use crate::query::{Constraint, DateRange, FieldName, Node, Pattern, Phrase, Place, Query, Slot, Unit, to_query_string};
+use crate::query::{
+    Constraint, DateRange, FieldName, Node, Pattern, Phrase, Place, Query, Slot, Unit, to_query_string,
+};
 
 /// One line a clause, what belongs to it indented below, each with its place in the query, in code points from 0.
 pub fn understood_text(out: &mut dyn Write, query: &Query) -> io::Result<()> {
@@ -24,7 +26,8 @@ pub fn understood_json(out: &mut dyn Write, query: &Query) -> io::Result<()> {
 /// `lead` says how the clause belongs to the one above; `within` whether a unit must hold all of it.
 fn outline(out: &mut dyn Write, node: &Node, lead: &str, depth: usize, within: bool) -> io::Result<()> {
     let (words, at) = in_words(node);
-    let place = at.filter(|at| at.end > 0).map(|at| format!("  {}", styled(ASIDE, &format!("[{}..{}]", at.start, at.end))));
+    let place =
+        at.filter(|at| at.end > 0).map(|at| format!("  {}", styled(ASIDE, &format!("[{}..{}]", at.start, at.end))));
     writeln!(out, "{}{lead}{}{}", "  ".repeat(depth), single_line(&words), place.unwrap_or_default())?;
     match node {
         Node::Group(group) => {
@@ -34,8 +37,12 @@ fn outline(out: &mut dyn Write, node: &Node, lead: &str, depth: usize, within: b
                 (_, true, _) => "any of: ",
                 (_, false, _) => "better with: ",
             };
-            let parts =
-                [(&group.any, optional), (&group.must, "required: "), (&group.narrow, "where "), (&group.must_not, "not: ")];
+            let parts = [
+                (&group.any, optional),
+                (&group.must, "required: "),
+                (&group.narrow, "where "),
+                (&group.must_not, "not: "),
+            ];
             for (nodes, lead) in parts {
                 for node in nodes {
                     outline(out, node, lead, depth + 1, within)?;

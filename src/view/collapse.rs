@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::copies::others_of;
 use crate::analysis;
-use crate::engine::{By, Engine, EngineError, Hit, Page};
+use crate::engine::{By, Engine, EngineError, Hit, Page, Sort};
 use crate::model::{ArticleId, Passage, PassageId, Publication};
 use crate::near_duplicates::{Group, Groups, Shingles, word_hash};
 use crate::query::Query;
@@ -53,7 +53,7 @@ pub(super) fn search(
     let (total, kept) = loop {
         let found = engine.search(query, Page { top: asked, ..page })?;
         let exhausted = found.hits.len() < asked;
-        let kept = distinct(groups, found.hits, page.by);
+        let kept = distinct(groups, found.hits, page);
         if kept.len() >= page.top || exhausted {
             break (found.total, kept);
         }
@@ -68,7 +68,7 @@ pub(super) fn search(
 }
 
 /// The hits without those that a better one stands for.
-fn distinct(groups: &Groups, hits: Vec<Hit>, by: By) -> Vec<Hit> {
+fn distinct(groups: &Groups, hits: Vec<Hit>, page: Page) -> Vec<Hit> {
     let mut kept: Vec<Hit> = Vec::new();
     let mut said: BTreeMap<ArticleId, Vec<(usize, Shingles)>> = BTreeMap::new();
     for hit in hits {
@@ -80,12 +80,15 @@ fn distinct(groups: &Groups, hits: Vec<Hit>, by: By) -> Vec<Hit> {
         let own = shingles(&hit.passage.text);
         let said = said.entry(group.members[0].article).or_default();
         let better = said.iter().find(|(at, words)| {
-            kept[*at].passage.id.article != article && (by == By::Article || say_the_same(&own, words))
+            kept[*at].passage.id.article != article && (page.by == By::Article || say_the_same(&own, words))
         });
         match better {
-            // Of equal hits the one published first is shown; ids, which order them so far, tell nothing.
+            // Of equal hits the one published first is shown; ids, which order them so far, tell nothing. Where dates
+            // order them, the first of the order.
             Some((at, _))
-                if kept[*at].score == hit.score && is_earlier(group, article, kept[*at].passage.id.article) =>
+                if page.sort == Sort::Relevance
+                    && kept[*at].score == hit.score
+                    && is_earlier(group, article, kept[*at].passage.id.article) =>
             {
                 kept[*at] = hit;
             }

@@ -28,7 +28,8 @@ pub(super) fn resolve_filters(filters: &Filters, rules: &Rules) -> Result<Filter
         Some(name) => Some(topic(name, &rules.topics)?.id.as_str().to_owned()),
     };
     let speaker = filters.speaker.as_ref().map(|name| speaker(name, rules));
-    Ok(Filters { speaker, topic, ..filters.clone() })
+    let about = filters.about.as_ref().map(|name| self::speaker(name, rules));
+    Ok(Filters { speaker, about, topic, ..filters.clone() })
 }
 
 fn clause_ids(query: &str, clause: &mut FieldClause, rules: &Rules) -> Result<(), ViewError> {

@@ -1,6 +1,7 @@
 //! A search: ranked passages, each with the speaker that the query asked for.
 
 use super::explain::{self, Explanation};
+use super::group::{self, GroupBy, HitGroup};
 use super::{Copy, ViewError, collapse, resolve};
 use crate::config::Rules;
 use crate::engine::{By, Engine, Hit, Page};
@@ -17,8 +18,10 @@ pub struct SearchRequest {
     pub reading: Reading,
     /// Filters beside it.
     pub filters: Filters,
-    /// How many hits, and of what.
+    /// How many hits, of what, and in which order.
     pub page: Page,
+    /// What the hits are put together by, where they are.
+    pub group: Option<GroupBy>,
 }
 
 /// What was found.
@@ -30,8 +33,10 @@ pub struct SearchView {
     pub by: By,
     /// How many passages (or articles) match in all.
     pub total: usize,
-    /// The best of them, best first.
+    /// The first of them in the order that was asked for; where they are grouped, group by group.
     pub hits: Vec<RankedHit>,
+    /// The groups, that of the first hit first; `None` where hits are not grouped.
+    pub groups: Option<Vec<HitGroup>>,
     /// Why there is none, where there is none.
     pub explanation: Option<Explanation>,
 }
@@ -48,6 +53,16 @@ pub struct RankedHit {
     pub speaker: Option<Attribution>,
     /// Where copies are collapsed, the articles that say the same, by publication; a hundred at the most.
     pub copies: Option<Vec<Copy>>,
+    /// Where hits are grouped, the place of its group in [`SearchView::groups`].
+    pub group: Option<usize>,
+}
+
+impl SearchView {
+    /// The group of a hit, where hits are grouped.
+    #[must_use]
+    pub fn group_of(&self, hit: &RankedHit) -> Option<&HitGroup> {
+        self.groups.as_ref()?.get(hit.group?)
+    }
 }
 
 /// Searches `engine`; `rules` tell what an alias or a topic's label means.
@@ -88,12 +103,19 @@ fn ranked(
     hits: Vec<(Hit, Option<Vec<Copy>>)>,
 ) -> Result<SearchView, ViewError> {
     let asked = asked_speakers(query);
-    let hits: Vec<RankedHit> = (1..)
+    let mut hits: Vec<RankedHit> = (1..)
         .zip(hits)
-        .map(|(rank, (hit, copies))| RankedHit { rank, speaker: speaker_shown(&hit, &asked), hit, copies })
+        .map(|(rank, (hit, copies))| RankedHit { rank, speaker: speaker_shown(&hit, &asked), hit, copies, group: None })
         .collect();
+    let groups = match request.group {
+        Some(by) => {
+            let groups = group::group(engine, query, &mut hits, by);
+            Some(groups.map_err(|error| ViewError::engine(&query.text, error))?)
+        }
+        None => None,
+    };
     let explanation = if total == 0 { Some(explain::explain(engine, query)?) } else { None };
-    Ok(SearchView { query: request.query.clone(), by: request.page.by, total, hits, explanation })
+    Ok(SearchView { query: request.query.clone(), by: request.page.by, total, hits, groups, explanation })
 }
 
 fn speaker_shown(hit: &Hit, asked: &[String]) -> Option<Attribution> {

@@ -95,7 +95,7 @@ fn defined_at(paragraph: &Paragraph<'_>, at: usize) -> Option<Collective> {
         return None;
     }
     let (list, introduction) = list_before(paragraph, at)?;
-    let speaker = Speaker { id: SpeakerId::new(slug(&list)), name: list, role: None };
+    let speaker = Speaker::new(SpeakerId::new(slug(&list)), list, None);
     Some(Collective { alias: fold_name(paragraph.tokens[name].text), speaker, introduction })
 }
 

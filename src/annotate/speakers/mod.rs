@@ -3,6 +3,7 @@
 //! Finding and resolving are two steps: [`find`] gives what is said with the words that name the speaker, by rules
 //! or by a trained model; [`resolve`] says which person those words mean.
 
+mod affiliations;
 mod antecedents;
 mod attribute;
 mod cast;
@@ -19,6 +20,7 @@ mod labels;
 mod learned;
 mod marks;
 mod meanings;
+mod mentions;
 mod names;
 mod nested;
 mod paragraph;
@@ -42,6 +44,7 @@ pub(super) use cues::follows_quotation;
 pub use find::Finder;
 pub use learned::training;
 pub use learned::{ModelError, ModelProblem};
+pub use mentions::{Named, Names, mentioned_within};
 pub use rules::Rule;
 
 /// Who speaks in an article.
@@ -74,7 +77,7 @@ pub struct CastMember {
 impl CastMember {
     /// The member as somebody who speaks.
     pub fn speaker(&self) -> Speaker {
-        Speaker { id: self.id.clone(), name: self.name.clone(), role: self.role.clone() }
+        Speaker::new(self.id.clone(), self.name.clone(), self.role.clone())
     }
 }
 
@@ -92,7 +95,10 @@ pub fn annotate(
         title: article.title.as_deref(),
         blocks: article.blocks.len(),
     };
-    attribute::attribute(&article.text, parts::of_article(article, &points), Register { authority, finder, on }, source)
+    let parts = parts::of_article(article, &points);
+    let mut speech = attribute::attribute(&article.text, parts, Register { authority, finder, on }, source);
+    affiliations::fill(&mut speech, authority, on);
+    speech
 }
 
 /// Says who speaks in a text without any structure: each line is a paragraph.
@@ -104,7 +110,10 @@ pub fn annotate_text(
     finder: &Finder,
     on: Option<jiff::civil::Date>,
 ) -> SpeakerAnnotation {
-    attribute::attribute(text, parts::of_text(text), Register { authority, finder, on }, Source::default())
+    let register = Register { authority, finder, on };
+    let mut speech = attribute::attribute(text, parts::of_text(text), register, Source::default());
+    affiliations::fill(&mut speech, authority, on);
+    speech
 }
 
 #[cfg(test)]

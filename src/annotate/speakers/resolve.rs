@@ -66,7 +66,7 @@ pub(super) fn gender_of(pronoun: &str) -> Option<Gender> {
 /// A member of the cast as a speaker.
 pub(super) fn speaker(cast: &Cast, member: usize) -> Speaker {
     let member = &cast.members[member];
-    Speaker { id: member.id.clone(), name: member.name.clone(), role: member.role.clone() }
+    Speaker::new(member.id.clone(), member.name.clone(), member.role.clone())
 }
 
 fn pronoun(cast: &Cast, recent: &Recent, place: &Place<'_, '_>) -> Option<Resolved> {
@@ -227,7 +227,7 @@ fn body(register: Register<'_>, paragraph: &Paragraph<'_>, tokens: &Range<usize>
         return None;
     }
     let role = person.and_then(|person| person.role_on(register.on)).map(str::to_owned);
-    let speaker = Speaker { id, name: person.map_or(name, |person| person.name.clone()), role };
+    let speaker = Speaker::new(id, person.map_or(name, |person| person.name.clone()), role);
     let because = format!("{} is named", speaker.name);
     Some(Resolved { speaker, member: None, confidence: if person.is_some() { 0.97 } else { 0.85 }, because })
 }

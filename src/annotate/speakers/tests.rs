@@ -8,7 +8,7 @@ use super::*;
 use crate::model::{ArticleId, Block, BlockKind, ContentHash, Metadata, QuoteKind, SourceRef};
 
 /// An article of blocks: kind, label (with its mark, as it stands in the text) and words.
-fn article(blocks: &[(BlockKind, &str, &str)]) -> Article {
+pub(super) fn article(blocks: &[(BlockKind, &str, &str)]) -> Article {
     let mut text = String::new();
     let mut built: Vec<Block> = Vec::new();
     let mut turn = None;

@@ -312,11 +312,11 @@ fn questioner(
     if let Some(name) = introduced {
         let person = register.authority.find(name);
         let role = bracket.map(|outlet| format!("reporter of {outlet}"));
-        let speaker = Speaker {
-            id: person.map_or_else(|| SpeakerId::new(slug(name)), |person| person.id.clone()),
-            name: person.map_or_else(|| name.to_owned(), |person| person.name.clone()),
+        let speaker = Speaker::new(
+            person.map_or_else(|| SpeakerId::new(slug(name)), |person| person.id.clone()),
+            person.map_or_else(|| name.to_owned(), |person| person.name.clone()),
             role,
-        };
+        );
         let because = "the one who asks begins by saying the name".to_owned();
         return Some(TurnSpeaker { speaker, member: None, confidence: 0.9, rule: "self-introduction", because });
     }
@@ -324,7 +324,7 @@ fn questioner(
     if let Some((name, role)) = bracket.and_then(|bracket| bracket.split_once(", "))
         && name.split(' ').count() > 1
     {
-        let speaker = Speaker { id: SpeakerId::new(slug(name)), name: name.to_owned(), role: Some(role.to_owned()) };
+        let speaker = Speaker::new(SpeakerId::new(slug(name)), name.to_owned(), Some(role.to_owned()));
         let because = "the label names the one who asks".to_owned();
         return Some(TurnSpeaker { speaker, member: None, confidence: 0.9, rule: "turn-label", because });
     }
@@ -368,11 +368,8 @@ fn by_name(cast: &Cast, register: Register<'_>, name: &str) -> Option<TurnSpeake
     let member = match named.as_slice() {
         [] => {
             let person = register.authority.find(name).or_else(|| register.authority.find(&bare))?;
-            let speaker = Speaker {
-                id: person.id.clone(),
-                name: person.name.clone(),
-                role: person.role_on(register.on).map(str::to_owned),
-            };
+            let speaker =
+                Speaker::new(person.id.clone(), person.name.clone(), person.role_on(register.on).map(str::to_owned));
             let because = format!("the authority file knows the label as {}", speaker.name);
             return Some(TurnSpeaker { speaker, member: None, confidence: 0.95, rule: "turn-label", because });
         }
@@ -414,7 +411,7 @@ fn new_name(register: Register<'_>, name: &str) -> Option<TurnSpeaker> {
         .and_then(|person| person.role_on(register.on))
         .map(str::to_owned)
         .or((!title.is_empty()).then_some(title));
-    let speaker = Speaker { id, name: person.map_or(written, |person| person.name.clone()), role };
+    let speaker = Speaker::new(id, person.map_or(written, |person| person.name.clone()), role);
     let because = "the turn's label is all that names the speaker".to_owned();
     Some(TurnSpeaker {
         speaker,
@@ -433,20 +430,20 @@ fn of_member(cast: &Cast, member: usize, confidence: f32, rule: &'static str, be
 /// An author of the byline as somebody who asks.
 fn of_byline(register: Register<'_>, interview: &Interview<'_>, author: &str) -> Speaker {
     let person = register.authority.find(author);
-    Speaker {
-        id: person.map_or_else(|| SpeakerId::new(slug(author)), |person| person.id.clone()),
-        name: person.map_or_else(|| author.to_owned(), |person| person.name.clone()),
-        role: interview.outlet.map(|outlet| format!("reporter of {outlet}")),
-    }
+    Speaker::new(
+        person.map_or_else(|| SpeakerId::new(slug(author)), |person| person.id.clone()),
+        person.map_or_else(|| author.to_owned(), |person| person.name.clone()),
+        interview.outlet.map(|outlet| format!("reporter of {outlet}")),
+    )
 }
 
 fn of_outlet(register: Register<'_>, outlet: &str, confidence: f32) -> TurnSpeaker {
     let person = register.authority.find(outlet);
-    let speaker = Speaker {
-        id: person.map_or_else(|| SpeakerId::new(slug(outlet)), |person| person.id.clone()),
-        name: person.map_or_else(|| outlet.to_owned(), |person| person.name.clone()),
-        role: None,
-    };
+    let speaker = Speaker::new(
+        person.map_or_else(|| SpeakerId::new(slug(outlet)), |person| person.id.clone()),
+        person.map_or_else(|| outlet.to_owned(), |person| person.name.clone()),
+        None,
+    );
     let because = format!("the label stands for {outlet}, and no reporter is named");
     TurnSpeaker { speaker, member: None, confidence, rule: "interview-outlet", because }
 }

@@ -2,6 +2,7 @@
 //!
 //! A search opens the last commit; a writer is opened by the first change and closed by the commit.
 
+mod by_date;
 mod collect;
 mod compile;
 mod constraint;
@@ -26,7 +27,7 @@ use self::collect::{BestPerArticle, Rank, RankColumns};
 use self::compile::Compiler;
 use self::schema::{Fields, day_of_number};
 use self::write::Writer;
-use super::{By, Engine, EngineError, Figures, Hit, Hits, Page, Vocabulary};
+use super::{By, Engine, EngineError, Figures, Hit, Hits, Page, Sort, Vocabulary};
 use crate::analysis::Analyzer;
 use crate::model::{ArticleId, Passage, PassageId};
 use crate::query::{Node, Query};
@@ -157,6 +158,14 @@ impl Engine for TantivyEngine {
         let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
         let limit = page.top.clamp(1, documents.max(1));
         match page.by {
+            By::Passage if page.sort != Sort::Relevance => {
+                let dated = move |segment: &SegmentReader| by_date::dated(page.sort, segment);
+                let top = TopDocs::with_limit(limit).tweak_score(dated);
+                let (mut found, total) = searcher.search(&*compiled, &(top, Count)).map_err(backend)?;
+                found.truncate(page.top);
+                let found = found.into_iter().map(|(dated, document)| (dated.rank, document, 0));
+                Ok(Hits { total, hits: self.hits(&searcher, query, found)? })
+            }
             By::Passage => {
                 let top = TopDocs::with_limit(limit).tweak_score(ranked);
                 let (mut found, total) = searcher.search(&*compiled, &(top, Count)).map_err(backend)?;
@@ -165,7 +174,10 @@ impl Engine for TantivyEngine {
                 Ok(Hits { total, hits: self.hits(&searcher, query, found)? })
             }
             By::Article => {
-                let found = searcher.search(&*compiled, &BestPerArticle).map_err(backend)?;
+                let mut found = searcher.search(&*compiled, &BestPerArticle).map_err(backend)?;
+                if page.sort != Sort::Relevance {
+                    by_date::order(page.sort, &searcher, &mut found);
+                }
                 let best = found.iter().take(page.top).map(|best| (best.rank, best.document, best.matching - 1));
                 Ok(Hits { total: found.len(), hits: self.hits(&searcher, query, best)? })
             }

@@ -9,7 +9,7 @@ use tantivy::schema::{
 };
 
 use crate::engine::EngineError;
-use crate::model::{Passage, PassageKind, Precision, fold_name, outlet_key};
+use crate::model::{Mentioned, Passage, PassageKind, Precision, fold_name, outlet_key};
 use crate::query::FieldName;
 
 /// The name under which the analyzer is registered.
@@ -177,6 +177,15 @@ impl Fields {
             if let Some(role) = &speaker.role {
                 document.add_text(self.role, role);
             }
+            if let Some(affiliation) = &speaker.affiliation {
+                document.add_text(self.affiliation, affiliation);
+            }
+        }
+        for key in passage.mentioned.iter().flat_map(Mentioned::keys).collect::<BTreeSet<_>>() {
+            document.add_text(self.about, key);
+        }
+        if let Some(language) = passage.article.primary_language() {
+            document.add_text(self.lang, language);
         }
         let authors: BTreeSet<String> = passage.article.authors.iter().flat_map(|name| author_keys(name)).collect();
         for key in authors {
