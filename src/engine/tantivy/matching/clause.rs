@@ -209,3 +209,59 @@ impl Solved<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::super::phrase::Slot;
+    use super::*;
+
+    /// Words of a hostile text, all the same.
+    const LONG: u32 = 10_000;
+
+    /// `clause` on a text that is one word over and over, in one sentence.
+    fn on_one_word(clause: Positional) -> (u32, usize, Duration) {
+        let positions: Vec<u32> = (0..LONG).collect();
+        let document = Document { leaves: vec![positions], sentences: vec![0], ..Document::default() };
+        let clause = Clause::Positional(clause);
+        let started = Instant::now();
+        let (matches, marks) = (clause.occurrences(&document), clause.marked(&document).len());
+        (matches, marks, started.elapsed())
+    }
+
+    fn near(left: Positional, right: Positional, distance: u32) -> Positional {
+        Positional::Near(Box::new([left, right]), Reach { distance, ordered: false })
+    }
+
+    #[test]
+    fn operators_within_each_other_are_bounded_on_a_text_of_one_word() {
+        let word = || Positional::Word(0);
+        let mut clause = word();
+        for _ in 0..4 {
+            clause = near(clause, word(), 1_000);
+        }
+
+        let (matches, marks, took) = on_one_word(clause);
+
+        // From 4 to 4,000 words behind the first, so far as the text goes: the sum over the first words.
+        let ends = |first: u32| (first + 4_000).min(LONG - 1).saturating_sub(first + 3);
+        assert_eq!(matches, (0..LONG).map(ends).sum::<u32>());
+        assert_eq!(marks, LONG as usize);
+        // Some two seconds unoptimized; pairs of pairs would take hours.
+        assert!(took < Duration::from_secs(60), "{took:?}");
+    }
+
+    #[test]
+    fn a_phrase_with_slop_is_bounded_on_a_text_of_one_word() {
+        let word = || Slot::Runs(vec![vec![0]]);
+        let phrase = Phrase { slots: vec![word(), word(), word(), word()], slop: 1_000 };
+
+        let (matches, marks, took) = on_one_word(Positional::Phrase(phrase));
+
+        let ends = |first: u32| (first + 1_003).min(LONG - 1).saturating_sub(first + 2);
+        assert_eq!(matches, (0..LONG).map(ends).sum::<u32>());
+        assert_eq!(marks, LONG as usize);
+        assert!(took < Duration::from_secs(60), "{took:?}");
+    }
+}

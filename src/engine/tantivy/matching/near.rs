@@ -35,36 +35,30 @@ pub(super) fn parts(left: &Relation, right: &Relation, reach: Reach, wanted: &Re
 
 fn joined(earlier: &Relation, later: &Relation, distance: u32) -> Relation {
     let windows = Windows::new(earlier, later, distance);
-    let join = |(first, lasts): &(u32, Row)| {
-        let mut row = Row::default();
-        covering(lasts, distance, |end| {
-            if let Some(window) = windows.after(end) {
-                row.union(window);
-            }
-        });
-        (*first, row)
-    };
-    earlier.rows().iter().map(join).collect()
+    earlier.rows().iter().map(|(first, lasts)| (*first, windows.after_any(lasts))).collect()
 }
 
 fn parts_joined(earlier: &Relation, later: &Relation, distance: u32, wanted: &Relation) -> (Relation, Relation) {
     let windows = Windows::new(earlier, later, distance);
     let mut of_earlier = Vec::new();
     let mut of_later: Vec<(u32, Row)> = later.rows().iter().map(|(first, _)| (*first, Row::default())).collect();
+    let mut whole = vec![false; of_later.len()];
     for (first, lasts) in earlier.rows() {
         let Some(wanted) = wanted.row(*first) else { continue };
-        let mut ends = Row::default();
-        lasts
-            .iter()
-            .filter(|end| windows.after(*end).is_some_and(|window| window.intersects(wanted)))
-            .for_each(|end| ends.insert(end));
+        // Most often everything is wanted that there is.
+        let mut ends = lasts.intersection(&windows.ends);
+        if !wanted.holds(&windows.after_any(&ends)) {
+            let leads = |end: &u32| windows.after(*end).is_some_and(|window| window.intersects(wanted));
+            ends = ends.iter().filter(leads).collect();
+        }
         let mut done = 0;
         covering(&ends, distance, |end| {
             let reached = later.between(end + 1, end.saturating_add(distance).saturating_add(1));
             for index in reached.start.max(done)..reached.end {
-                let (row, part) = (&later.rows()[index].1, &mut of_later[index].1);
-                if part != row {
+                if !whole[index] {
+                    let (row, part) = (&later.rows()[index].1, &mut of_later[index].1);
                     part.union(&row.intersection(wanted));
+                    whole[index] = part.holds(row);
                 }
             }
             done = done.max(reached.end);
@@ -77,45 +71,67 @@ fn parts_joined(earlier: &Relation, later: &Relation, distance: u32, wanted: &Re
 /// Gives `each` so few of `ends` that whatever begins within `distance` words behind one of them begins so behind one
 /// of these.
 fn covering(ends: &Row, distance: u32, mut each: impl FnMut(u32)) {
-    let (mut taken, mut passed): (Option<u32>, Option<u32>) = (None, None);
-    for end in ends.iter() {
-        let covered = |taken: Option<u32>| taken.is_some_and(|taken| end - taken <= distance);
-        if !covered(taken) {
-            if let Some(passed) = passed.take() {
-                each(passed);
-                taken = Some(passed);
+    let mut next = ends.first_from(0);
+    while let Some(end) = next {
+        each(end);
+        // The farthest that leaves no hole behind `end`, and then on from the first that it does not cover.
+        let reach = end.saturating_add(distance);
+        let farthest = ends.last_upto(reach).filter(|farthest| *farthest > end);
+        next = match farthest {
+            Some(farthest) if ends.first_from(reach.saturating_add(1)).is_none() => {
+                each(farthest);
+                None
             }
-            if !covered(taken) {
-                each(end);
-                taken = Some(end);
-                continue;
-            }
-        }
-        passed = Some(end);
-    }
-    if let Some(passed) = passed {
-        each(passed);
+            Some(farthest) => Some(farthest),
+            None => ends.first_from(reach.saturating_add(1)),
+        };
     }
 }
 
 /// For each end of the earlier clause, the last positions of the later one's matches within reach.
 struct Windows {
-    by_end: Vec<(u32, Row)>,
+    distance: u32,
+    /// The ends with any.
+    ends: Row,
+    /// By the end, counted from the first one.
+    by_end: Vec<Row>,
+    first: u32,
 }
 
 impl Windows {
     fn new(earlier: &Relation, later: &Relation, distance: u32) -> Self {
         let mut slide = Slide::new(later);
-        let window = |end: u32| {
+        let lasts = earlier.lasts();
+        let mut windows = Self { distance, ends: Row::default(), by_end: Vec::new(), first: 0 };
+        for end in lasts.iter() {
             let reached = later.between(end + 1, end.saturating_add(distance).saturating_add(1));
-            (end, slide.to(reached.start, reached.end))
-        };
-        Self { by_end: earlier.lasts().iter().map(window).filter(|(_, row)| !row.is_empty()).collect() }
+            let window = slide.to(reached.start, reached.end);
+            if window.is_empty() {
+                continue;
+            }
+            if windows.by_end.is_empty() {
+                windows.first = end;
+            }
+            windows.ends.insert(end);
+            windows.by_end.resize_with((end - windows.first) as usize, Row::default);
+            windows.by_end.push(window);
+        }
+        windows
     }
 
     fn after(&self, end: u32) -> Option<&Row> {
-        let index = self.by_end.binary_search_by_key(&end, |(end, _)| *end).ok()?;
-        self.by_end.get(index).map(|(_, row)| row)
+        self.by_end.get(end.checked_sub(self.first)? as usize)
+    }
+
+    /// The union of the windows after `ends`.
+    fn after_any(&self, ends: &Row) -> Row {
+        let mut all = Row::default();
+        covering(ends, self.distance, |end| {
+            if let Some(window) = self.after(end) {
+                all.union(window);
+            }
+        });
+        all
     }
 }
 

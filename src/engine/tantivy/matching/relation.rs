@@ -49,6 +49,33 @@ impl Row {
         (from..to).any(|word| self.word(word) & other.word(word) != 0)
     }
 
+    /// The first position from `from` on.
+    pub(super) fn first_from(&self, from: u32) -> Option<u32> {
+        let start = (from as usize / 64).max(self.base);
+        let masked = |word: usize| {
+            let bits = self.word(word);
+            if word == from as usize / 64 { bits & (u64::MAX << (from % 64)) } else { bits }
+        };
+        let word = (start..self.base + self.bits.len()).find(|word| masked(*word) != 0)?;
+        Some(position(word) + masked(word).trailing_zeros())
+    }
+
+    /// The last position up to `to`.
+    pub(super) fn last_upto(&self, to: u32) -> Option<u32> {
+        let end = (to as usize / 64 + 1).min(self.base + self.bits.len());
+        let masked = |word: usize| {
+            let bits = self.word(word);
+            if word == to as usize / 64 { bits & (u64::MAX >> (63 - to % 64)) } else { bits }
+        };
+        let word = (self.base..end).rev().find(|word| masked(*word) != 0)?;
+        Some(position(word) + 63 - masked(word).leading_zeros())
+    }
+
+    /// Whether all of `other` is in it.
+    pub(super) fn holds(&self, other: &Self) -> bool {
+        (other.base..).zip(&other.bits).all(|(word, bits)| bits & !self.word(word) == 0)
+    }
+
     pub(super) fn contains(&self, position: u32) -> bool {
         self.word(position as usize / 64) & (1 << (position % 64)) != 0
     }
@@ -87,6 +114,14 @@ impl Row {
         if to > self.base + self.bits.len() {
             self.bits.resize(to - self.base, 0);
         }
+    }
+}
+
+impl FromIterator<u32> for Row {
+    fn from_iter<I: IntoIterator<Item = u32>>(positions: I) -> Self {
+        let mut row = Self::default();
+        positions.into_iter().for_each(|position| row.insert(position));
+        row
     }
 }
 
@@ -191,6 +226,8 @@ mod tests {
         assert_eq!(row.iter().collect::<Vec<_>>(), [3, 64, 200]);
         assert!(row.contains(64) && !row.contains(65));
         assert!(row.intersects(&Row::of(3)) && !row.intersects(&Row::of(500)));
+        assert_eq!([row.first_from(4), row.first_from(64), row.first_from(201)], [Some(64), Some(64), None]);
+        assert_eq!([row.last_upto(199), row.last_upto(64), row.last_upto(2)], [Some(64), Some(64), None]);
         assert_eq!(row.intersection(&Row::of(200)).iter().collect::<Vec<_>>(), [200]);
     }
 }
