@@ -136,11 +136,8 @@ fn searching(c: &mut Criterion) {
         ("speaker and topic", "railway speaker:Kaldan topic:transport", By::Passage),
         ("by article", "railway water", By::Article),
     ] {
-        let request = SearchRequest {
-            query: query.into(),
-            filters: Filters::default(),
-            page: Page { top: 10, by, sort: Sort::Relevance },
-        };
+        let page = Page { top: 10, by, sort: Sort::Relevance };
+        let request = SearchRequest { query: query.into(), filters: Filters::default(), page, group: None };
         group.bench_function(name, |b| b.iter(|| search(engine, &rules, black_box(&request)).expect("it answers")));
     }
     group.finish();
