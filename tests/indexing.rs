@@ -25,7 +25,7 @@ fn report(home: &Home) -> Value {
 }
 
 fn hits(home: &Home) -> String {
-    home.run(&["search", "railway OR ministers", "--top", "100", "--format", "jsonl"]).stdout
+    home.run(&["search", "railway OR ministers", "--top", "100", "--no-collapse", "--format", "jsonl"]).stdout
 }
 
 #[test]

@@ -202,10 +202,10 @@ fn a_collapsed_search_shows_once_what_copies_say_and_names_them() {
     let shared = first_words(&home, 1);
     let search = |query: &str, more: &[&str]| home.run(&[&["search", query][..], more].concat());
 
-    let plain = search(&shared, &["--format", "jsonl"]).json_lines();
-    let collapsed = search(&shared, &["--format", "jsonl", "--collapse"]).json_lines();
+    let plain = search(&shared, &["--no-collapse", "--format", "jsonl"]).json_lines();
+    let collapsed = search(&shared, &["--format", "jsonl"]).json_lines();
 
-    assert_eq!(plain.len(), 3, "nothing is hidden unasked");
+    assert_eq!(plain.len(), 3, "nothing is hidden");
     assert!(plain.iter().all(|hit| hit.get("copies").is_none()));
     let outlets: Vec<&Value> = collapsed.iter().map(|hit| &hit["article"]["outlet"]).collect();
     assert_eq!(outlets.len(), 2, "the article that only quotes it stays: {outlets:?}");
@@ -217,15 +217,21 @@ fn a_collapsed_search_shows_once_what_copies_say_and_names_them() {
     );
     let hidden = plain.iter().find(|hit| hit["article"]["outlet"] == "The Velmar Courier").unwrap();
     assert_eq!((&copy["id"], &copy["article"]), (&hidden["id"], &hidden["article"]["id"]));
-    let table = search(&shared, &["--collapse"]);
+    let table = search(&shared, &[]);
     assert!(table.stdout.contains("also in 1 article: The Velmar Courier, 18 June 2025"), "{}", table.stdout);
     assert!(table.stderr.contains("2 of 3 passages match, copies collapsed"), "{}", table.stderr);
-    let csv = search(&shared, &["--collapse", "--format", "csv"]).stdout;
-    assert!(csv.lines().next().unwrap().ends_with(",blake3,copies") && csv.contains(hidden["id"].as_str().unwrap()));
-    let markdown = search(&shared, &["--collapse", "--format", "md"]).stdout;
+    let csv = search(&shared, &["--format", "csv"]).stdout;
+    assert!(csv.lines().next().unwrap().ends_with(",language,copies") && csv.contains(hidden["id"].as_str().unwrap()));
+    let markdown = search(&shared, &["--format", "md"]).stdout;
     assert!(markdown.contains("(also in 1 article: The Velmar Courier"), "{markdown}");
-    let json: Value = serde_json::from_str(&search(&shared, &["--collapse", "--format", "json"]).stdout).unwrap();
-    assert_eq!(json["hits"], Value::from(collapsed));
+    let json: Value = serde_json::from_str(&search(&shared, &["--format", "json"]).stdout).unwrap();
+    assert_eq!(json["hits"], Value::from(collapsed.clone()));
+    // Asking for what is done anyway stays allowed.
+    assert_eq!(search(&shared, &["--collapse", "--format", "jsonl"]).json_lines(), collapsed);
+    // By date, the first of the order stands for the copies.
+    let newest = search(&shared, &["--sort", "newest", "--format", "jsonl"]).json_lines();
+    let shown = newest.iter().find(|hit| !hit["copies"].as_array().unwrap().is_empty()).unwrap();
+    assert_eq!(shown["article"]["outlet"], "The Velmar Courier");
 }
 
 #[test]
@@ -233,7 +239,7 @@ fn what_only_one_of_the_copies_says_stays_a_hit() {
     let home = Home::new();
     three(&home);
 
-    let hits = home.run(&["search", "\"morning letter\"", "--collapse", "--format", "jsonl"]).json_lines();
+    let hits = home.run(&["search", "\"morning letter\"", "--format", "jsonl"]).json_lines();
 
     assert_eq!(hits.len(), 1);
     assert_eq!(
@@ -248,7 +254,7 @@ fn ranked_articles_are_collapsed_by_their_groups() {
     three(&home);
     let shared = first_words(&home, 1);
 
-    let hits = home.run(&["search", &shared, "--by", "article", "--collapse", "--format", "jsonl"]).json_lines();
+    let hits = home.run(&["search", &shared, "--by", "article", "--format", "jsonl"]).json_lines();
 
     assert_eq!(hits.len(), 2);
     let copies: usize = hits.iter().map(|hit| hit["copies"].as_array().unwrap().len()).sum();
@@ -273,8 +279,7 @@ fn as_many_hits_are_shown_as_are_asked_for_though_copies_fill_the_first_ranks() 
         home.write(&format!("corpus/{place}.txt"), format!("{place}\n\n{}\n", story(place)));
     }
 
-    let hits =
-        home.run(&["search", "railway Velmar", "--by", "article", "--collapse", "--top", "4", "--format", "jsonl"]);
+    let hits = home.run(&["search", "railway Velmar", "--by", "article", "--top", "4", "--format", "jsonl"]);
 
     assert_eq!(hits.json_lines().len(), 4, "{}", hits.stderr);
     assert_eq!(hits.json_lines()[0]["copies"].as_array().unwrap().len(), 29);
@@ -333,7 +338,7 @@ fn what_cannot_be_read_is_found_anew_from_the_index() {
 
 #[test]
 fn the_syndicated_article_of_the_sample_corpus_is_grouped_with_its_original() {
-    let hits = sample(&["search", "\"I close doors, not valves\"", "--collapse", "--format", "jsonl"]).json_lines();
+    let hits = sample(&["search", "\"I close doors, not valves\"", "--format", "jsonl"]).json_lines();
 
     let collapsed: Vec<&Value> =
         hits.iter().filter(|hit| hit["copies"].as_array().is_some_and(|copies| !copies.is_empty())).collect();

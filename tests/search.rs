@@ -9,7 +9,7 @@ use rapporteur::model::Span;
 use serde_json::Value;
 
 fn hits(args: &[&str]) -> Vec<Value> {
-    let mut all = vec!["search", "--format", "jsonl", "--top", "500"];
+    let mut all = vec!["search", "--format", "jsonl", "--top", "500", "--no-collapse"];
     all.extend(args);
     let outcome: Outcome = sample(&all);
     assert_eq!(outcome.code, 0, "{args:?}: {}", outcome.stderr);
@@ -243,4 +243,128 @@ fn evidence_that_stands_in_another_passage_is_quoted_with_its_place() {
     assert!(introduction.contains("Solveig Marr") && introduction.contains('»'), "{text}");
     assert!(!introduction.contains(id), "{introduction}");
     assert!(article.contains("[cue 1| said |1]"), "{article}");
+}
+
+/// When a hit was published; `None` for undated ones.
+fn published(hit: &Value) -> Option<String> {
+    hit["published"].as_str().map(|edtf| edtf.split('/').next().unwrap_or(edtf).to_owned())
+}
+
+#[test]
+fn sorted_by_date_the_first_of_all_matches_come_first() {
+    let by_score = hits(&["railway"]);
+    for (sort, by) in [("newest", "passage"), ("oldest", "passage"), ("newest", "article"), ("oldest", "article")] {
+        let all = hits(&["railway", "--sort", sort, "--by", by]);
+        let dates: Vec<String> = all.iter().filter_map(published).collect();
+        assert!(dates.len() > 10 && dates[0] != dates[dates.len() - 1], "{dates:?}");
+        let ordered = if sort == "oldest" { dates.is_sorted() } else { dates.iter().rev().is_sorted() };
+        assert!(ordered, "{sort} {by}: {dates:?}");
+        let undated = all.iter().position(|hit| published(hit).is_none()).unwrap_or(all.len());
+        assert!(all[undated..].iter().all(|hit| published(hit).is_none()), "undated ones are last");
+        let mut few = vec!["search", "railway", "--sort", sort, "--by", by, "--no-collapse", "--format", "jsonl"];
+        few.extend(["--top", "3"]);
+        assert_eq!(ids(&sample(&few).json_lines()), ids(&all)[..3], "{sort} {by}: not the best three put in order");
+    }
+    let newest = hits(&["railway", "--sort", "newest"]);
+    let key = |hit: &Value| (published(hit), -hit["score"].as_f64().unwrap());
+    for pair in newest.windows(2).filter(|pair| published(&pair[0]) == published(&pair[1])) {
+        assert!(key(&pair[0]).1 <= key(&pair[1]).1, "equal dates by score");
+    }
+    let sorted = |hits: &[Value]| ids(hits).into_iter().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(sorted(&newest), sorted(&by_score), "the same passages match");
+}
+
+#[test]
+fn an_undated_article_is_last_either_way() {
+    let home = common::Home::new();
+    home.write("corpus/a.jsonl", concat!(
+        "{\"title\": \"One\", \"url\": \"https://a.example/1\", \"published\": \"2024-05-01\", \"text\": \"The ferry to Kesh was late.\"}\n",
+        "{\"title\": \"Two\", \"url\": \"https://a.example/2\", \"text\": \"The ferry, the ferry, the ferry sank.\"}\n",
+        "{\"title\": \"Three\", \"url\": \"https://a.example/3\", \"published\": \"2025-05-01\", \"text\": \"A ferry is a bridge that moves over the sea.\"}\n",
+    ));
+    let titles = |sort: &str| -> Vec<String> {
+        let hits = home.run(&["search", "ferry", "--sort", sort, "--format", "jsonl"]).json_lines();
+        hits.iter().map(|hit| hit["article"]["title"].as_str().unwrap().to_owned()).collect()
+    };
+
+    assert_eq!(titles("newest"), ["Three", "One", "Two"]);
+    assert_eq!(titles("oldest"), ["One", "Three", "Two"]);
+}
+
+#[test]
+fn grouped_hits_stand_under_their_group_with_the_best_group_first() {
+    for by in ["speaker", "article", "outlet"] {
+        let plain = hits(&["railway"]);
+        let grouped = hits(&["railway", "--group", by]);
+        let key = |hit: &Value| match by {
+            "speaker" => hit["speaker"]["id"].clone(),
+            "article" => hit["article"]["id"].clone(),
+            _ => hit["article"]["outlet"].clone(),
+        };
+        let mut runs: Vec<Value> = grouped.iter().map(&key).collect();
+        assert!(grouped.iter().all(|hit| hit["group"]["key"] == key(hit) && hit["group"]["by"] == *by), "{by}");
+        runs.dedup();
+        let mut order: Vec<Value> = Vec::new();
+        for hit in &plain {
+            if !order.contains(&key(hit)) {
+                order.push(key(hit));
+            }
+        }
+        assert_eq!(runs, order, "{by}: each group once, in the order of its best hit");
+        assert_eq!(grouped.len(), plain.len());
+        for group in &order {
+            let members: Vec<&Value> = grouped.iter().filter(|hit| key(hit) == *group).collect();
+            let ranks: Vec<u64> = members.iter().map(|hit| hit["rank"].as_u64().unwrap()).collect();
+            assert!(ranks.is_sorted(), "{ranks:?}");
+            assert_eq!(members[0]["group"]["shown"], members.len());
+            if by != "speaker" && !group.is_null() {
+                assert_eq!(members[0]["group"]["matching"], members.len(), "{by} {group}: all of them are shown");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_format_says_the_group() {
+    let search = |format: &str, group: &str| {
+        sample(&["search", "railway", "--top", "5", "--group", group, "--format", format]).stdout
+    };
+
+    let table = search("table", "outlet");
+    assert!(table.starts_with("outlet: ") && table.contains(" shown of "), "{table}");
+    assert!(search("table", "speaker").contains("speaker: "));
+    assert!(search("md", "article").starts_with("## "));
+    let csv = search("csv", "outlet");
+    assert!(csv.lines().next().unwrap().ends_with(",group"), "{csv}");
+    let json: Value = serde_json::from_str(&search("json", "outlet")).unwrap();
+    let groups = json["groups"].as_array().unwrap();
+    let shown: u64 = groups.iter().map(|group| group["shown"].as_u64().unwrap()).sum();
+    assert_eq!((shown, &json["hits"][0]["group"]), (5, &groups[0]));
+    let plain: Value = serde_json::from_str(&sample(&["search", "railway", "--format", "json"]).stdout).unwrap();
+    assert!(plain.get("groups").is_none() && plain["hits"][0].get("group").is_none());
+}
+
+#[test]
+fn a_passage_says_whom_it_names_and_for_whom_its_speaker_speaks() {
+    let found = hits(&["railway water sea gas quota"]);
+    let mentioned: Vec<&Value> = found.iter().flat_map(|hit| hit["mentioned"].as_array().unwrap()).collect();
+    assert!(mentioned.len() > 20, "{}", mentioned.len());
+    assert!(mentioned.iter().all(|one| one["why"]["rule"].as_str().unwrap().starts_with("mention-")));
+    for hit in &found {
+        let text = hit["text"].as_str().unwrap();
+        for mention in hit["mentioned"].as_array().unwrap().iter().flat_map(|one| one["mentions"].as_array().unwrap()) {
+            assert!(text.contains(mention["text"].as_str().unwrap()), "{text}: {mention}");
+        }
+    }
+    let kaldan = hits(&["the", "--speaker", "Kaldan"]);
+    assert!(kaldan.iter().all(|hit| hit["speaker"]["affiliation"] == "Republic of Kastria"), "{kaldan:?}");
+    assert!(found.iter().any(|hit| hit["article"]["language"] == "en"));
+    let shown = sample(&["show", mentioned_id(&found)]).stdout;
+    assert!(shown.contains("mentioned ") && shown.contains("language   en"), "{shown}");
+}
+
+/// The id of a hit that mentions somebody.
+fn mentioned_id(hits: &[Value]) -> &str {
+    let hit = hits.iter().find(|hit| !hit["mentioned"].as_array().unwrap().is_empty()).unwrap();
+    hit["id"].as_str().unwrap()
 }

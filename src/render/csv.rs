@@ -7,7 +7,7 @@ use super::copies::copy_id;
 use crate::model::Publication;
 use crate::view::SearchView;
 
-const HEADER: [&str; 19] = [
+const HEADER: [&str; 22] = [
     "rank",
     "score",
     "id",
@@ -27,6 +27,9 @@ const HEADER: [&str; 19] = [
     "authors",
     "source",
     "blake3",
+    "affiliation",
+    "mentioned",
+    "language",
 ];
 
 /// One hit a row, under a header; lists are joined by `; `. Where copies are collapsed, a further column
@@ -42,6 +45,7 @@ pub fn search_csv(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
         let speaker = ranked.speaker.as_ref();
         let topics: Vec<&str> = passage.topics.iter().map(|topic| topic.id.as_str()).collect();
         let dates: Vec<String> = passage.dates.iter().map(|mention| mention.date.to_string()).collect();
+        let mentioned: Vec<&str> = passage.mentioned.iter().map(|mentioned| mentioned.id.as_str()).collect();
         let row = [
             ranked.rank.to_string(),
             ranked.hit.score.to_string(),
@@ -62,6 +66,9 @@ pub fn search_csv(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
             passage.article.authors.join("; "),
             passage.source.path.clone(),
             passage.source.blake3.to_hex(),
+            speaker.and_then(|speaker| speaker.speaker.affiliation.clone()).unwrap_or_default(),
+            mentioned.join("; "),
+            passage.article.language.clone().unwrap_or_default(),
         ];
         let copies: Option<String> =
             ranked.copies.as_ref().map(|copies| copies.iter().map(copy_id).collect::<Vec<_>>().join("; "));

@@ -197,6 +197,7 @@ fn article_head(out: &mut dyn Write, passage: &Passage) -> io::Result<()> {
     field("article", Some(&article.id.to_string()))?;
     field("outlet", article.outlet.as_deref())?;
     field("authors", Some(article.authors.join(", ")).filter(|authors| !authors.is_empty()).as_deref())?;
+    field("language", article.language.as_deref())?;
     field("published", Some(&published(passage)))?;
     field("", passage.published.as_ref().map(|published| published.why.text.as_str()))?;
     field("url", article.url.as_deref())?;
@@ -229,6 +230,11 @@ fn passage_text(
         Some((reasons, _)) => legend(out, reasons)?,
         None => attributions(out, passage)?,
     }
+    for mentioned in &passage.mentioned {
+        let texts: Vec<&str> = mentioned.mentions.iter().map(|mention| mention.text.as_str()).collect();
+        let line = format!("{} [{}] ({}): {}", mentioned.name, mentioned.id, mentioned.confidence, texts.join(", "));
+        assignment(out, "mentioned", &line, &mentioned.why)?;
+    }
     for topic in &passage.topics {
         assignment(out, "topic", &format!("{} ({})", topic.id, topic.confidence), &topic.why)?;
     }
@@ -256,7 +262,8 @@ fn attributions(out: &mut dyn Write, passage: &Passage) -> io::Result<()> {
 fn speaker_line(attribution: &Attribution) -> String {
     let speaker = &attribution.speaker;
     let role = speaker.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
-    format!("{}{role} [{}] ({})", speaker.name, speaker.id, attribution.confidence)
+    let body = speaker.affiliation.as_ref().map(|body| format!("; for {body}")).unwrap_or_default();
+    format!("{}{role}{body} [{}] ({})", speaker.name, speaker.id, attribution.confidence)
 }
 
 /// An assignment and, below it, why it was made.

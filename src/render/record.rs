@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::engine::By;
 use crate::model::{
-    Attribution, Confidence, PartialDate, PassageKind, Precision, Publication, SourceRef, StatedTime, TopicId, Why,
+    Attribution, Confidence, Mentioned, PartialDate, PassageKind, Precision, Publication, SourceRef, StatedTime,
+    TopicId, Why,
 };
 use crate::view::{Copy, HitGroup, RankedHit, SearchView};
 
@@ -35,6 +36,8 @@ pub struct SearchRecord<'v> {
     /// Which group it is in; only where hits are grouped.
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<GroupRecord<'v>>,
+    /// Whom the text names.
+    mentioned: &'v [Mentioned],
 }
 
 /// The group that hits are put in.
@@ -147,6 +150,7 @@ impl<'v> SearchRecord<'v> {
             more: by_article.then_some(ranked.hit.more),
             copies: ranked.copies.as_ref().map(|copies| copies.iter().map(copy_record).collect()),
             group: view.group_of(ranked).map(GroupRecord::new),
+            mentioned: &passage.mentioned,
         }
     }
 }
