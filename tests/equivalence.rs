@@ -108,7 +108,8 @@ fn ask(engine: &TantivyEngine, root: &Node) -> Result<Found, EngineError> {
 }
 
 fn texts(entries: &[Entry]) -> String {
-    entries.iter().map(|entry| format!("{}: {:?}\n", entry.id, entry.text)).collect()
+    let lines: Vec<String> = entries.iter().map(|entry| format!("{}: {:?}", entry.id, entry.text)).collect();
+    lines.join("\n")
 }
 
 fn constructs(node: &Node, count: &mut impl FnMut(&'static str)) {

@@ -20,8 +20,10 @@ const SPEAKERS: [&str; 2] = ["Pieter Vael", "Daniyar Osmonov"];
 const ROLES: [&str; 2] = ["deputy minister of water", "minister of trade"];
 const KINDS: [PassageKind; 3] = [PassageKind::Narration, PassageKind::Quote, PassageKind::Heading];
 const WILDCARDS: [&str; 9] = ["rail*", "*ed", "g?te", "*a*", "RAIL?", "tr*ng", "Öm*", "rail-g*", "k?ld"];
+/// A regular expression, and whether it matches a folded word.
+type Expression = (&'static str, fn(&str) -> bool);
 /// Regular expressions, and the words that they match.
-pub(crate) const REGULAR: [(&str, fn(&str) -> bool); 5] = [
+pub(crate) const REGULAR: [Expression; 5] = [
     ("rails?", |word| word == "rail" || word == "rails"),
     ("[gt]a.*", |word| word.starts_with("ga") || word.starts_with("ta")),
     ("Öm.r", |word| word.len() == 4 && word.starts_with("om") && word.ends_with('r')),

@@ -163,7 +163,7 @@ fn slot_ends(slot: &Slot, tokens: &[Token], start: usize, end: usize) -> BTreeSe
         Slot::Words(alternatives) => {
             let run = |run: &Vec<Pattern>| {
                 run.iter().fold(BTreeSet::from([start]), |at, pattern| {
-                    at.into_iter().flat_map(|at| ends(pattern, tokens, at, end)).collect()
+                    at.into_iter().filter_map(|at| ends(pattern, tokens, at, end)).collect()
                 })
             };
             alternatives.iter().flat_map(run).collect()

@@ -121,18 +121,16 @@ impl Clause {
                 solved.mark(&solved.relation, marks);
                 !solved.relation.is_empty()
             }
-            // Every unit, not the first alone.
-            Self::Within(unit, clause) => {
-                view.units(*unit).fold(false, |holds, unit| clause.mark(unit, marks) || holds)
-            }
-            Self::And(clauses) => clauses.iter().all(|clause| clause.mark(view, marks)),
-            Self::Or(clauses) => clauses.iter().fold(false, |holds, clause| clause.mark(view, marks) || holds),
+            // Every unit, and every clause below: the first that holds is not the only one marked.
+            Self::Within(unit, clause) => view.units(*unit).filter(|unit| clause.mark(*unit, marks)).count() > 0,
+            Self::Or(clauses) => clauses.iter().filter(|clause| clause.mark(view, marks)).count() > 0,
             Self::Preferred(clauses) => {
-                clauses.iter().for_each(|clause| {
+                for clause in clauses {
                     clause.mark(view, marks);
-                });
+                }
                 true
             }
+            Self::And(clauses) => clauses.iter().all(|clause| clause.mark(view, marks)),
             Self::Not(_) | Self::Filter(_) => self.holds(view),
         };
         if !holds {
@@ -249,7 +247,7 @@ mod tests {
         assert_eq!(matches, (0..LONG).map(ends).sum::<u32>());
         assert_eq!(marks, LONG as usize);
         // Some two seconds unoptimized; pairs of pairs would take hours.
-        assert!(took < Duration::from_secs(60), "{took:?}");
+        assert!(took < Duration::from_mins(1), "{took:?}");
     }
 
     #[test]
@@ -262,6 +260,6 @@ mod tests {
         let ends = |first: u32| (first + 1_003).min(LONG - 1).saturating_sub(first + 2);
         assert_eq!(matches, (0..LONG).map(ends).sum::<u32>());
         assert_eq!(marks, LONG as usize);
-        assert!(took < Duration::from_secs(60), "{took:?}");
+        assert!(took < Duration::from_mins(1), "{took:?}");
     }
 }

@@ -185,7 +185,10 @@ mod tests {
 
     use super::*;
 
-    fn relation(pairs: &[(u32, u32)]) -> Relation {
+    /// The first and the last position of a match.
+    type Pair = (u32, u32);
+
+    fn relation(pairs: &[Pair]) -> Relation {
         let single: Vec<Relation> =
             pairs.iter().map(|(first, last)| [(*first, Row::of(*last))].into_iter().collect()).collect();
         Relation::union(&single)
@@ -215,13 +218,13 @@ mod tests {
                     let forward = l.1 < r.0 && r.0 - l.1 <= distance;
                     let backward = !ordered && r.1 < l.0 && l.0 - r.1 <= distance;
                     if forward || backward {
-                        all.push(((l.0.min(r.0), l.1.max(r.1)), *l, *r));
+                        all.push([(l.0.min(r.0), l.1.max(r.1)), *l, *r]);
                     }
                 }
             }
             let (left, right) = (relation(&left), relation(&right));
             let found = near(&left, &right, reach);
-            let mut expected: Vec<_> = all.iter().map(|(pair, ..)| *pair).collect();
+            let mut expected: Vec<_> = all.iter().map(|[pair, ..]| *pair).collect();
             expected.sort_unstable();
             expected.dedup();
             prop_assert_eq!(pairs(&found), expected);
@@ -230,14 +233,14 @@ mod tests {
             let some = |pair: &(u32, u32)| wanted >> ((pair.0 * 7 + pair.1) % 64) & 1 == 1;
             let chosen: Vec<_> = pairs(&found).into_iter().filter(some).collect();
             let (of_left, of_right) = parts(&left, &right, reach, &relation(&chosen));
-            let side = |take: fn(&((u32, u32), (u32, u32), (u32, u32))) -> (u32, u32)| {
-                let mut side: Vec<_> = all.iter().filter(|(pair, ..)| some(pair)).map(take).collect();
+            let side = |take: fn(&[Pair; 3]) -> Pair| {
+                let mut side: Vec<_> = all.iter().filter(|[pair, ..]| some(pair)).map(take).collect();
                 side.sort_unstable();
                 side.dedup();
                 side
             };
-            prop_assert_eq!(pairs(&of_left), side(|all| all.1));
-            prop_assert_eq!(pairs(&of_right), side(|all| all.2));
+            prop_assert_eq!(pairs(&of_left), side(|all| all[1]));
+            prop_assert_eq!(pairs(&of_right), side(|all| all[2]));
         }
     }
 }

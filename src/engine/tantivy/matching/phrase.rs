@@ -229,17 +229,16 @@ impl Standing<'_> {
             let mut frontier = Frontier::new();
             for (words, end) in &ends[index] {
                 let limit = self.limit(first, *words);
-                let latest = match starts.get(index + 1) {
-                    Some(next) => places.latest(end + 1, limit, |length| next.get(&(words + length)).copied()),
-                    None => {
-                        let mut latest = None;
-                        places.for_each(end + 1, limit, |start, length| {
-                            if lasts.contains(start + length - 1) {
-                                latest = latest.max(Some(start));
-                            }
-                        });
-                        latest
-                    }
+                let latest = if let Some(next) = starts.get(index + 1) {
+                    places.latest(end + 1, limit, |length| next.get(&(words + length)).copied())
+                } else {
+                    let mut latest = None;
+                    places.for_each(end + 1, limit, |start, length| {
+                        if lasts.contains(start + length - 1) {
+                            latest = latest.max(Some(start));
+                        }
+                    });
+                    latest
                 };
                 if let Some(latest) = latest {
                     frontier.insert(*words, latest);
