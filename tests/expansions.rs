@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a failure ends the program, which is the report")]
 
-use rapporteur::engine::{By, Engine, EngineError, Page, TantivyEngine};
+use rapporteur::engine::{By, Engine, EngineError, Page, Sort, TantivyEngine};
 use rapporteur::model::{ArticleId, ContentHash, Passage, Span};
 use rapporteur::query::{Boost, Near, Node, Pattern, Query, Unit, Within, Word};
 use serde_json::json;
@@ -23,7 +23,9 @@ fn passage(key: &str, text: &str) -> (ArticleId, Passage) {
 }
 
 fn total(engine: &TantivyEngine, root: Node) -> Result<usize, EngineError> {
-    Ok(engine.search(&Query { text: String::new(), root }, Page { top: 10, by: By::Passage })?.total)
+    Ok(engine
+        .search(&Query { text: String::new(), root }, Page { top: 10, by: By::Passage, sort: Sort::Relevance })?
+        .total)
 }
 
 /// What the refusal says, and of which place.

@@ -107,6 +107,19 @@ fn filters_narrow_as_fields_do() {
 }
 
 #[test]
+fn a_topic_finds_what_is_about_its_parts() {
+    let climate = hits(&["topic:climate"]);
+    let environment = hits(&["topic:environment"]);
+
+    assert!(!climate.is_empty());
+    assert!(climate.iter().all(|hit| ids(&environment).contains(&hit["id"].as_str().unwrap())));
+    let alone = hits(&["topic:environment -topic:climate"]);
+    assert_eq!(alone.len() + climate.len(), environment.len());
+    let is_climate = |topic: &Value| topic["id"] == "climate";
+    assert!(!alone.iter().any(|hit| hit["topics"].as_array().unwrap().iter().any(is_climate)));
+}
+
+#[test]
 fn by_article_ranks_each_article_once() {
     let passages = hits(&["railway"]);
     let articles = hits(&["railway", "--by", "article"]);

@@ -1,5 +1,6 @@
 //! `topics.toml`: what passages can be about, and the words that say so.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -30,6 +31,7 @@ struct Entry {
     id: Spanned<String>,
     label: String,
     iptc: Option<Spanned<String>>,
+    broader: Option<Spanned<String>>,
     terms: Spanned<Vec<TermEntry>>,
     #[serde(default)]
     exclude: Vec<String>,
@@ -52,11 +54,13 @@ impl TopicSet {
         Self::parse(path, &error::read(path)?)
     }
 
-    /// Checks the file's `text`: ids are unique, each topic has terms, weights are from 0.1 to 10.
+    /// Checks the file's `text`: ids are unique, each topic has terms, weights are from 0.1 to 10, and no topic is
+    /// part of itself.
     pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
         let file: File = error::parse_toml(path, text)?;
         let refuse = |offset: usize, message: String| error::at(path, text, offset, message);
         let mut topics: Vec<Topic> = Vec::new();
+        let mut broader: BTreeMap<String, Spanned<String>> = BTreeMap::new();
         for entry in file.topic {
             let (at, id) = (entry.id.span().start, entry.id.into_inner());
             if id.is_empty() || slug(&id) != id {
@@ -82,13 +86,27 @@ impl TopicSet {
             if let Some(term) = terms.iter().find(|term| fold_name(&term.text).is_empty()) {
                 return Err(refuse(terms_at, format!("the term `{}` has no letter", term.text)));
             }
+            if let Some(parent) = entry.broader {
+                broader.insert(id.clone(), parent);
+            }
             topics.push(Topic {
                 id: TopicId::new(id),
                 label: entry.label,
                 iptc: entry.iptc.map(Spanned::into_inner),
+                broader: Vec::new(),
                 terms,
                 exclude: entry.exclude,
             });
+        }
+        if let Some(wrong) = broader.values().find(|id| topics.iter().all(|topic| topic.id.as_str() != id.get_ref())) {
+            let message =
+                format!("no topic `{}` that another could be part of; `broader` names an id", wrong.get_ref());
+            return Err(refuse(wrong.span().start, message));
+        }
+        for topic in &mut topics {
+            topic.broader = ancestors(topic.id.as_str(), &broader).map_err(|at| {
+                refuse(at, format!("the topic `{}` would be part of itself; break the circle", topic.id.as_str()))
+            })?;
         }
         Ok(Self { topics })
     }
@@ -114,6 +132,21 @@ impl TermEntry {
     }
 }
 
+/// The topics above `id`, the nearest first; the offset of the entry that closes a circle as the error.
+fn ancestors(id: &str, broader: &BTreeMap<String, Spanned<String>>) -> Result<Vec<TopicId>, usize> {
+    let mut above: Vec<TopicId> = Vec::new();
+    let mut next = broader.get(id);
+    while let Some(parent) = next {
+        let name = parent.get_ref();
+        if name == id || above.iter().any(|known| known.as_str() == name) {
+            return Err(parent.span().start);
+        }
+        above.push(TopicId::new(name.clone()));
+        next = broader.get(name);
+    }
+    Ok(above)
+}
+
 /// IPTC Media Topics are numbered with eight digits under `medtop:`.
 fn is_media_topic(text: &str) -> bool {
     text.strip_prefix("medtop:").is_some_and(|code| code.len() == 8 && code.bytes().all(|b| b.is_ascii_digit()))
@@ -137,6 +170,23 @@ mod tests {
         let weights: Vec<f32> = set.topics()[0].terms.iter().map(|term| term.weight).collect();
         assert_eq!(weights, [PLAIN_WEIGHT, 3.0]);
         assert!(set.find("WATER").is_some());
+    }
+
+    #[test]
+    fn a_topic_has_all_the_topics_that_it_is_part_of() {
+        let topic =
+            |id: &str, broader: &str| format!("[[topic]]\nid = \"{id}\"\nlabel = \"T\"\n{broader}terms = [\"x\"]\n");
+        let rail = topic("rail", "broader = \"transport\"\n");
+        let transport = topic("transport", "broader = \"economy\"\n");
+
+        let set = parse(&format!("{rail}{transport}{}", topic("economy", ""))).unwrap();
+        let above: Vec<&str> = set.topics()[0].broader.iter().map(TopicId::as_str).collect();
+        assert_eq!(above, ["transport", "economy"]);
+
+        let circle = parse(&format!("{rail}{transport}{}", topic("economy", "broader = \"rail\"\n"))).unwrap_err();
+        assert!(circle.contains("part of itself"), "{circle}");
+        let unknown = parse(&rail).unwrap_err();
+        assert!(unknown.starts_with("topics.toml:4:11: "), "{unknown}");
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub struct Topic {
     pub label: String,
     /// IPTC Media Topic code (`medtop:20000763` …), where one corresponds.
     pub iptc: Option<String>,
+    /// The topics that it is part of, the nearest first: what is about it is about them.
+    pub broader: Vec<TopicId>,
     /// Words and phrases that speak for it.
     pub terms: Vec<TopicTerm>,
     /// Phrases in which a term does not count, such as `trade union` for trade.
@@ -33,6 +35,9 @@ pub struct TopicTerm {
 pub struct TopicAssignment {
     /// The topic.
     pub id: TopicId,
+    /// The topics that it is part of, the nearest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub broader: Vec<TopicId>,
     /// How sure it is.
     pub confidence: Confidence,
     /// The terms that made it, with their spans.

@@ -12,7 +12,7 @@ use std::fmt::Write;
 use self::words::{Word, words};
 use crate::analysis::Analyzer;
 use crate::config::TopicSet;
-use crate::model::{Confidence, Evidence, Span, TopicAssignment, TopicId, Why};
+use crate::model::{Confidence, Evidence, Span, Topic, TopicAssignment, TopicId, Why};
 
 /// Score from which a topic is assigned: one term that names it, or two plain ones.
 const THRESHOLD: f32 = 3.0;
@@ -30,11 +30,19 @@ const NAMED: usize = 4;
 /// Assigns topics to passages; built once, used for every passage.
 #[derive(Clone)]
 pub struct TopicTagger {
-    topics: Vec<(TopicId, String)>,
+    topics: Vec<Known>,
     terms: Vec<Term>,
     /// Stem of a term's first word → indices into `terms`, the longest first.
     by_first: HashMap<String, Vec<usize>>,
     analyzer: Analyzer,
+}
+
+/// What is said of a topic that is assigned.
+#[derive(Debug, Clone)]
+struct Known {
+    id: TopicId,
+    label: String,
+    broader: Vec<TopicId>,
 }
 
 /// A term or an excluded phrase of one topic.
@@ -89,7 +97,9 @@ impl TopicTagger {
         for indices in by_first.values_mut() {
             indices.sort_by_key(|index| std::cmp::Reverse(terms[*index].words.len()));
         }
-        let topics = topics.topics().iter().map(|topic| (topic.id.clone(), topic.label.clone())).collect();
+        let known =
+            |topic: &Topic| Known { id: topic.id.clone(), label: topic.label.clone(), broader: topic.broader.clone() };
+        let topics = topics.topics().iter().map(known).collect();
         Self { topics, terms, by_first, analyzer }
     }
 
@@ -164,7 +174,7 @@ impl TopicTagger {
         if score < enough || heaviest < PLAIN {
             return None;
         }
-        let (id, label) = self.topics.get(topic)?;
+        let Known { id, label, broader } = self.topics.get(topic)?;
         hits.sort_by(|a, b| b.score().total_cmp(&a.score()).then_with(|| a.spans.cmp(&b.spans)));
         let mut named = String::new();
         for hit in hits.iter().take(NAMED) {
@@ -184,7 +194,7 @@ impl TopicTagger {
                 why = why.with(Evidence::at("term", self.terms[hit.term].text.clone(), *span));
             }
         }
-        Some(TopicAssignment { id: id.clone(), confidence: confidence(score), why })
+        Some(TopicAssignment { id: id.clone(), broader: broader.clone(), confidence: confidence(score), why })
     }
 }
 

@@ -64,7 +64,7 @@ pub(super) struct Fields {
     pub(super) lang: Field,
     /// [`FieldName::as_str`] of the fields that hold anything.
     pub(super) has: Field,
-    /// Topic ids.
+    /// Ids of topics, and of the topics that those are part of.
     pub(super) topic: Field,
     /// [`crate::model::outlet_key`] of the outlet.
     pub(super) outlet: Field,
@@ -191,8 +191,9 @@ impl Fields {
         for key in authors {
             document.add_text(self.author, key);
         }
-        for topic in &passage.topics {
-            document.add_text(self.topic, topic.id.as_str());
+        let topics = passage.topics.iter().flat_map(|topic| topic.broader.iter().chain([&topic.id]));
+        for topic in topics.collect::<BTreeSet<_>>() {
+            document.add_text(self.topic, topic.as_str());
         }
         if let Some(outlet) = &passage.article.outlet {
             document.add_text(self.outlet, outlet_key(outlet));
