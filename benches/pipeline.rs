@@ -21,7 +21,7 @@ use rapporteur::config::{Rules, Settings};
 use rapporteur::engine::{By, Engine, Page, TantivyEngine};
 use rapporteur::job;
 use rapporteur::model::Passage;
-use rapporteur::query::Filters;
+use rapporteur::query::{Filters, Reading};
 use rapporteur::view::{SearchRequest, search};
 
 const ARTICLES: usize = 1000;
@@ -136,7 +136,12 @@ fn searching(c: &mut Criterion) {
         ("speaker and topic", "railway speaker:Kaldan topic:transport", By::Passage),
         ("by article", "railway water", By::Article),
     ] {
-        let request = SearchRequest { query: query.into(), filters: Filters::default(), page: Page { top: 10, by } };
+        let request = SearchRequest {
+            query: query.into(),
+            reading: Reading::default(),
+            filters: Filters::default(),
+            page: Page { top: 10, by },
+        };
         group.bench_function(name, |b| b.iter(|| search(engine, &rules, black_box(&request)).expect("it answers")));
     }
     group.finish();

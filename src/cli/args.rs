@@ -119,14 +119,25 @@ Examples:
   rapporteur search '\"good neighbourhood\" -tunnel' --speaker Kaldan
   rapporteur search 'water OR river' --topic energy --from 2025-06 --format jsonl
   rapporteur search 'topic:fisheries quota' --by article --top 5
-  rapporteur search \"gas deliveries\" --collapse",
-    after_help = "The query language: words (any may match, all are preferred), \"phrases\", AND OR NOT, -word, \
-                  (parentheses), speaker: topic: outlet: title: kind: date: published:. See docs/query-language.md."
+  rapporteur search \"gas deliveries\" --collapse
+  rapporteur search --parse 'railway NEAR/5 toll published:\"last 30 days\"'
+  rapporteur search --plain \"What did Kaldan say about the tunnel?\"",
+    after_help = "\
+The query language (docs/query-language.md):
+  railway water -tunnel +toll          any may match, all are preferred; - excludes, + requires
+  AND OR NOT (…) toll^2                operators in capitals, parentheses, weight
+  \"free * agreement\"~5 \"(free|fair) trade\"   phrases: gap, further words between, alternatives
+  road NEAR/5 toll, BEFORE/5           near each other; WITHIN SENTENCE (…), WITHIN PARAGRAPH (…)
+  rail* wom?n Kaldan~1 =Rail /rail.*/  wildcards, similar words, exact form, regular expression
+  speaker: role: affiliation: about: topic: outlet: title: author: kind: lang: date: published: id:
+  title:(summit OR forum) speaker:* published:\"last 30 days\" date:2025-06..2025-07"
 )]
 pub(super) struct SearchArgs {
     /// What to look for
     #[arg(allow_hyphen_values = true)]
     pub(super) query: String,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
     /// Only what this person or body says, by name, alias or id
     #[arg(long, value_name = "NAME")]
     pub(super) speaker: Option<String>,
@@ -157,6 +168,23 @@ pub(super) struct SearchArgs {
     /// How to print the hits
     #[arg(long, value_enum, default_value_t = SearchFormat::Table)]
     pub(super) format: SearchFormat,
+}
+
+/// How `search` reads its query.
+#[derive(Debug, Args)]
+pub(super) struct ReadingArgs {
+    /// Require all words and clauses that stand side by side
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Take the query as natural language: its words, no operators
+    #[arg(long)]
+    pub(super) plain: bool,
+    /// Say how the query was understood, in words or as JSON, and search nothing
+    #[arg(long)]
+    pub(super) parse: bool,
+    /// The day that `yesterday` and `last 30 days` are counted from [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(super) now: Option<jiff::civil::Date>,
 }
 
 /// Arguments of `show`.

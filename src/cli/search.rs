@@ -1,22 +1,27 @@
 //! `rapporteur search`: ranked passages. Builds the index first where there is none.
+//!
+//! With `--parse` it says how the query was understood instead, and looks at no index.
 
-use super::args::{ByArg, SearchArgs, SearchFormat};
+use super::args::{ByArg, SearchArgs, SearchFormat, UsageError};
 use super::output::{say, width, write};
 use super::{Exit, index};
 use crate::config::{Rules, Settings};
 use crate::engine::{By, EngineError, Page, TantivyEngine};
 use crate::near_duplicates::Groups;
-use crate::query::{Filters, parse};
+use crate::query::{Filters, Reading, parse_with};
 use crate::render;
 use crate::source::shown_path;
 use crate::store::IndexFolder;
-use crate::view::{SearchRequest, SearchView, ViewError, search, search_collapsed};
+use crate::view::{SearchRequest, SearchView, ViewError, search, search_collapsed, understood};
 
 pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit> {
     // A query that means nothing is refused before an index is built for it.
-    parse(&args.query).map_err(ViewError::Query)?;
-    let rules = Rules::load(settings)?;
     let request = request(args);
+    parse_with(&request.query, &request.reading).map_err(ViewError::Query)?;
+    let rules = Rules::load(settings)?;
+    if args.reading.parse {
+        return tell_understood(args.format, &rules, &request);
+    }
     let (engine, exit) = open_or_build(settings, &rules)?;
     let view = if args.collapse {
         search_collapsed(&engine, &rules, &groups(settings)?, &request)?
@@ -34,9 +39,24 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit
     Ok(exit)
 }
 
+/// How the query was understood.
+fn tell_understood(format: SearchFormat, rules: &Rules, request: &SearchRequest) -> anyhow::Result<Exit> {
+    let query = understood(rules, request)?;
+    match format {
+        SearchFormat::Table => write(|out| render::understood_text(out, &query)),
+        SearchFormat::Json => write(|out| render::understood_json(out, &query)),
+        _ => Err(UsageError("--parse prints an outline, or JSON with --format json".into()).into()),
+    }
+}
+
 fn request(args: &SearchArgs) -> SearchRequest {
     SearchRequest {
         query: args.query.clone(),
+        reading: Reading {
+            all: args.reading.all,
+            plain: args.reading.plain,
+            now: Some(args.reading.now.unwrap_or_else(|| jiff::ZonedDateTime::now().date())),
+        },
         filters: Filters {
             speaker: args.speaker.clone(),
             topic: args.topic.clone(),

@@ -1,20 +1,10 @@
 //! The fields of the query language: their names, and their values as constraints.
 
-use super::error::{Fault, shown};
-use super::{Constraint, Phrase, Place, Word, dates, word};
-use crate::model::PassageKind;
+use jiff::civil::Date;
 
-/// A field that a clause may name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
-    Speaker,
-    Topic,
-    Outlet,
-    Title,
-    Kind,
-    Date,
-    Published,
-}
+use super::error::{Fault, shown};
+use super::{Constraint, FieldName, Place, dates, word};
+use crate::model::PassageKind;
 
 /// A field's value as it was typed.
 pub(super) struct Value {
@@ -27,56 +17,117 @@ pub(super) struct Value {
 }
 
 impl Value {
-    /// Its place, quote marks included.
+    fn letters(&self) -> Vec<char> {
+        self.text.chars().collect()
+    }
+
     fn at(&self) -> Place {
-        let marks = usize::from(self.quoted);
-        self.start - marks..self.start + self.text.chars().count() + marks
+        self.start..self.start + self.text.chars().count()
     }
 }
 
-impl Field {
-    const ALL: [Self; 7] =
-        [Self::Speaker, Self::Topic, Self::Outlet, Self::Title, Self::Kind, Self::Date, Self::Published];
+/// The field called `name`, which begins at code point `start`; `rest` follows its colon.
+pub(super) fn named(name: &str, start: usize, rest: &str) -> Result<FieldName, Fault> {
+    FieldName::ALL.into_iter().find(|field| field.as_str() == name).ok_or_else(|| unknown(name, start, rest))
+}
 
-    /// Its name in queries.
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Self::Speaker => "speaker",
-            Self::Topic => "topic",
-            Self::Outlet => "outlet",
-            Self::Title => "title",
-            Self::Kind => "kind",
-            Self::Date => "date",
-            Self::Published => "published",
-        }
+/// What a clause of any field but the title asks for; `today` is what relative days are counted from.
+pub(super) fn constraint(field: FieldName, value: Value, today: Option<Date>) -> Result<Constraint, Fault> {
+    if value.quoted && !word::has_substance(&value.text) {
+        return Err(word::nothing_to_search(&value.text, value.start, value.text.chars().count()));
     }
+    let is_date = matches!(field, FieldName::Date | FieldName::Published);
+    if !is_date {
+        check_name(field, &value)?;
+    }
+    Ok(match field {
+        FieldName::Speaker => Constraint::Speaker(value.text),
+        FieldName::Role => Constraint::Role(value.text),
+        FieldName::Affiliation => Constraint::Affiliation(value.text),
+        FieldName::About => Constraint::About(value.text),
+        FieldName::Topic => Constraint::Topic(value.text),
+        FieldName::Outlet => Constraint::Outlet(value.text),
+        FieldName::Author => Constraint::Author(value.text),
+        FieldName::Id => Constraint::Id(value.text),
+        FieldName::Kind => Constraint::Kind(kind(&value.text, value.start)?),
+        FieldName::Lang => Constraint::Lang(language(&value)?),
+        FieldName::Date => Constraint::Date(dates::range(&value.text, value.start, today)?),
+        FieldName::Published => Constraint::Published(dates::range(&value.text, value.start, today)?),
+        FieldName::Title => return Err(no_value(field, value.at())),
+    })
+}
 
-    /// The field called `name`, which begins at code point `start`; `rest` follows its colon.
-    pub(super) fn named(name: &str, start: usize, rest: &str) -> Result<Self, Fault> {
-        Self::ALL.into_iter().find(|field| field.as_str() == name).ok_or_else(|| unknown(name, start, rest))
+/// A name is compared as a whole: a pattern in it would be taken for a part of the name.
+fn check_name(field: FieldName, value: &Value) -> Result<(), Fault> {
+    let letters = value.letters();
+    let name = field.as_str();
+    let joins = |index: usize| {
+        let is_letter = |index: usize| letters.get(index).copied().is_some_and(word::is_of_word);
+        index > 0 && is_letter(index - 1) && is_letter(index + 1)
+    };
+    for (index, letter) in letters.iter().enumerate() {
+        let sign = match letter {
+            '*' => "a wildcard",
+            // A name may end in a question mark.
+            '?' if !value.quoted || joins(index) => "a wildcard",
+            '~' => "`~` (similar words)",
+            '=' | '/' if index == 0 => "a pattern",
+            _ => continue,
+        };
+        let help = match field {
+            FieldName::Kind => "write the whole word, and several with OR: `kind:(quote OR answer)`".to_owned(),
+            FieldName::Lang => {
+                "write the code, and several with OR: `lang:(en OR fr)`; `lang:*` asks for any".to_owned()
+            }
+            FieldName::Id => "write the whole id of a passage or an article".to_owned(),
+            FieldName::Role | FieldName::Affiliation => {
+                format!(
+                    "write words of it as they are, several with OR: `{name}:(minister OR envoy)`; `{name}:*` asks for any"
+                )
+            }
+            _ => {
+                format!("write the whole name or an alias, several with OR: `{name}:(a OR b)`; `{name}:*` asks for any")
+            }
+        };
+        let at = value.start + index;
+        return Err(Fault::new(at..at + 1, format!("`{name}:` takes no {}", sign.trim_start_matches("a ")), help));
     }
+    if value.quoted { Ok(()) } else { word::check(&letters, value.start) }
+}
 
-    /// What the clause asks for.
-    pub(super) fn constraint(self, value: Value) -> Result<Constraint, Fault> {
-        let letters: Vec<char> = value.text.chars().collect();
-        let is_date = matches!(self, Self::Date | Self::Published);
-        if value.quoted && !word::has_substance(&value.text) {
-            return Err(word::nothing_to_search(&value.text, value.start, letters.len()));
-        }
-        if !value.quoted && !is_date {
-            word::check(&letters, value.start)?;
-        }
-        Ok(match self {
-            Self::Speaker => Constraint::Speaker(value.text),
-            Self::Topic => Constraint::Topic(value.text),
-            Self::Outlet => Constraint::Outlet(value.text),
-            Self::Title if value.quoted => Constraint::TitlePhrase(Phrase::of(&value.text, value.at())),
-            Self::Title => Constraint::TitleWord(Word::stem(value.text.clone(), value.at())),
-            Self::Kind => Constraint::Kind(kind(&value.text, value.start)?),
-            Self::Date => Constraint::Date(dates::range(&value.text, value.start)?),
-            Self::Published => Constraint::Published(dates::range(&value.text, value.start)?),
-        })
+/// An ISO 639 code, in lower case.
+fn language(value: &Value) -> Result<String, Fault> {
+    let code = value.text.to_ascii_lowercase();
+    if matches!(code.len(), 2 | 3) && code.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Ok(code);
     }
+    Err(Fault::new(
+        value.at(),
+        format!("`{}` is not the code of a language", shown(&value.text)),
+        "write the two or three letters of ISO 639: `lang:en`, `lang:de`, `lang:yue`",
+    ))
+}
+
+/// The complaint about a field whose value is missing.
+pub(super) fn no_value(field: FieldName, at: Place) -> Fault {
+    let example = match field {
+        FieldName::Speaker => "speaker:kaldan",
+        FieldName::Role => "role:minister",
+        FieldName::Affiliation => "affiliation:\"Kesh Customs Union\"",
+        FieldName::About => "about:vael",
+        FieldName::Topic => "topic:trade",
+        FieldName::Outlet => "outlet:\"Corridor Wire\"",
+        FieldName::Title => "title:railway",
+        FieldName::Author => "author:\"Mara Lind\"",
+        FieldName::Kind => "kind:quote",
+        FieldName::Lang => "lang:en",
+        FieldName::Date => "date:2025-06-18",
+        FieldName::Published => "published:2025-06",
+        FieldName::Id => "id:0b3k5m7p9r2t.4",
+    };
+    let name = field.as_str();
+    let help = format!("write the value right after the colon, without a space: `{example}`; `{name}:*` asks for any");
+    Fault::new(at, format!("`{name}:` without a value"), help)
 }
 
 /// The complaint about a field that there is not.
@@ -94,7 +145,7 @@ fn unknown(name: &str, start: usize, rest: &str) -> Fault {
     if is_number(name) && is_number(rest) {
         return Fault::new(at, "a time or ratio is not a clause", format!("put it in quotes: `\"{typed}\"`"));
     }
-    let known = names(Field::ALL.map(Field::as_str));
+    let known = names(FieldName::ALL.map(FieldName::as_str));
     let suggestion = meant(name).map(|clause| format!("did you mean `{clause}{}`? ", shown(rest))).unwrap_or_default();
     let literal =
         if rest.is_empty() { "drop the colon".to_owned() } else { format!("put it in quotes: `\"{typed}\"`") };
@@ -109,8 +160,13 @@ fn unknown(name: &str, start: usize, rest: &str) -> Fault {
 fn meant(name: &str) -> Option<String> {
     let name = name.to_lowercase();
     let synonym = match name.as_str() {
-        "by" | "said" | "person" | "author" | "who" => "speaker:",
-        "subject" | "about" | "theme" | "tag" => "topic:",
+        "by" | "said" | "who" | "name" => "speaker:",
+        "person" | "mentions" | "mentioned" => "about:",
+        "byline" | "writer" | "reporter" => "author:",
+        "office" | "function" | "position" => "role:",
+        "organisation" | "organization" | "org" | "party" | "country" => "affiliation:",
+        "language" => "lang:",
+        "subject" | "theme" | "tag" => "topic:",
         "source" | "paper" | "publisher" | "site" => "outlet:",
         "headline" | "intitle" => "title:",
         "type" | "is" => "kind:",
@@ -119,7 +175,7 @@ fn meant(name: &str) -> Option<String> {
         "after" => "published:>",
         "before" => "published:<",
         "when" | "day" | "month" | "year" => "date:",
-        name => return nearest(name, Field::ALL.map(Field::as_str)).map(|field| format!("{field}:")),
+        name => return nearest(name, FieldName::ALL.map(FieldName::as_str)).map(|field| format!("{field}:")),
     };
     Some(synonym.to_owned())
 }

@@ -3,9 +3,12 @@
 //! Places are code points: the query is held as its characters, of which there are at most
 //! [`MAX_LEN`](super::MAX_LEN).
 
+use jiff::civil::Date;
+
 use super::error::Fault;
-use super::field::{Field, Value};
-use super::{FieldClause, Place, word};
+use super::field::{self, Value};
+use super::operator;
+use super::{Constraint, FieldClause, FieldName, Pattern, Phrase, Place, Unit, Word, pattern, phrase, regular, word};
 
 /// A token and its place.
 #[derive(Debug)]
@@ -20,12 +23,24 @@ pub(super) enum Token {
     Open,
     Close,
     Minus,
+    Plus,
     And,
     Or,
     Not,
-    Word(String),
-    Phrase(String),
+    /// `NEAR/5`, `BEFORE/5`.
+    Near {
+        distance: u32,
+        ordered: bool,
+    },
+    /// `WITHIN SENTENCE`; a parenthesis follows.
+    Within(Unit),
+    /// `^2`, right behind a clause.
+    Weight(f32),
+    Word(Word),
+    Phrase(Phrase),
     Field(FieldClause),
+    /// `speaker:(`; what stands between the parentheses comes as clauses of the field.
+    FieldOpen,
     /// The query's end.
     End,
 }
@@ -35,6 +50,9 @@ pub(super) struct Lexer {
     letters: Vec<char>,
     position: usize,
     previous: Edge,
+    today: Option<Date>,
+    /// The field whose parentheses are open, and how many of them.
+    within: Option<(FieldName, usize)>,
 }
 
 /// What the last token allows to follow it without a space.
@@ -42,9 +60,9 @@ pub(super) struct Lexer {
 enum Edge {
     /// Anything: the query's beginning, `(`, `-`, an operator.
     Free,
-    /// `)`: an operator or a parenthesis.
+    /// `)`: an operator, a parenthesis or a weight.
     Closed,
-    /// A word, phrase or field: `)` alone.
+    /// A word, phrase or field: `)` and a weight alone.
     Solid,
 }
 
@@ -63,8 +81,9 @@ pub(super) fn closers(open: char) -> Option<&'static [char]> {
 }
 
 impl Lexer {
-    pub(super) fn new(text: &str) -> Self {
-        Self { letters: text.chars().collect(), position: 0, previous: Edge::Free }
+    /// `today` is what relative days are counted from.
+    pub(super) fn new(text: &str, today: Option<Date>) -> Self {
+        Self { letters: text.chars().collect(), position: 0, previous: Edge::Free, today, within: None }
     }
 
     /// The next token; [`Token::End`] again and again at the end.
@@ -73,21 +92,54 @@ impl Lexer {
         let start = self.position;
         let token = match self.peek() {
             None => Token::End,
-            Some('(') => self.single(Token::Open),
-            Some(')') => self.single(Token::Close),
+            Some('(') => self.open(),
+            Some(')') => self.close(),
             Some('-') => self.minus()?,
-            Some(mark) if closers(mark).is_some() => Token::Phrase(self.phrase()?),
+            Some('+') => self.plus()?,
+            Some('^') => self.weight(spaced)?,
+            Some(mark) if closers(mark).is_some() => self.phrase_token(start)?,
+            Some('/') if self.within.is_none_or(|(field, _)| field == FieldName::Title) => {
+                let pattern = self.regex()?;
+                self.word_token(pattern, start)
+            }
             Some(_) => self.run()?,
         };
         if !spaced {
             self.check_gap(&token, start)?;
         }
         self.previous = match token {
-            Token::Word(_) | Token::Phrase(_) | Token::Field(_) => Edge::Solid,
+            Token::Word(_) | Token::Phrase(_) | Token::Field(_) | Token::Weight(_) => Edge::Solid,
             Token::Close => Edge::Closed,
             _ => Edge::Free,
         };
         Ok(Lexeme { token, at: start..self.position })
+    }
+
+    fn rest(&self) -> &[char] {
+        self.letters.get(self.position..).unwrap_or(&[])
+    }
+
+    fn open(&mut self) -> Token {
+        if let Some((_, depth)) = &mut self.within {
+            *depth += 1;
+        }
+        self.single(Token::Open)
+    }
+
+    fn close(&mut self) -> Token {
+        self.within = self.within.map(|(field, depth)| (field, depth - 1)).filter(|(_, depth)| *depth > 0);
+        self.single(Token::Close)
+    }
+
+    fn weight(&mut self, spaced: bool) -> Result<Token, Fault> {
+        let start = self.position;
+        if spaced || self.previous == Edge::Free {
+            let help = "write the weight right behind its clause: `railway^2`, `(road toll)^0.5`";
+            return Err(Fault::new(start..start + 1, "`^` (weight) stands alone", help));
+        }
+        let (weight, len) = operator::weight(self.rest(), start)?;
+        self.position += len;
+        Ok(Token::Weight(weight))
     }
 
     fn peek(&self) -> Option<char> {
@@ -110,8 +162,10 @@ impl Lexer {
     /// Two clauses that touch would be read as two where their writer may have meant one.
     fn check_gap(&self, token: &Token, start: usize) -> Result<(), Fault> {
         let allowed = match token {
-            Token::End | Token::Close => true,
-            Token::Open | Token::And | Token::Or | Token::Not => self.previous != Edge::Solid,
+            Token::End | Token::Close | Token::Weight(_) => true,
+            Token::Open | Token::And | Token::Or | Token::Not | Token::Near { .. } | Token::Within(_) => {
+                self.previous != Edge::Solid
+            }
             _ => self.previous == Edge::Free,
         };
         if allowed {
@@ -139,8 +193,21 @@ impl Lexer {
         }
     }
 
-    /// The text of a phrase, its marks left out.
-    fn phrase(&mut self) -> Result<String, Fault> {
+    fn plus(&mut self) -> Result<Token, Fault> {
+        let start = self.position;
+        let token = self.single(Token::Plus);
+        match self.peek() {
+            Some(next) if !matches!(next, ')' | '+') && !next.is_whitespace() => Ok(token),
+            _ => Err(Fault::new(
+                start..start + 1,
+                "`+` stands alone",
+                "write what must match right after it: `+railway`; a mark between words is left out",
+            )),
+        }
+    }
+
+    /// What stands between the quote marks ahead, and where it begins; the position moves behind them.
+    fn quoted(&mut self) -> Result<(Vec<char>, usize), Fault> {
         let start = self.position;
         let closers = self.peek().and_then(closers).unwrap_or(&[]);
         let inner = self.letters.get(start + 1..).unwrap_or(&[]);
@@ -152,51 +219,100 @@ impl Lexer {
                 format!("close the phrase with `{close}`, or leave the mark out"),
             ));
         };
-        let text: String = inner.iter().take(len).collect();
         self.position = start + len + 2;
-        if text.trim().is_empty() {
-            let at = start..self.position;
-            return Err(Fault::new(
-                at,
-                "an empty phrase",
-                "write the words between the quote marks, or leave them out",
-            ));
-        }
-        if !word::has_substance(&text) {
-            return Err(word::nothing_to_search(&text, start + 1, len));
-        }
-        Ok(text)
+        Ok((inner.iter().take(len).copied().collect(), start + 1))
     }
 
-    /// A word, an operator or a field: whatever reaches to the next space, parenthesis or quote mark.
+    /// The phrase in the quote marks ahead, with its slop.
+    fn phrase(&mut self) -> Result<Phrase, Fault> {
+        let from = self.position;
+        let (inner, start) = self.quoted()?;
+        let slots = phrase::slots(&inner, start)?;
+        if slots.is_empty() {
+            return Err(phrase::nothing(&inner, start));
+        }
+        let slop = match self.peek() {
+            Some('~') => {
+                let (slop, len) = operator::slop(self.rest(), self.position, &slots)?;
+                self.position += len;
+                slop
+            }
+            _ => 0,
+        };
+        Ok(Phrase { slots, slop, at: from..self.position })
+    }
+
+    /// The regular expression ahead.
+    fn regex(&mut self) -> Result<Pattern, Fault> {
+        let start = self.position;
+        let rest = self.rest();
+        let Some(len) = regular::closing(rest) else {
+            let help = "close it with `/`; put a path or address in quotes, without its first `/`";
+            let message = "this `/` opens a regular expression that is never closed";
+            return Err(Fault::new(start..start + 1, message, help));
+        };
+        let text: String = rest.get(1..len).unwrap_or(&[]).iter().collect();
+        let after = rest.get(len + 1..).unwrap_or(&[]);
+        let tail = after.iter().take_while(|letter| !ends_run(**letter)).count();
+        regular::check(&text, start + 1)?;
+        if tail > 0 {
+            return Err(regular::tail(after.get(..tail).unwrap_or(&[]), start + len + 1));
+        }
+        self.position += len + 1;
+        Ok(Pattern::Regex(text))
+    }
+
+    /// Whatever reaches to the next space, parenthesis, quote mark or weight.
+    fn letters_ahead(&self) -> Vec<char> {
+        self.rest().iter().take_while(|letter| !ends_run(**letter)).copied().collect()
+    }
+
+    /// A word, an operator or a field.
     fn run(&mut self) -> Result<Token, Fault> {
         let start = self.position;
-        let ends = |letter: &char| letter.is_whitespace() || matches!(letter, '(' | ')') || closers(*letter).is_some();
-        let rest = self.letters.get(start..).unwrap_or(&[]);
-        let run: Vec<char> = rest.iter().take_while(|letter| !ends(letter)).copied().collect();
-        self.position = start + run.len();
+        let run = self.letters_ahead();
         let text: String = run.iter().collect();
+        self.position = start + run.len();
         match text.as_str() {
             "AND" => return Ok(Token::And),
             "OR" => return Ok(Token::Or),
             "NOT" => return Ok(Token::Not),
             _ => {}
         }
-        if matches!(text.as_str(), "NEAR" | "XOR") || text.starts_with("NEAR/") {
-            return Err(Fault::new(
-                start..self.position,
-                format!("`{text}` is not supported"),
-                "put words that stand next to each other in quotes; to search for the word, write it in lower case",
-            ));
+        if let Some(near) = operator::near(&text, start) {
+            let (distance, ordered) = near?;
+            return self.outside(Token::Near { distance, ordered }, start);
+        }
+        if text == "WITHIN" || text.starts_with("WITHIN/") {
+            let rest = if text.contains('/') { &[] } else { self.rest() };
+            let (unit, len) = operator::unit(rest, start)?;
+            self.position += len;
+            return self.outside(Token::Within(unit), start);
         }
         if let Some(colon) = run.iter().position(|letter| *letter == ':') {
             return self.field(start, &run, colon);
         }
-        word::check(&run, start)?;
-        Ok(Token::Word(text))
+        if let Some((field, _)) = self.within {
+            self.position = start;
+            return self.value(field, start, start);
+        }
+        let pattern = pattern::read(&run, start)?;
+        Ok(self.word_token(pattern, start))
     }
 
-    /// The field clause whose `run` begins at `start` and has its colon at `colon`.
+    /// `token`, which must not stand in a field's parentheses.
+    fn outside(&self, token: Token, start: usize) -> Result<Token, Fault> {
+        let Some((field, _)) = self.within else { return Ok(token) };
+        let name = field.as_str();
+        let help = if field == FieldName::Title {
+            "write words near each other in a title as a phrase with slop: `title:\"free trade\"~5`".to_owned()
+        } else {
+            format!("it looks into the passage's text: write it outside of `{name}:(…)`")
+        };
+        Err(Fault::new(start..self.position, format!("this cannot stand in the parentheses of `{name}:`"), help))
+    }
+
+    /// The field clause, or a field's parenthesis, whose `run` begins at `start` and has its colon at `colon`.
     fn field(&mut self, start: usize, run: &[char], colon: usize) -> Result<Token, Fault> {
         let (name, rest) = run.split_at(colon);
         let bare: String = rest.iter().skip(1).collect();
@@ -205,39 +321,85 @@ impl Lexer {
             let help = "write the field before the colon: `speaker:kaldan`; or put the text in quotes";
             return Err(Fault::new(start..value_start, "`:` without a field", help));
         }
+        if name.first() == Some(&'=') {
+            let help =
+                "it stands before a word, behind the colon: `title:=Rail`; names are compared as a whole without it";
+            return Err(Fault::new(start..start + 1, "`=` (exact form) before a field", help));
+        }
         word::check(name, start)?;
-        let field = Field::named(&name.iter().collect::<String>(), start, &bare)?;
-        let value = match self.peek() {
-            _ if !bare.is_empty() => Value { text: bare, start: value_start, quoted: false },
-            Some(mark) if closers(mark).is_some() => {
-                Value { text: self.phrase()?, start: value_start + 1, quoted: true }
+        let field = field::named(&name.iter().collect::<String>(), start, &bare)?;
+        if let Some((outer, _)) = self.within {
+            let message = format!("a field in the parentheses of `{}:`", outer.as_str());
+            return Err(Fault::new(start..value_start, message, "close the parentheses before it"));
+        }
+        self.position = value_start;
+        match self.peek() {
+            Some('(') => {
+                self.within = Some((field, 1));
+                Ok(self.single(Token::FieldOpen))
             }
-            follows => return Err(no_value(field, start..value_start, follows)),
+            _ => self.value(field, start, value_start),
+        }
+    }
+
+    /// The value ahead, which begins at `from`, of a clause that begins at `start`.
+    fn value(&mut self, field: FieldName, start: usize, from: usize) -> Result<Token, Fault> {
+        let constraint = match self.peek() {
+            Some(mark) if closers(mark).is_some() && field == FieldName::Title => {
+                Constraint::TitlePhrase(self.phrase()?)
+            }
+            Some('/') if field == FieldName::Title => {
+                let pattern = self.regex()?;
+                Constraint::TitleWord(Word { pattern, at: from..self.position })
+            }
+            Some(mark) if closers(mark).is_some() => {
+                let (inner, at) = self.quoted()?;
+                if inner.iter().all(|letter| letter.is_whitespace()) {
+                    return Err(phrase::nothing(&inner, at));
+                }
+                let value = Value { text: inner.into_iter().collect(), start: at, quoted: true };
+                field::constraint(field, value, self.today)?
+            }
+            _ => {
+                let run = self.letters_ahead();
+                if run.is_empty() {
+                    return Err(field::no_value(field, start..from));
+                }
+                self.position += run.len();
+                match run.as_slice() {
+                    ['*'] => Constraint::Exists(field),
+                    _ if field == FieldName::Title => {
+                        let pattern = pattern::read(&run, from)?;
+                        Constraint::TitleWord(Word { pattern, at: from..self.position })
+                    }
+                    _ => {
+                        let value = Value { text: run.into_iter().collect(), start: from, quoted: false };
+                        field::constraint(field, value, self.today)?
+                    }
+                }
+            }
         };
-        let constraint = field.constraint(value)?;
-        Ok(Token::Field(FieldClause { constraint, at: start..self.position, value_at: value_start..self.position }))
+        Ok(Token::Field(FieldClause { constraint, at: start..self.position, value_at: from..self.position }))
+    }
+
+    fn phrase_token(&mut self, start: usize) -> Result<Token, Fault> {
+        match self.within {
+            Some((field, _)) => self.value(field, start, start),
+            None => self.phrase().map(Token::Phrase),
+        }
+    }
+
+    /// The word of `pattern`, which reaches from `start` to the position; in a field's parentheses one of its title.
+    fn word_token(&self, pattern: Pattern, start: usize) -> Token {
+        let at = start..self.position;
+        let word = Word { pattern, at: at.clone() };
+        if self.within.is_none() {
+            return Token::Word(word);
+        }
+        Token::Field(FieldClause { constraint: Constraint::TitleWord(word), at: at.clone(), value_at: at })
     }
 }
 
-/// The complaint about a field with nothing, or a parenthesis, after its colon.
-fn no_value(field: Field, at: Place, follows: Option<char>) -> Fault {
-    let name = field.as_str();
-    if follows == Some('(') {
-        return Fault::new(
-            at,
-            format!("`{name}:` cannot be followed by a parenthesis"),
-            format!("repeat the field: `({name}:… OR {name}:…)`"),
-        );
-    }
-    let example = match field {
-        Field::Speaker => "speaker:kaldan",
-        Field::Topic => "topic:trade",
-        Field::Outlet => "outlet:\"Corridor Wire\"",
-        Field::Title => "title:railway",
-        Field::Kind => "kind:quote",
-        Field::Date => "date:2025-06-18",
-        Field::Published => "published:2025-06",
-    };
-    let help = format!("write the value right after the colon, without a space: `{example}`");
-    Fault::new(at, format!("`{name}:` without a value"), help)
+fn ends_run(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '(' | ')' | '^') || closers(letter).is_some()
 }

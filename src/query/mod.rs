@@ -3,15 +3,21 @@
 //! Knows the nouns of `model` and no engine.
 
 pub mod ast;
+mod check;
 mod dates;
 mod error;
 mod field;
 mod filter;
 mod lex;
 mod limits;
+mod operator;
 mod parse;
+mod pattern;
+mod phrase;
 mod plain;
 mod print;
+mod regular;
+mod relative;
 mod word;
 
 pub use ast::{
@@ -21,6 +27,6 @@ pub use ast::{
 pub use error::ParseError;
 pub use filter::Filters;
 pub use limits::{MAX_CLAUSES, MAX_DEPTH, MAX_LEN};
-pub use parse::parse;
+pub use parse::{Reading, parse, parse_with};
 pub use plain::plain;
 pub use print::to_query_string;

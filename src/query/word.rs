@@ -52,7 +52,7 @@ fn has_point((_, before): (&char, &[char])) -> bool {
 }
 
 /// Letters, digits and what belongs to a letter: marks on it, and the joiners of Persian and Indic scripts.
-fn is_of_word(letter: char) -> bool {
+pub(super) fn is_of_word(letter: char) -> bool {
     letter.is_alphanumeric() || is_combining_mark(letter) || matches!(letter, '\u{200c}' | '\u{200d}')
 }
 
@@ -80,20 +80,17 @@ fn refuse(word: &[char], index: usize, start: usize) -> Fault {
     let first = index == 0;
     let last = index + 1 == word.len();
     match letter {
-        '*' => fault("`*` (any ending) is not supported", WORD_FORMS),
-        '?' if last && !first => {
-            fault("`?` (any letter) is not supported", "leave the question mark out: the words are searched without it")
-        }
-        '?' => fault("`?` (any letter) is not supported", WORD_FORMS),
-        '~' => fault(
-            "`~` (similar words, words near each other) is not supported",
-            "write the spellings out: `Kaldan OR Caldan`; for words next to each other, put them in quotes",
+        '\\' => fault("`\\` (escape) is not supported", "leave the mark out: marks are not indexed"),
+        '+' if !first => fault(
+            "`+` stands behind a letter",
+            "`+` requires what follows it, after a space: `railway +water`; within a word it is left out",
         ),
-        '^' => fault("`^` (weight) is not supported", "leave it out; rarer words weigh more by themselves"),
-        '/' if first => fault("`/…/` (regular expression) is not supported", WORD_FORMS),
-        '\\' => fault("`\\` (escape) is not supported", "put the text in quotes: inside them nothing is an operator"),
-        '+' => fault("`+` (required) is not supported", "join words that must all match with AND: `railway AND water`"),
-        '=' => fault("`=` (exact form) is not supported", "leave it out; words are compared by their stem"),
+        '+' => fault("`+` has nothing to require", "write the word right after it: `+railway`"),
+        '=' => fault("`=` stands within a word", "it stands before a word and asks for its exact form: `=Rail`"),
+        '/' if first => fault(
+            "`/` cannot begin a word",
+            "a regular expression stands between two of them: `/rail(way)?/`; put a path in quotes, without its first `/`",
+        ),
         '[' | ']' | '{' | '}' => fault(
             &format!("{} (range) is not supported", name(letter)),
             "write a range of dates as `published:2025-06..2025-07`; to group clauses use parentheses",
@@ -138,10 +135,6 @@ fn refuse(word: &[char], index: usize, start: usize) -> Fault {
         ),
     }
 }
-
-/// What to do instead of a pattern.
-const WORD_FORMS: &str =
-    "a word finds its other forms by itself (`railway` finds `railways`); write further words out: `rail OR railway`";
 
 #[cfg(test)]
 mod tests {

@@ -10,6 +10,7 @@ mod record;
 mod speakers;
 mod status;
 mod style;
+mod understood;
 mod why;
 
 pub use self::csv::search_csv;
@@ -19,4 +20,5 @@ pub use plain::{Beside, article_text, explanation, search_table, shown_text};
 pub use record::SearchRecord;
 pub use speakers::{speakers_csv, speakers_json, speakers_jsonl, speakers_table, speakers_toml};
 pub use status::status_table;
+pub use understood::{understood_json, understood_text};
 pub use why::Marking;

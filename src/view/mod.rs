@@ -19,7 +19,7 @@ pub use copies::{CopiesView, CopyView};
 pub use error::ViewError;
 pub use explain::{ClauseCount, Explanation};
 pub use reasons::{Elsewhere, Mark, PassageReasons, PlacedEvidence, Reasoned, reasons};
-pub use search::{RankedHit, SearchRequest, SearchView, search, search_collapsed};
+pub use search::{RankedHit, SearchRequest, SearchView, search, search_collapsed, understood};
 pub use show::{ArticleView, PassageView, Shown, show, why};
 pub use speakers::{Near, SpeakerView, SpeakersView, speakers};
 pub use status::{Status, status};

@@ -33,7 +33,7 @@ pub(super) fn resolve_filters(filters: &Filters, rules: &Rules) -> Result<Filter
 
 fn clause_ids(query: &str, clause: &mut FieldClause, rules: &Rules) -> Result<(), ViewError> {
     match &mut clause.constraint {
-        Constraint::Speaker(name) => *name = speaker(name, rules),
+        Constraint::Speaker(name) | Constraint::About(name) => *name = speaker(name, rules),
         Constraint::Topic(name) => {
             *name = match rules.topics.find(name) {
                 Some(topic) => topic.id.as_str().to_owned(),

@@ -6,13 +6,15 @@ use crate::config::Rules;
 use crate::engine::{By, Engine, Hit, Page};
 use crate::model::{Attribution, fold_name};
 use crate::near_duplicates::Groups;
-use crate::query::{Constraint, Filters, Node, Query, parse};
+use crate::query::{Constraint, Filters, Node, Query, Reading, parse_with};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchRequest {
     /// The query, as typed.
     pub query: String,
+    /// How it is to be read.
+    pub reading: Reading,
     /// Filters beside it.
     pub filters: Filters,
     /// How many hits, and of what.
@@ -50,7 +52,7 @@ pub struct RankedHit {
 
 /// Searches `engine`; `rules` tell what an alias or a topic's label means.
 pub fn search(engine: &dyn Engine, rules: &Rules, request: &SearchRequest) -> Result<SearchView, ViewError> {
-    let query = meant(rules, request)?;
+    let query = understood(rules, request)?;
     let found = engine.search(&query, request.page).map_err(|error| ViewError::engine(&query.text, error))?;
     let hits = found.hits.into_iter().map(|hit| (hit, None)).collect();
     ranked(engine, request, &query, found.total, hits)
@@ -64,16 +66,16 @@ pub fn search_collapsed(
     groups: &Groups,
     request: &SearchRequest,
 ) -> Result<SearchView, ViewError> {
-    let query = meant(rules, request)?;
+    let query = understood(rules, request)?;
     let found = collapse::search(engine, groups, &query, request.page);
     let found = found.map_err(|error| ViewError::engine(&query.text, error))?;
     let hits = found.hits.into_iter().map(|(hit, copies)| (hit, Some(copies))).collect();
     ranked(engine, request, &query, found.total, hits)
 }
 
-/// The query with ids for names, narrowed by the filters.
-fn meant(rules: &Rules, request: &SearchRequest) -> Result<Query, ViewError> {
-    let mut query = parse(&request.query)?;
+/// The query that is asked: with ids for names, narrowed by the filters.
+pub fn understood(rules: &Rules, request: &SearchRequest) -> Result<Query, ViewError> {
+    let mut query = parse_with(&request.query, &request.reading)?;
     resolve::resolve(&mut query, rules)?;
     Ok(query.narrowed(&resolve::resolve_filters(&request.filters, rules)?))
 }
