@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 
 use news::Random;
 use rapporteur::config::{Rules, Settings};
-use rapporteur::engine::{By, Engine, Page, TantivyEngine};
+use rapporteur::engine::{By, Engine, Page, Sort, TantivyEngine};
 use rapporteur::job;
 use rapporteur::model::Passage;
 use rapporteur::query::{Query, parse};
@@ -53,11 +53,7 @@ fn main() {
     let engine_folder = build(home.path());
     let engine = TantivyEngine::open(&engine_folder).expect("it was just built");
     let raw = Raw::open(&engine_folder);
-    println!(
-        "{} passages in {} segments",
-        raw.searcher.num_docs(),
-        raw.searcher.segment_readers().len()
-    );
+    println!("{} passages in {} segments", raw.searcher.num_docs(), raw.searcher.segment_readers().len());
     println!("{:<52}{:>9}{:>13}{:>13}{:>8}", "operator", "matches", "Tantivy µs", "ours µs", "ratio");
     for row in rows(&raw).iter().filter(|row| row.name.starts_with(&wanted)) {
         compare(row, &engine, &raw);
@@ -228,104 +224,162 @@ fn rows(raw: &Raw) -> Vec<Row> {
         Box::new(BooleanQuery::new(clauses.into_iter().map(|clause| (Occur::Must, clause)).collect()))
     };
     let unscored = |query: Boxed| -> Boxed { Box::new(ConstScoreQuery::new(query, 0.0)) };
-    row("one word, common", Box::new(|_, draw| {
-        let word = draw.one(common);
-        (word.clone(), raw.term(&word))
-    }));
-    row("one word, rare", Box::new(|_, draw| {
-        let word = draw.one(rare);
-        (word.clone(), raw.term(&word))
-    }));
-    row("two words, common and middling", Box::new(|_, draw| {
-        let words = [draw.one(common), draw.one(middling)];
-        (words.join(" "), union(&words))
-    }));
-    row("two words, middling", Box::new(|_, draw| {
-        let words = [draw.one(middling), draw.one(middling)];
-        (words.join(" "), union(&words))
-    }));
-    row("five words, mixed", Box::new(|_, draw| {
-        let words = [draw.one(common), draw.one(middling), draw.one(middling), draw.one(rare), draw.one(common)];
-        (words.join(" "), union(&words))
-    }));
-    row("a AND b", Box::new(|_, draw| {
-        let words = [draw.one(common), draw.one(middling)];
-        (words.join(" AND "), both(words.iter().map(|word| raw.term(word)).collect()))
-    }));
-    row("a -b", Box::new(|_, draw| {
-        let words = [draw.one(middling), draw.one(common)];
-        let denied = BooleanQuery::new(vec![(Occur::Must, raw.term(&words[0])), (Occur::MustNot, raw.term(&words[1]))]);
-        (words.join(" -"), Box::new(denied))
-    }));
+    row(
+        "one word, common",
+        Box::new(|_, draw| {
+            let word = draw.one(common);
+            (word.clone(), raw.term(&word))
+        }),
+    );
+    row(
+        "one word, rare",
+        Box::new(|_, draw| {
+            let word = draw.one(rare);
+            (word.clone(), raw.term(&word))
+        }),
+    );
+    row(
+        "two words, common and middling",
+        Box::new(|_, draw| {
+            let words = [draw.one(common), draw.one(middling)];
+            (words.join(" "), union(&words))
+        }),
+    );
+    row(
+        "two words, middling",
+        Box::new(|_, draw| {
+            let words = [draw.one(middling), draw.one(middling)];
+            (words.join(" "), union(&words))
+        }),
+    );
+    row(
+        "five words, mixed",
+        Box::new(|_, draw| {
+            let words = [draw.one(common), draw.one(middling), draw.one(middling), draw.one(rare), draw.one(common)];
+            (words.join(" "), union(&words))
+        }),
+    );
+    row(
+        "a AND b",
+        Box::new(|_, draw| {
+            let words = [draw.one(common), draw.one(middling)];
+            (words.join(" AND "), both(words.iter().map(|word| raw.term(word)).collect()))
+        }),
+    );
+    row(
+        "a -b",
+        Box::new(|_, draw| {
+            let words = [draw.one(middling), draw.one(common)];
+            let denied =
+                BooleanQuery::new(vec![(Occur::Must, raw.term(&words[0])), (Occur::MustNot, raw.term(&words[1]))]);
+            (words.join(" -"), Box::new(denied))
+        }),
+    );
     let words_of = |number: usize| -> Vec<String> { runs[number % runs.len()].iter().map(|word| stem(word)).collect() };
-    row("phrase of two", Box::new(|number, _| {
-        let words = words_of(number);
-        (format!("\"{}\"", runs[number % runs.len()][..2].join(" ")), raw.phrase(&[&words[0], &words[1]], 0))
-    }));
-    row("phrase of three", Box::new(|number, _| {
-        let words = words_of(number);
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        (format!("\"{}\"", runs[number % runs.len()].join(" ")), raw.phrase(&words, 0))
-    }));
-    row("phrase with a gap (Tantivy: the same, offsets)", Box::new(|number, _| {
-        let [first, _, last] = &runs[number % runs.len()];
-        let terms = [(0, first), (2, last)].map(|(at, word)| (at, Term::from_field_text(raw.text, &stem(word))));
-        (format!("\"{first} * {last}\""), Box::new(PhraseQuery::new_with_offset(terms.to_vec())))
-    }));
-    row("phrase with slop 3", Box::new(|number, _| {
-        let words = words_of(number);
-        let run = &runs[number % runs.len()];
-        (format!("\"{} {}\"~3", run[0], run[2]), raw.phrase(&[&words[0], &words[2]], 3))
-    }));
-    row("a NEAR/5 b (Tantivy: phrase, slop 5)", Box::new(|_, draw| {
-        let words = [draw.one(common), draw.one(middling)];
-        (words.join(" NEAR/5 "), raw.phrase(&[&words[0], &words[1]], 5))
-    }));
-    row("WITHIN SENTENCE (a AND b) (Tantivy: a AND b)", Box::new(|_, draw| {
-        let words = [draw.one(common), draw.one(middling)];
-        let raw = both(words.iter().map(|word| raw.term(word)).collect());
-        (format!("WITHIN SENTENCE ({})", words.join(" AND ")), raw)
-    }));
-    row("prefix (Tantivy: regular expression)", Box::new(|_, draw| {
-        let prefix: String = draw.one(rare).chars().take(5).collect();
-        let raw = RegexQuery::from_pattern(&format!("{prefix}.*"), raw.words).expect("a pattern");
-        (format!("{prefix}*"), Box::new(raw))
-    }));
-    row("fuzzy, one letter", Box::new(|_, draw| {
-        let word = draw.one(rare);
-        let raw = FuzzyTermQuery::new(Term::from_field_text(raw.words, &word), 1, true);
-        (format!("{word}~1"), Box::new(raw))
-    }));
-    row("regular expression", Box::new(|_, draw| {
-        let word: String = draw.one(rare).chars().take(4).collect();
-        let pattern = format!("{word}(a|e).?");
-        let raw = RegexQuery::from_pattern(&pattern, raw.words).expect("a pattern");
-        (format!("/{pattern}/"), Box::new(raw))
-    }));
-    row("exact form", Box::new(|number, _| {
-        let word = &runs[number % runs.len()][0];
-        let raw = TermQuery::new(Term::from_field_text(raw.words, word), IndexRecordOption::WithFreqs);
-        (format!("={word}"), Box::new(raw))
-    }));
-    row("two words, one outlet", Box::new(|number, draw| {
-        let words = [draw.one(common), draw.one(middling)];
-        let outlet = outlets[number % outlets.len()];
-        let key = Term::from_field_text(raw.outlet, &rapporteur::model::outlet_key(outlet));
-        let filter = unscored(Box::new(TermQuery::new(key, IndexRecordOption::Basic)));
-        (format!("{} outlet:\"{outlet}\"", words.join(" ")), both(vec![union(&words), filter]))
-    }));
-    row("two words, three months", Box::new(|_, draw| {
-        let words = [draw.one(common), draw.one(middling)];
-        let day = |text: &str| {
-            let date: jiff::civil::Date = text.parse().expect("a date");
-            std::ops::Bound::Included(Term::from_field_i64(
-                raw.published,
-                i64::from((date - jiff::civil::date(1970, 1, 1)).get_days()),
-            ))
-        };
-        let filter = unscored(Box::new(RangeQuery::new(day("2024-03-01"), day("2024-05-31"))));
-        (format!("{} published:2024-03..2024-05", words.join(" ")), both(vec![union(&words), filter]))
-    }));
+    row(
+        "phrase of two",
+        Box::new(|number, _| {
+            let words = words_of(number);
+            (format!("\"{}\"", runs[number % runs.len()][..2].join(" ")), raw.phrase(&[&words[0], &words[1]], 0))
+        }),
+    );
+    row(
+        "phrase of three",
+        Box::new(|number, _| {
+            let words = words_of(number);
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            (format!("\"{}\"", runs[number % runs.len()].join(" ")), raw.phrase(&words, 0))
+        }),
+    );
+    row(
+        "phrase with a gap (Tantivy: the same, offsets)",
+        Box::new(|number, _| {
+            let [first, _, last] = &runs[number % runs.len()];
+            let terms = [(0, first), (2, last)].map(|(at, word)| (at, Term::from_field_text(raw.text, &stem(word))));
+            (format!("\"{first} * {last}\""), Box::new(PhraseQuery::new_with_offset(terms.to_vec())))
+        }),
+    );
+    row(
+        "phrase with slop 3",
+        Box::new(|number, _| {
+            let words = words_of(number);
+            let run = &runs[number % runs.len()];
+            (format!("\"{} {}\"~3", run[0], run[2]), raw.phrase(&[&words[0], &words[2]], 3))
+        }),
+    );
+    row(
+        "a NEAR/5 b (Tantivy: phrase, slop 5)",
+        Box::new(|_, draw| {
+            let words = [draw.one(common), draw.one(middling)];
+            (words.join(" NEAR/5 "), raw.phrase(&[&words[0], &words[1]], 5))
+        }),
+    );
+    row(
+        "WITHIN SENTENCE (a AND b) (Tantivy: a AND b)",
+        Box::new(|_, draw| {
+            let words = [draw.one(common), draw.one(middling)];
+            let raw = both(words.iter().map(|word| raw.term(word)).collect());
+            (format!("WITHIN SENTENCE ({})", words.join(" AND ")), raw)
+        }),
+    );
+    row(
+        "prefix (Tantivy: regular expression)",
+        Box::new(|_, draw| {
+            let prefix: String = draw.one(rare).chars().take(5).collect();
+            let raw = RegexQuery::from_pattern(&format!("{prefix}.*"), raw.words).expect("a pattern");
+            (format!("{prefix}*"), Box::new(raw))
+        }),
+    );
+    row(
+        "fuzzy, one letter",
+        Box::new(|_, draw| {
+            let word = draw.one(rare);
+            let raw = FuzzyTermQuery::new(Term::from_field_text(raw.words, &word), 1, true);
+            (format!("{word}~1"), Box::new(raw))
+        }),
+    );
+    row(
+        "regular expression",
+        Box::new(|_, draw| {
+            let word: String = draw.one(rare).chars().take(4).collect();
+            let pattern = format!("{word}(a|e).?");
+            let raw = RegexQuery::from_pattern(&pattern, raw.words).expect("a pattern");
+            (format!("/{pattern}/"), Box::new(raw))
+        }),
+    );
+    row(
+        "exact form",
+        Box::new(|number, _| {
+            let word = &runs[number % runs.len()][0];
+            let raw = TermQuery::new(Term::from_field_text(raw.words, word), IndexRecordOption::WithFreqs);
+            (format!("={word}"), Box::new(raw))
+        }),
+    );
+    row(
+        "two words, one outlet",
+        Box::new(|number, draw| {
+            let words = [draw.one(common), draw.one(middling)];
+            let outlet = outlets[number % outlets.len()];
+            let key = Term::from_field_text(raw.outlet, &rapporteur::model::outlet_key(outlet));
+            let filter = unscored(Box::new(TermQuery::new(key, IndexRecordOption::Basic)));
+            (format!("{} outlet:\"{outlet}\"", words.join(" ")), both(vec![union(&words), filter]))
+        }),
+    );
+    row(
+        "two words, three months",
+        Box::new(|_, draw| {
+            let words = [draw.one(common), draw.one(middling)];
+            let day = |text: &str| {
+                let date: jiff::civil::Date = text.parse().expect("a date");
+                std::ops::Bound::Included(Term::from_field_i64(
+                    raw.published,
+                    i64::from((date - jiff::civil::date(1970, 1, 1)).get_days()),
+                ))
+            };
+            let filter = unscored(Box::new(RangeQuery::new(day("2024-03-01"), day("2024-05-31"))));
+            (format!("{} published:2024-03..2024-05", words.join(" ")), both(vec![union(&words), filter]))
+        }),
+    );
     rows
 }
 
@@ -342,7 +396,7 @@ fn time(work: impl FnOnce()) -> Duration {
 
 #[allow(clippy::cast_precision_loss, reason = "counts of queries and matches")]
 fn compare(row: &Row, engine: &dyn Engine, raw: &Raw) {
-    let ours = |query: &Query| engine.search(query, Page { top: TOP, by: By::Passage }).expect("it answers");
+    let ours = |query: &Query| engine.search(query, Page { top: TOP, by: By::Passage, sort: Sort::Relevance }).expect("it answers");
     let matches: usize = row.queries.iter().map(|(query, _)| ours(query).total).sum();
     let counted = |query: &Boxed| raw.searcher.search(&**query, &Count).expect("it counts");
     let raw_matches: usize = row.queries.iter().map(|(_, query)| counted(query)).sum();

@@ -136,18 +136,8 @@ pub(super) struct SearchArgs {
     /// What to look for
     #[arg(allow_hyphen_values = true)]
     pub(super) query: String,
-    /// Require all words and clauses that stand side by side
-    #[arg(long)]
-    pub(super) all: bool,
-    /// Take the query as natural language: its words, no operators
-    #[arg(long)]
-    pub(super) plain: bool,
-    /// Say how the query was understood, in words or as JSON, and search nothing
-    #[arg(long)]
-    pub(super) parse: bool,
-    /// The day that `yesterday` and `last 30 days` are counted from [default: today]
-    #[arg(long, value_name = "DATE")]
-    pub(super) now: Option<jiff::civil::Date>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
     /// Only what this person or body says, by name, alias or id
     #[arg(long, value_name = "NAME")]
     pub(super) speaker: Option<String>,
@@ -203,6 +193,23 @@ pub(super) struct SearchArgs {
     /// How to print the hits
     #[arg(long, value_enum, default_value_t = SearchFormat::Table)]
     pub(super) format: SearchFormat,
+}
+
+/// How `search` reads its query.
+#[derive(Debug, Args)]
+pub(super) struct ReadingArgs {
+    /// Require all words and clauses that stand side by side
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Take the query as natural language: its words, no operators
+    #[arg(long)]
+    pub(super) plain: bool,
+    /// Say how the query was understood, in words or as JSON, and search nothing
+    #[arg(long)]
+    pub(super) parse: bool,
+    /// The day that `yesterday` and `last 30 days` are counted from [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(super) now: Option<jiff::civil::Date>,
 }
 
 /// Arguments of `show`.

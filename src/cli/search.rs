@@ -19,7 +19,7 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit
     let request = request(args);
     parse_with(&request.query, &request.reading).map_err(ViewError::Query)?;
     let rules = Rules::load(settings)?;
-    if args.parse {
+    if args.reading.parse {
         return tell_understood(args.format, &rules, &request);
     }
     let (engine, exit) = open_or_build(settings, &rules)?;
@@ -53,9 +53,9 @@ fn request(args: &SearchArgs) -> SearchRequest {
     SearchRequest {
         query: args.query.clone(),
         reading: Reading {
-            all: args.all,
-            plain: args.plain,
-            now: Some(args.now.unwrap_or_else(|| jiff::ZonedDateTime::now().date())),
+            all: args.reading.all,
+            plain: args.reading.plain,
+            now: Some(args.reading.now.unwrap_or_else(|| jiff::ZonedDateTime::now().date())),
         },
         filters: Filters {
             speaker: args.speaker.clone(),

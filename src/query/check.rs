@@ -109,8 +109,8 @@ pub(super) fn excluded(node: &Node) -> Result<(), Fault> {
 /// Checks what a weight at `at` stands behind.
 pub(super) fn weighable(node: &Node, at: &Place) -> Result<(), Fault> {
     if narrows(node) {
-        let help = "fields narrow a search and add nothing to the score: leave the weight out, or put it on a word";
-        return Err(Fault::new(at.clone(), "a weight on a field", help));
+        let help = "fields and exclusions narrow a search: leave the weight out, or put it on a word";
+        return Err(Fault::new(at.clone(), "a weight on what adds nothing to the score", help));
     }
     Ok(())
 }

@@ -115,7 +115,7 @@ fn fitting<'l>(letters: impl Iterator<Item = &'l char>, columns: usize) -> usize
 
 #[cfg(test)]
 mod tests {
-    use super::super::parse;
+    use super::super::{Reading, parse, parse_with};
     use super::*;
 
     fn rendered(query: &str, at: Place) -> Vec<String> {
@@ -170,17 +170,20 @@ mod tests {
 
     #[test]
     fn every_example_of_the_docs_is_what_they_say() {
+        let now = Some(jiff::civil::date(2025, 6, 18));
         let mut fence = "";
         let mut read = 0;
         for line in include_str!("../../docs/query-language.md").lines() {
             if let Some(name) = line.strip_prefix("```") {
                 fence = name;
-            } else if matches!(fence, "query" | "wrong") {
+            } else if matches!(fence, "query" | "wrong" | "now") {
                 let query = line.split(" → ").next().unwrap().trim_end();
-                assert_eq!(parse(query).is_ok(), fence == "query", "{line}");
+                let reading = Reading { now, ..Reading::default() };
+                assert_eq!(parse_with(query, &reading).is_ok(), fence != "wrong", "{line}");
+                assert!(fence != "now" || parse(query).unwrap_err().message.contains("counted from today"), "{line}");
                 read += 1;
             }
         }
-        assert!(read > 40, "{read} examples");
+        assert!(read > 120, "{read} examples");
     }
 }

@@ -321,6 +321,11 @@ impl Lexer {
             let help = "write the field before the colon: `speaker:kaldan`; or put the text in quotes";
             return Err(Fault::new(start..value_start, "`:` without a field", help));
         }
+        if name.first() == Some(&'=') {
+            let help =
+                "it stands before a word, behind the colon: `title:=Rail`; names are compared as a whole without it";
+            return Err(Fault::new(start..start + 1, "`=` (exact form) before a field", help));
+        }
         word::check(name, start)?;
         let field = field::named(&name.iter().collect::<String>(), start, &bare)?;
         if let Some((outer, _)) = self.within {

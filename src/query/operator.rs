@@ -34,16 +34,16 @@ pub(super) fn near(text: &str, start: usize) -> Option<Result<(u32, bool), Fault
     };
     let lower = name.to_lowercase();
     Some(match number {
-        None => Err(Fault::new(
+        None | Some("") => Err(Fault::new(
             at,
             format!("`{name}` without a number"),
             format!(
                 "write how many words apart: `{name}/5`; to search for the word, write it in lower case: `{lower}`"
             ),
         )),
-        Some(number) => distance(number)
-            .map(|distance| (distance, ordered))
-            .ok_or_else(|| Fault::new(at, not_a_distance(number), format!("write it without spaces: `{name}/5`"))),
+        Some(number) => distance(number).map(|distance| (distance, ordered)).ok_or_else(|| {
+            Fault::new(at, not_a_distance(number), format!("write how many words apart they may be: `{name}/5`"))
+        }),
     })
 }
 

@@ -416,6 +416,68 @@ mod tests {
     }
 
     #[test]
+    fn plus_requires_and_leaves_the_others_optional() {
+        assert_eq!(tree("+a b -c"), "[b !a -c]");
+        assert_eq!(tree("+(a OR b) c +\"d e\""), "[c !or[a b] !'d e']");
+        assert_eq!(tree("+speaker:kaldan a"), "[a +speaker:kaldan]");
+        assert_eq!(tree("+a"), "a");
+    }
+
+    #[test]
+    fn all_requires_what_stands_side_by_side_at_every_level_but_within_near() {
+        let all = |query: &str| {
+            let reading = Reading { all: true, ..Reading::default() };
+            bracketed(&parse_with(query, &reading).unwrap_or_else(|error| panic!("{error}")).root)
+        };
+
+        assert_eq!(all("a b OR (c +d) -e kind:quote"), "[!a !or[b [!c !d]] +kind:quote -e]");
+        assert_eq!(all("(a b) NEAR/5 c d"), "[!near5[[a b] c] !d]");
+        assert_eq!(all("a"), "a");
+        let plain = Reading { all: true, plain: true, now: None };
+        assert_eq!(bracketed(&parse_with("a -b", &plain).unwrap().root), "[!a !b]");
+    }
+
+    #[test]
+    fn near_binds_tighter_than_and_and_reads_from_the_left() {
+        assert_eq!(tree("a AND b NEAR/5 c"), "and[a near5[b c]]");
+        assert_eq!(tree("a NEAR/5 b BEFORE/2 c d"), "[before2[near5[a b] c] d]");
+        assert_eq!(tree("a NEAR/5 (b NEAR/2 c)"), "near5[a near2[b c]]");
+        assert_eq!(tree("(a b) NEAR/1 (c OR \"d e\")"), "near1[[a b] or[c 'd e']]");
+        assert_eq!(tree("-(a NEAR/5 b) NOT c"), "[-near5[a b] -c]");
+        let chain = |links: usize| format!("a{}", " NEAR/5 a".repeat(links));
+        assert!(parse(&chain(MAX_DEPTH)).is_ok());
+        assert!(parse(&chain(MAX_DEPTH + 1)).unwrap_err().message.contains("NEAR"));
+    }
+
+    #[test]
+    fn within_requires_what_stands_side_by_side() {
+        assert_eq!(tree("WITHIN SENTENCE (a b -c) d"), "[Sentence[[!a !b -c]] d]");
+        assert_eq!(tree("NOT WITHIN PARAGRAPH(a AND b)"), "not[Paragraph[and[a b]]]");
+        assert_eq!(tree("WITHIN SENTENCE (a OR (b c))^2"), "Sentence[or[a [!b !c]]]^2");
+    }
+
+    #[test]
+    fn weights_stand_behind_words_phrases_and_parentheses() {
+        assert_eq!(tree("a^2 \"b c\"~5^0.5 (d e)^3"), "[a^2 'b c'~5^0.5 [d e]^3]");
+        assert_eq!(tree("+a^2 b"), "[b !a^2]");
+        assert_eq!(tree("(a NEAR/5 b)^2 OR c"), "or[near5[a b]^2 c]");
+        assert_eq!(tree("(a kind:quote)^2"), "[a +kind:quote]^2");
+    }
+
+    #[test]
+    fn a_field_before_parentheses_stands_before_each_value() {
+        assert_eq!(tree("title:(summit OR forum)"), "or[title:summit title:forum]");
+        assert_eq!(
+            tree("a title:(rail* -\"b c\"~2 (=D AND /e.+/)) f"),
+            "[a f +[+title:rail* +and[title:=D title:/e.+/] -title:\"b c\"~2]]"
+        );
+        assert_eq!(tree("speaker:(\"Lin Meixia\" OR vael)"), "or[speaker:\"Lin Meixia\" speaker:vael]");
+        assert_eq!(tree("published:(2025 OR >=2026-02)"), "or[published:2025 published:2026-02..]");
+        assert_eq!(tree("NOT kind:(quote OR answer)"), "not[or[kind:quote kind:answer]]");
+        assert_eq!(tree("speaker:(a) b"), "[b +speaker:a]");
+    }
+
+    #[test]
     fn quote_marks_of_several_habits_make_phrases() {
         for query in [
             "\"lasting peace\"",

@@ -65,7 +65,7 @@ fn fuzzy(run: &[char], start: usize) -> Result<Pattern, Fault> {
         let help = "`rail*` asks for a shape, `rail~1` for similar words: choose one, or join both with OR";
         return Err(Fault::new(place, "a wildcard and `~` in one word", help));
     }
-    if let ['=', ..] | ['/', ..] = word {
+    if let ['=' | '/', ..] = word {
         let help = "choose one of `=Rail`, `Rail~1` and `/…/`";
         return Err(Fault::new(at, "`~` cannot be joined with this", help));
     }

@@ -93,6 +93,10 @@ fn shown_kind(kind: &ErrorKind) -> String {
 /// The complaint about a closing slash that letters follow.
 pub(super) fn tail(letters: &[char], at: usize) -> Fault {
     let typed = shown(&letters.iter().collect::<String>());
+    if letters.first() == Some(&'~') {
+        let help = "an expression says itself which letters may differ; similar words are `Kaldan~1`: choose one";
+        return Fault::new(at..at + letters.len(), "`~` behind a regular expression", help);
+    }
     Fault::new(
         at..at + letters.len(),
         format!("`{typed}` behind a regular expression"),
@@ -185,7 +189,7 @@ mod tests {
             ("(rail)?", 1..8),
             ("[^\\s\\S]", 1..8),
             ("(a{100}){100}", 1..14),
-            ("\\pZfoo\\p{Nonsense}", 7..18),
+            ("\\pZfoo\\p{Nonsense}", 7..19),
             ("", 0..2),
         ] {
             let (found, message) = refusal(text).unwrap_or_else(|| panic!("accepted: {text}"));

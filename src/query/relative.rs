@@ -25,10 +25,8 @@ pub(super) fn is_meant(value: &str) -> bool {
 /// `last 30 days` are the 30 days that end today, `last 3 months` the days after this one three months ago.
 /// `last month` is the calendar month before this one; weeks begin on Monday (ISO 8601).
 pub(super) fn range(value: &str, today: Date) -> Option<DateRange> {
-    let words: Vec<&str> = match value.contains(char::is_whitespace) {
-        true => value.split_whitespace().collect(),
-        false => value.split('-').collect(),
-    };
+    let spaced = value.contains(char::is_whitespace);
+    let words: Vec<&str> = if spaced { value.split_whitespace().collect() } else { value.split('-').collect() };
     match *words.as_slice() {
         ["today"] => Some(days(today, today)),
         ["yesterday"] => Some(one(today.yesterday().ok()?)),

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::style::{ASIDE, styled};
-use crate::model::single_line;
+use crate::model::{PartialDate, single_line};
 use crate::query::{
     Constraint, DateRange, FieldName, Node, Pattern, Phrase, Place, Query, Slot, Unit, to_query_string,
 };
@@ -156,8 +156,8 @@ fn exists(field: FieldName) -> &'static str {
 
 /// The days themselves, so that a relative date shows what it came to.
 fn dates(range: &DateRange) -> String {
-    let first = range.from.map(|from| from.first());
-    let last = range.to.map(|to| to.last());
+    let first = range.from.map(PartialDate::first);
+    let last = range.to.map(PartialDate::last);
     match (first, last) {
         (Some(first), Some(last)) if first == last => format!("on {first}"),
         (Some(first), Some(last)) => format!("from {first} to {last}"),
