@@ -26,7 +26,7 @@ pub struct Names {
     persons: Vec<Person>,
     by_id: HashMap<SpeakerId, usize>,
     /// Folded name → person, and whether it is an acronym, which stands in capitals.
-    names: HashMap<String, (usize, bool)>,
+    by_name: HashMap<String, (usize, bool)>,
     /// First words of these names.
     firsts: HashSet<String>,
 }
@@ -83,7 +83,7 @@ impl Names {
                     found.firsts.insert(first.to_owned());
                 }
                 let acronym = !folded.contains(' ') && name.chars().all(|letter| !letter.is_lowercase());
-                found.names.insert(folded, (index, acronym));
+                found.by_name.insert(folded, (index, acronym));
             }
         }
         found
@@ -150,7 +150,7 @@ impl Names {
                 let folded = fold_name(text);
                 let rivals = bearers.get(&folded).is_some_and(|bearers| *bearers > 1);
                 let titled = || has_office_before(&article.text[..points.byte(span.start)]);
-                let alias = self.names.get(&folded).is_some_and(|(index, _)| Some(*index) == person);
+                let alias = self.by_name.get(&folded).is_some_and(|(index, _)| Some(*index) == person);
                 let form = match folded == full {
                     true => Form::Full,
                     false if folded.contains(' ') && alias => Form::Alias,
@@ -184,7 +184,11 @@ impl Names {
             }
             Bearer::Cast(member) => (&member.id, &member.name, None),
         };
-        let form = if fold_name(name) == folded { Form::Full } else { Form::Alias };
+        let form = match bearer {
+            _ if fold_name(name) == folded => Form::Full,
+            Bearer::Registered(_) => Form::Alias,
+            Bearer::Cast(_) => Form::Spelling,
+        };
         let mention = Mention { text: text.to_owned(), span };
         let why = why(form, &mention, name, id, None);
         Named { id: id.clone(), name: name.clone(), qid, mention, confidence: Confidence::new(form.confidence()), why }
@@ -240,7 +244,7 @@ impl Names {
             if let Some(member) = full.get(&folded).copied().flatten() {
                 best = Some((end, Bearer::Cast(member), folded.clone()));
             }
-            if let Some((person, acronym)) = self.names.get(&folded).filter(|_| registered)
+            if let Some((person, acronym)) = self.by_name.get(&folded).filter(|_| registered)
                 && (!acronym || first.chars().all(|letter| !letter.is_lowercase()))
             {
                 best = Some((end, Bearer::Registered(*person), folded.clone()));
@@ -362,11 +366,9 @@ fn why(form: Form, mention: &Mention, name: &str, id: &SpeakerId, introduction: 
     let evidence = Evidence::at("mention", text.clone(), mention.span);
     match form {
         Form::Full => Why::new("mention-full-name", format!("the text names {name} in full")).with(evidence),
-        Form::Alias => {
-            Why::new("mention-alias", format!("“{text}” is a name of {name} in the authority file or the article"))
-                .with(evidence)
-                .with(Evidence::outside("alias", id.as_str()))
-        }
+        Form::Alias => Why::new("mention-alias", format!("“{text}” is a name of {name} in the authority file"))
+            .with(evidence)
+            .with(Evidence::outside("alias", id.as_str())),
         Form::Spelling => {
             Why::new("mention-spelling", format!("“{text}” is another spelling of {name}")).with(evidence)
         }
