@@ -71,7 +71,7 @@ pub(super) enum Command {
     /// Bring the index up to date with the corpus
     Index(IndexArgs),
     /// Find ranked passages
-    Search(SearchArgs),
+    Search(Box<SearchArgs>),
     /// Show a passage in its context, or a whole article, with what is known of it and why
     Show(ShowArgs),
     /// Print cleaned articles, without touching an index

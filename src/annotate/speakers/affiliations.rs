@@ -153,7 +153,7 @@ fn ends_name(word: &str) -> bool {
 fn before(words: &[&str]) -> Option<String> {
     let is_bare =
         |last: &&str| WORDS.bodies.contains(&last.to_lowercase()) && !words.iter().any(|word| gazetteer::is_role(word));
-    if words.len() > 1 && words.last().is_some_and(|last| is_bare(last)) {
+    if words.len() > 1 && words.last().is_some_and(is_bare) {
         return Some(words.join(" "));
     }
     if let Some(owner) = words.first().and_then(|word| word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"))) {

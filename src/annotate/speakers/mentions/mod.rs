@@ -4,11 +4,13 @@
 //! authority file and the full names of the cast are looked for everywhere, in captions and headings as well.
 //! Precision goes first: a short name that two persons of the article bear is nobody's without an office before it.
 
+mod words;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
+use self::words::{Word, stands_alone, words};
 use super::gazetteer::{self, List};
-use super::grammar::{self, Class};
 use super::{CastMember, SpeakerAnnotation};
 use crate::config::{Authority, Person};
 use crate::model::{
@@ -17,8 +19,6 @@ use crate::model::{
 
 /// Words of a name that is looked for; longer ones are found by their other names.
 const LONGEST: usize = 8;
-/// Letters of a word that may keep its point within a name: `C.`, `Prof.`.
-const LONGEST_ABBREVIATION: usize = 4;
 
 /// The names of the authority file, to be found in texts.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +26,7 @@ pub struct Names {
     persons: Vec<Person>,
     by_id: HashMap<SpeakerId, usize>,
     /// Folded name → person, and whether it is an acronym, which stands in capitals.
-    names: HashMap<String, (usize, bool)>,
+    by_name: HashMap<String, (usize, bool)>,
     /// First words of these names.
     firsts: HashSet<String>,
 }
@@ -83,7 +83,7 @@ impl Names {
                     found.firsts.insert(first.to_owned());
                 }
                 let acronym = !folded.contains(' ') && name.chars().all(|letter| !letter.is_lowercase());
-                found.names.insert(folded, (index, acronym));
+                found.by_name.insert(folded, (index, acronym));
             }
         }
         found
@@ -150,7 +150,7 @@ impl Names {
                 let folded = fold_name(text);
                 let rivals = bearers.get(&folded).is_some_and(|bearers| *bearers > 1);
                 let titled = || has_office_before(&article.text[..points.byte(span.start)]);
-                let alias = self.names.get(&folded).is_some_and(|(index, _)| Some(*index) == person);
+                let alias = self.by_name.get(&folded).is_some_and(|(index, _)| Some(*index) == person);
                 let form = match folded == full {
                     true => Form::Full,
                     false if folded.contains(' ') && alias => Form::Alias,
@@ -184,7 +184,11 @@ impl Names {
             }
             Bearer::Cast(member) => (&member.id, &member.name, None),
         };
-        let form = if fold_name(name) == folded { Form::Full } else { Form::Alias };
+        let form = match bearer {
+            _ if fold_name(name) == folded => Form::Full,
+            Bearer::Registered(_) => Form::Alias,
+            Bearer::Cast(_) => Form::Spelling,
+        };
         let mention = Mention { text: text.to_owned(), span };
         let why = why(form, &mention, name, id, None);
         Named { id: id.clone(), name: name.clone(), qid, mention, confidence: Confidence::new(form.confidence()), why }
@@ -240,7 +244,7 @@ impl Names {
             if let Some(member) = full.get(&folded).copied().flatten() {
                 best = Some((end, Bearer::Cast(member), folded.clone()));
             }
-            if let Some((person, acronym)) = self.names.get(&folded).filter(|_| registered)
+            if let Some((person, acronym)) = self.by_name.get(&folded).filter(|_| registered)
                 && (!acronym || first.chars().all(|letter| !letter.is_lowercase()))
             {
                 best = Some((end, Bearer::Registered(*person), folded.clone()));
@@ -362,11 +366,9 @@ fn why(form: Form, mention: &Mention, name: &str, id: &SpeakerId, introduction: 
     let evidence = Evidence::at("mention", text.clone(), mention.span);
     match form {
         Form::Full => Why::new("mention-full-name", format!("the text names {name} in full")).with(evidence),
-        Form::Alias => {
-            Why::new("mention-alias", format!("“{text}” is a name of {name} in the authority file or the article"))
-                .with(evidence)
-                .with(Evidence::outside("alias", id.as_str()))
-        }
+        Form::Alias => Why::new("mention-alias", format!("“{text}” is a name of {name} in the authority file"))
+            .with(evidence)
+            .with(Evidence::outside("alias", id.as_str())),
         Form::Spelling => {
             Why::new("mention-spelling", format!("“{text}” is another spelling of {name}")).with(evidence)
         }
@@ -380,84 +382,6 @@ fn why(form: Form, mention: &Mention, name: &str, id: &SpeakerId, introduction: 
             introduction.map_or(why.clone(), |introduction| why.with(introduction))
         }
     }
-}
-
-/// A word of the text.
-struct Word {
-    /// Without a genitive's `'s`.
-    bytes: Range<usize>,
-    /// Whether it may go on with a name that the word before begins.
-    joined: bool,
-}
-
-/// The words of `bytes`, cut as [`fold_name`] cuts them.
-fn words(text: &str, bytes: &Range<usize>) -> Vec<Word> {
-    let is_inner = |letter: char| matches!(letter, '\'' | '’' | 'ʼ' | '‘');
-    let parts = |letter: char| !letter.is_alphanumeric() && !is_inner(letter) && !is_mark(letter);
-    let mut words: Vec<Word> = Vec::new();
-    let mut genitive = false;
-    let mut last_end = bytes.start;
-    let mut next = bytes.start;
-    for part in text[bytes.clone()].split_inclusive(parts) {
-        let begin = next;
-        next += part.len();
-        let part = part.trim_end_matches(parts);
-        let from_word = part.trim_start_matches(is_inner);
-        let start = begin + part.len() - from_word.len();
-        let trimmed = from_word.trim_end_matches(is_inner);
-        if trimmed.is_empty() {
-            continue;
-        }
-        let stem = ["'s", "’s"].iter().find_map(|end| trimmed.strip_suffix(end)).unwrap_or(trimmed);
-        let joined = !genitive
-            && words.last().is_some_and(|before| {
-                let short = text[before.bytes.clone()].chars().count() <= LONGEST_ABBREVIATION;
-                match &text[last_end..start] {
-                    " " | "-" | "\u{a0}" | "\u{2011}" => true,
-                    ". " | "." | ".\u{a0}" => short,
-                    _ => false,
-                }
-            });
-        words.push(Word { bytes: start..start + stem.len(), joined });
-        genitive = stem.len() < trimmed.len();
-        last_end = start + trimmed.len();
-    }
-    words
-}
-
-/// Combining marks belong to the letter before them.
-fn is_mark(letter: char) -> bool {
-    unicode_normalization::char::is_combining_mark(letter)
-}
-
-/// Whether a name is all of the capitals that stand together: not `Kaldan` of `Kaldan Bridge`, nor `Development
-/// Bank` of `Polar Development Bank`.
-fn stands_alone(text: &str, words: &[Word], name: Range<usize>) -> bool {
-    let capital = |word: &Word| text[word.bytes.clone()].chars().next().is_some_and(char::is_uppercase);
-    let lower = |word: &Word| text[word.bytes.clone()].to_lowercase();
-    let follows = words.get(name.end).filter(|next| next.joined && capital(next));
-    let goes_on = follows.is_some_and(|next| !gazetteer::is_role(&lower(next)));
-    let before =
-        name.start.checked_sub(1).map(|at| &words[at]).filter(|before| words[name.start].joined && capital(before));
-    let begins_before = before.is_some_and(|before| {
-        let word = lower(before);
-        let title = gazetteer::is(&word, &[List::Office, List::Male, List::Female, List::Neutral])
-            || gazetteer::is_role(&word)
-            || word.strip_suffix('s').is_some_and(gazetteer::is_role);
-        let function = grammar::is(
-            &word,
-            &[
-                Class::Determiner,
-                Class::Preposition,
-                Class::Conjunction,
-                Class::Subordinator,
-                Class::Auxiliary,
-                Class::Adverb,
-            ],
-        );
-        !title && !function
-    });
-    !goes_on && !begins_before
 }
 
 #[cfg(test)]
