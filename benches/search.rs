@@ -396,7 +396,9 @@ fn time(work: impl FnOnce()) -> Duration {
 
 #[allow(clippy::cast_precision_loss, reason = "counts of queries and matches")]
 fn compare(row: &Row, engine: &dyn Engine, raw: &Raw) {
-    let ours = |query: &Query| engine.search(query, Page { top: TOP, by: By::Passage, sort: Sort::Relevance }).expect("it answers");
+    let ours = |query: &Query| {
+        engine.search(query, Page { top: TOP, by: By::Passage, sort: Sort::Relevance }).expect("it answers")
+    };
     let matches: usize = row.queries.iter().map(|(query, _)| ours(query).total).sum();
     let counted = |query: &Boxed| raw.searcher.search(&**query, &Count).expect("it counts");
     let raw_matches: usize = row.queries.iter().map(|(_, query)| counted(query)).sum();
