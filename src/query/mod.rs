@@ -9,6 +9,7 @@ mod field;
 mod filter;
 mod lex;
 mod parse;
+mod plain;
 mod print;
 mod word;
 
@@ -19,4 +20,5 @@ pub use ast::{
 pub use error::ParseError;
 pub use filter::Filters;
 pub use parse::{MAX_CLAUSES, MAX_DEPTH, MAX_LEN, parse};
+pub use plain::plain;
 pub use print::to_query_string;

@@ -50,7 +50,17 @@ pub struct RankedHit {
 
 /// Searches `engine`; `rules` tell what an alias or a topic's label means.
 pub fn search(engine: &dyn Engine, rules: &Rules, request: &SearchRequest) -> Result<SearchView, ViewError> {
-    let query = meant(rules, request)?;
+    answered(engine, rules, request, parse(&request.query)?)
+}
+
+/// The same for a query that is read already.
+pub(super) fn answered(
+    engine: &dyn Engine,
+    rules: &Rules,
+    request: &SearchRequest,
+    query: Query,
+) -> Result<SearchView, ViewError> {
+    let query = resolved(rules, request, query)?;
     let found = engine.search(&query, request.page).map_err(|error| ViewError::engine(&query.text, error))?;
     let hits = found.hits.into_iter().map(|hit| (hit, None)).collect();
     ranked(engine, request, &query, found.total, hits)
@@ -73,7 +83,10 @@ pub fn search_collapsed(
 
 /// The query with ids for names, narrowed by the filters.
 fn meant(rules: &Rules, request: &SearchRequest) -> Result<Query, ViewError> {
-    let mut query = parse(&request.query)?;
+    resolved(rules, request, parse(&request.query)?)
+}
+
+pub(super) fn resolved(rules: &Rules, request: &SearchRequest, mut query: Query) -> Result<Query, ViewError> {
     resolve::resolve(&mut query, rules)?;
     Ok(query.narrowed(&resolve::resolve_filters(&request.filters, rules)?))
 }

@@ -6,8 +6,10 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
+use super::rank;
+use crate::analysis::words;
 use crate::engine::EngineError;
-use crate::model::{Passage, PassageKind, Precision, outlet_key};
+use crate::model::{Passage, PassageKind, Precision, fold_name, outlet_key};
 
 /// The name under which the analyzer is registered.
 pub(super) const ANALYZER: &str = "rapporteur";
@@ -32,6 +34,15 @@ pub(super) struct Fields {
     pub(super) text: Field,
     /// Terms of the article's title, with positions.
     pub(super) title: Field,
+    /// Terms of the names of everybody who speaks, and of the heading above the passage: for ranking alone.
+    pub(super) speaker_words: Field,
+    pub(super) heading: Field,
+    /// How many terms the four fields above hold, packed ([`super::rank::pack`]).
+    pub(super) lengths: Field,
+    /// What the passage is a part of ([`work`]), for the passages around it.
+    pub(super) work: Field,
+    /// What the source calls the article, for runs of many queries.
+    pub(super) record: Field,
     /// [`crate::model::PassageKind::as_str`].
     pub(super) kind: Field,
     /// [`crate::model::Speaker::keys`] of everybody who speaks.
@@ -67,6 +78,14 @@ impl Fields {
         let weight = schema.add_f64_field("weight", FAST);
         let text = schema.add_text_field("text", analyzed.clone());
         let title = schema.add_text_field("title", analyzed);
+        let counted = TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default().set_tokenizer(ANALYZER).set_index_option(IndexRecordOption::WithFreqs),
+        );
+        let speaker_words = schema.add_text_field("speaker_words", counted.clone());
+        let heading = schema.add_text_field("heading", counted);
+        let lengths = schema.add_u64_field("lengths", FAST);
+        let work = schema.add_u64_field("work", FAST | INDEXED);
+        let record = schema.add_text_field("record", FAST);
         let kind = schema.add_text_field("kind", STRING);
         let speaker = schema.add_text_field("speaker", STRING);
         let speaker_id = schema.add_text_field("speaker_id", STRING);
@@ -87,6 +106,11 @@ impl Fields {
             weight,
             text,
             title,
+            speaker_words,
+            heading,
+            lengths,
+            work,
+            record,
             kind,
             speaker,
             speaker_id,
@@ -100,8 +124,45 @@ impl Fields {
         }
     }
 
-    /// The document of one passage.
-    pub(super) fn document(&self, passage: &Passage) -> Result<TantivyDocument, EngineError> {
+    /// The documents of an article's passages, which stand in reading order.
+    pub(super) fn documents(
+        &self,
+        passages: &[Passage],
+    ) -> Result<Vec<TantivyDocument>, EngineError> {
+        let mut heading: Option<&Passage> = None;
+        let mut documents = Vec::with_capacity(passages.len());
+        for passage in passages {
+            let mut document = self.document(passage)?;
+            self.add_ranked(&mut document, passage, heading.map(|heading| heading.text.as_str()));
+            documents.push(document);
+            heading = if passage.kind == PassageKind::Heading { Some(passage) } else { heading };
+        }
+        Ok(documents)
+    }
+
+    /// What ranking alone needs: words around the text, their lengths, the whole it is a part of.
+    fn add_ranked(
+        &self,
+        document: &mut TantivyDocument,
+        passage: &Passage,
+        heading: Option<&str>,
+    ) {
+        let speakers: Vec<String> =
+            passage.speakers().into_iter().map(|attribution| attribution.speaker.name).collect();
+        let speakers = speakers.join(" ");
+        let title = passage.article.title.as_deref().unwrap_or("");
+        let heading = heading.unwrap_or("");
+        let texts = [passage.text.as_str(), title, speakers.as_str(), heading];
+        document.add_text(self.speaker_words, &speakers);
+        document.add_text(self.heading, heading);
+        document.add_u64(self.lengths, rank::pack(texts.map(|text| words(text).count())));
+        document.add_u64(self.work, work(passage));
+        if let Some(record) = &passage.source.record {
+            document.add_text(self.record, record);
+        }
+    }
+
+    fn document(&self, passage: &Passage) -> Result<TantivyDocument, EngineError> {
         let json = serde_json::to_vec(passage).map_err(|error| EngineError::Backend(error.to_string()))?;
         let mut document = TantivyDocument::default();
         document.add_bytes(self.passage, &json);
@@ -152,6 +213,17 @@ fn weight(kind: PassageKind) -> f64 {
         PassageKind::Caption => 0.7,
         _ => 1.0,
     }
+}
+
+/// What a passage is a part of: the articles of one outlet and title, which are parts of one long text; without
+/// a title, its article.
+fn work(passage: &Passage) -> u64 {
+    let article = &passage.article;
+    let title = article.title.as_deref().map(fold_name).filter(|title| !title.is_empty());
+    let Some(title) = title else { return article.id.bits() };
+    let outlet = article.outlet.as_deref().map(outlet_key).unwrap_or_default();
+    let digest = blake3::hash(format!("{outlet}\n{title}").as_bytes());
+    digest.as_bytes()[..8].iter().fold(0, |bits, byte| bits << 8 | u64::from(*byte))
 }
 
 /// Days since 1970-01-01.
