@@ -1,9 +1,9 @@
-//! `rapporteur search`: ranked passages. Builds the index first where there is none.
+//! `rapporteur search`: ranked passages; many queries at once are [`batch`]'s. Builds the index first where there is none.
 
-use super::args::{ByArg, SearchArgs, SearchFormat};
+use super::args::{ByArg, FeedbackArg, SearchArgs, SearchFormat, UsageError};
 use super::output::{say, width, write};
-use super::{Exit, index};
-use crate::config::{Rules, Settings};
+use super::{Exit, batch, index};
+use crate::config::{Feedback, Ranking, Rules, Settings};
 use crate::engine::{By, EngineError, Page, TantivyEngine};
 use crate::near_duplicates::Groups;
 use crate::query::{Filters, parse};
@@ -13,20 +13,27 @@ use crate::store::IndexFolder;
 use crate::view::{SearchRequest, SearchView, ViewError, search, search_collapsed};
 
 pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit> {
+    if let Some(path) = &args.batch {
+        return batch::run(settings, args, path);
+    }
+    let query = args.query.as_deref().unwrap_or("");
+    if args.format == SearchFormat::Trec {
+        return Err(UsageError("a run in the form of TREC answers many queries; give them with --batch".into()).into());
+    }
     // A query that means nothing is refused before an index is built for it.
-    parse(&args.query).map_err(ViewError::Query)?;
+    parse(query).map_err(ViewError::Query)?;
     let rules = Rules::load(settings)?;
-    let request = request(args);
-    let (engine, exit) = open_or_build(settings, &rules)?;
+    let request = request(args, query);
+    let (engine, exit) = open_or_build(settings, args, &rules)?;
     let view = if args.collapse {
         search_collapsed(&engine, &rules, &groups(settings)?, &request)?
     } else {
         search(&engine, &rules, &request)?
     };
     write(|out| match args.format {
-        SearchFormat::Table => render::search_table(out, &view, width()),
-        SearchFormat::Jsonl => render::search_jsonl(out, &view),
-        SearchFormat::Json => render::search_json(out, &view),
+        SearchFormat::Table | SearchFormat::Trec => render::search_table(out, &view, width(), args.explain),
+        SearchFormat::Jsonl => render::search_jsonl(out, &view, args.explain),
+        SearchFormat::Json => render::search_json(out, &view, args.explain),
         SearchFormat::Csv => render::search_csv(out, &view),
         SearchFormat::Md => render::search_markdown(out, &view),
     })?;
@@ -34,9 +41,9 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit
     Ok(exit)
 }
 
-fn request(args: &SearchArgs) -> SearchRequest {
+pub(super) fn request(args: &SearchArgs, query: &str) -> SearchRequest {
     SearchRequest {
-        query: args.query.clone(),
+        query: query.to_owned(),
         filters: Filters {
             speaker: args.speaker.clone(),
             topic: args.topic.clone(),
@@ -47,16 +54,35 @@ fn request(args: &SearchArgs) -> SearchRequest {
         },
         page: Page {
             top: args.top as usize,
-            by: match args.by {
-                ByArg::Passage => By::Passage,
-                ByArg::Article => By::Article,
-            },
+            by: by(args),
         },
     }
 }
 
+pub(super) fn by(args: &SearchArgs) -> By {
+    match args.by {
+        ByArg::Passage => By::Passage,
+        ByArg::Article => By::Article,
+    }
+}
+
 /// Opens the index; builds it from the corpus where there is none.
-fn open_or_build(settings: &Settings, rules: &Rules) -> anyhow::Result<(TantivyEngine, Exit)> {
+pub(super) fn open_or_build(
+    settings: &Settings,
+    args: &SearchArgs,
+    rules: &Rules,
+) -> anyhow::Result<(TantivyEngine, Exit)> {
+    let feedback = args.feedback.map_or(settings.ranking.feedback, |when| match when {
+        FeedbackArg::On => Feedback::On,
+        FeedbackArg::Off => Feedback::Off,
+        FeedbackArg::Auto => Feedback::Auto,
+    });
+    let ranking = Ranking { feedback, ..settings.ranking };
+    let (engine, exit) = opened_or_built(settings, rules)?;
+    Ok((engine.ranked_by(ranking), exit))
+}
+
+fn opened_or_built(settings: &Settings, rules: &Rules) -> anyhow::Result<(TantivyEngine, Exit)> {
     let folder = IndexFolder::new(&settings.index);
     match TantivyEngine::open(&folder.engine()) {
         // Without a manifest the first build was cut off before it ended.

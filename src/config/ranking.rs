@@ -54,6 +54,32 @@ pub enum Feedback {
     Auto,
 }
 
+impl Ranking {
+    /// What is wrong with the values, if anything is.
+    pub(super) fn refusal(&self) -> Option<String> {
+        let weights = [
+            ("text", self.text),
+            ("title", self.title),
+            ("speaker", self.speaker),
+            ("heading", self.heading),
+            ("repeats", self.repeats),
+            ("proximity", self.proximity),
+            ("context", self.context),
+            ("best_passage", self.best_passage),
+        ];
+        if let Some((name, _)) = weights.iter().find(|(_, weight)| !weight.is_finite() || *weight < 0.0) {
+            return Some(format!("`{name}` is a weight; write a number that is not below zero"));
+        }
+        if !(self.k1.is_finite() && self.k1 > 0.0) {
+            return Some("`k1` must be above zero; 1.2 is usual".into());
+        }
+        if !(0.0..=1.0).contains(&self.b) {
+            return Some("`b` lies between 0 and 1; 0.75 is usual".into());
+        }
+        (!(0.0..1.0).contains(&self.feedback_share)).then(|| "`feedback_share` lies from 0 to below 1".into())
+    }
+}
+
 impl Default for Ranking {
     fn default() -> Self {
         Self {

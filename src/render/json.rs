@@ -15,16 +15,16 @@ use crate::model::{
 };
 use crate::view::{PassageReasons, SearchView, Shown};
 
-/// One record a line.
-pub fn search_jsonl(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
+/// One record a line; `explained`, with where its score came from.
+pub fn search_jsonl(out: &mut dyn Write, view: &SearchView, explained: bool) -> io::Result<()> {
     for hit in &view.hits {
-        line(out, &SearchRecord::new(hit, view.by == By::Article))?;
+        line(out, &SearchRecord::new(hit, view.by == By::Article, explained))?;
     }
     Ok(())
 }
 
 /// One object with the query, the count and the records.
-pub fn search_json(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
+pub fn search_json(out: &mut dyn Write, view: &SearchView, explained: bool) -> io::Result<()> {
     #[derive(Serialize)]
     struct Whole<'v> {
         query: &'v str,
@@ -32,7 +32,7 @@ pub fn search_json(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
         hits: Vec<SearchRecord<'v>>,
     }
     let hits: Vec<SearchRecord<'_>> =
-        view.hits.iter().map(|hit| SearchRecord::new(hit, view.by == By::Article)).collect();
+        view.hits.iter().map(|hit| SearchRecord::new(hit, view.by == By::Article, explained)).collect();
     serde_json::to_writer_pretty(&mut *out, &Whole { query: &view.query, total: view.total, hits })?;
     writeln!(out)
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::engine::ScoreParts;
 use crate::model::{
     Attribution, Confidence, PartialDate, PassageKind, Precision, Publication, SourceRef, StatedTime, TopicId, Why,
 };
@@ -31,6 +32,9 @@ pub struct SearchRecord<'v> {
     /// Where the same is said; only where copies are collapsed.
     #[serde(skip_serializing_if = "Option::is_none")]
     copies: Option<Vec<CopyRecord<'v>>>,
+    /// Where the score came from; only where it is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score_parts: Option<&'v ScoreParts>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -83,8 +87,9 @@ impl<'v> PublishedWhy<'v> {
 }
 
 impl<'v> SearchRecord<'v> {
-    /// The record of `ranked`; `by_article` adds the count of the article's other passages.
-    pub fn new(ranked: &'v RankedHit, by_article: bool) -> Self {
+    /// The record of `ranked`; `by_article` adds the count of the article's other passages, `explained` where the score came
+    /// from.
+    pub fn new(ranked: &'v RankedHit, by_article: bool, explained: bool) -> Self {
         let passage = &ranked.hit.passage;
         Self {
             rank: ranked.rank,
@@ -115,6 +120,7 @@ impl<'v> SearchRecord<'v> {
             source: &passage.source,
             more: by_article.then_some(ranked.hit.more),
             copies: ranked.copies.as_ref().map(|copies| copies.iter().map(copy_record).collect()),
+            score_parts: explained.then_some(&ranked.hit.parts),
         }
     }
 }

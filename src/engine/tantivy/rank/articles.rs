@@ -63,8 +63,10 @@ struct Article {
 impl Gathered<'_> {
     fn union(&mut self, searcher: &Searcher, ordinal: u32, columns: &Columns, cursors: &mut [Cursor]) {
         let segment = searcher.segment_reader(ordinal);
+        // Words of the first results bring up nothing.
+        let asked = (0..cursors.len()).filter(|index| !self.model.units[*index].feedback);
         let mut open: BinaryHeap<Reverse<(DocId, usize)>> =
-            cursors.iter().enumerate().map(|(index, cursor)| Reverse((cursor.doc(), index))).collect();
+            asked.map(|index| Reverse((cursors[index].doc(), index))).collect();
         let mut counts = vec![[0; FIELDS]; cursors.len()];
         while let Some(Reverse((document, _))) = open.peek().copied() {
             if document == TERMINATED {

@@ -19,8 +19,8 @@ mod statistics;
 mod units;
 
 use tantivy::query::{EnableScoring, Weight};
-use tantivy::schema::Field;
-use tantivy::{DocAddress, DocId, Searcher};
+use tantivy::schema::{Field, Value};
+use tantivy::{DocAddress, DocId, Searcher, TantivyDocument};
 
 use super::backend;
 use super::compile::Compiler;
@@ -108,8 +108,39 @@ pub(super) fn rank(
         let scoring = EnableScoring::disabled_from_searcher(searcher);
         Matching::Driven(compiled.weight(scoring).map_err(backend)?)
     };
-    let ranked = ranked(searcher, request, &model, &matching, fields.work).map_err(backend)?;
-    Ok((model, ranked))
+    let ranked = with_feedback(searcher, compiler, request, model, &matching).map_err(backend)?;
+    Ok(ranked)
+}
+
+/// Ranks, and where the first results say so, ranks again with their words.
+fn with_feedback(
+    searcher: &Searcher,
+    compiler: &Compiler<'_>,
+    request: Request<'_>,
+    mut model: Model,
+    matching: &Matching,
+) -> tantivy::Result<(Model, Ranked)> {
+    let work = compiler.fields.work;
+    let found = ranked(searcher, request, &model, matching, work)?;
+    let first = &found.candidates[..request.ranking.feedback_results.min(found.candidates.len())];
+    model.feedback = feedback::sign(request, &model, first);
+    if !model.feedback.is_some_and(|sign| sign.used) {
+        return Ok((model, found));
+    }
+    let terms_of = |document: TantivyDocument| {
+        let json = document.get_first(compiler.fields.passage).and_then(|value| value.as_bytes());
+        let text = json.and_then(|json| serde_json::from_slice::<TextOfPassage>(json).ok());
+        text.map_or_else(Vec::new, |passage| compiler.analyzer.terms(&passage.text))
+    };
+    let expanded = feedback::expanded(searcher, request, &model, first, terms_of)?;
+    let found = ranked(searcher, request, &expanded, matching, work)?;
+    Ok((expanded, found))
+}
+
+/// As much of a stored passage as feedback needs.
+#[derive(serde::Deserialize)]
+struct TextOfPassage {
+    text: String,
 }
 
 fn ranked(
@@ -156,7 +187,7 @@ impl Candidate {
             best_passage: self.best_passage,
             kind_weight: self.kind_weight,
             dropped: model.units.iter().filter(|unit| unit.dropped).map(|unit| unit.shown.clone()).collect(),
-            feedback: None,
+            feedback: model.feedback,
         }
     }
 }

@@ -12,7 +12,7 @@ use super::statistics::{Totals, articles_holding, articles_listed, passages_hold
 use super::units::{Unit, What, is_function_term};
 use super::{ByField, FIELDS, TEXT};
 use crate::config::Ranking;
-use crate::engine::By;
+use crate::engine::{By, FeedbackSign};
 use crate::query::Query;
 
 /// What is asked of the ranking.
@@ -28,15 +28,14 @@ pub(in super::super) struct Request<'r> {
 /// A query made ready to score.
 #[derive(Clone)]
 pub(in super::super) struct Model {
-    pub(super) by: By,
     pub(super) fields: [Field; FIELDS],
     pub(super) units: Vec<Scored>,
-    /// Indices of the units as the query names them, repeats and all; what is dropped left out.
-    pub(super) sequence: Vec<usize>,
     /// Of passages.
     pub(super) passages: Formula,
     /// Of what is ranked.
     pub(super) ranked: Formula,
+    /// Whether words of the first results are among the units, and why.
+    pub(super) feedback: Option<FeedbackSign>,
 }
 
 /// A unit with its rarity and weight.
@@ -77,7 +76,7 @@ impl Model {
             By::Passage => passages,
             By::Article => Formula::new(ranking, totals.wholes(searcher)?.articles.average),
         };
-        let mut model = Self { by, fields, units: Vec::new(), sequence: Vec::new(), passages, ranked };
+        let mut model = Self { fields, units: Vec::new(), passages, ranked, feedback: None };
         let letters: Vec<char> = request.query.text.chars().collect();
         let mut boosts: Vec<(f64, f64)> = Vec::new();
         for unit in units {
@@ -92,7 +91,6 @@ impl Model {
             };
             boosts[index].0 += unit.boost;
             boosts[index].1 += 1.0;
-            model.sequence.push(index);
         }
         for (unit, (boost, count)) in model.units.iter_mut().zip(boosts) {
             unit.weight = boost * count.powf(ranking.repeats - 1.0);
@@ -117,8 +115,6 @@ impl Model {
         for unit in self.units.iter_mut().filter(|unit| says_nothing(unit)) {
             (unit.dropped, unit.weight) = (true, 0.0);
         }
-        let units = &self.units;
-        self.sequence.retain(|index| !units[*index].dropped);
     }
 
     /// Adds a word of the first results.

@@ -140,15 +140,17 @@ impl Segment<'_> {
             .iter()
             .map(|unit| unit.weight * unit.passage_rarity * self.model.passages.ceiling())
             .collect();
-        // From the lowest ceiling to the highest; `lifted[i]` is what the first `i` can give together.
+        // Words of the first results, which bring up nothing, then from the lowest ceiling to the highest;
+        // `lifted[i]` is what the first `i` can give together.
+        let asked = |index: usize| !self.model.units[index].feedback;
         let mut order: Vec<usize> = (0..cursors.len()).collect();
-        order.sort_by(|a, b| ceilings[*a].total_cmp(&ceilings[*b]).then(a.cmp(b)));
+        order.sort_by(|a, b| asked(*a).cmp(&asked(*b)).then(ceilings[*a].total_cmp(&ceilings[*b])).then(a.cmp(b)));
         let mut lifted = vec![0.0];
         for index in &order {
             lifted.push(lifted[lifted.len() - 1] + ceilings[*index]);
         }
         let segment = self.searcher.segment_reader(self.ordinal);
-        let mut first = 0;
+        let mut first = order.iter().filter(|index| !asked(**index)).count();
         loop {
             let threshold = best.threshold() - ROUNDING;
             while first < order.len() && lifted[first + 1] < threshold {
@@ -199,7 +201,8 @@ impl Segment<'_> {
     fn count(&self, mut cursors: Vec<Cursor>) -> usize {
         let segment = self.searcher.segment_reader(self.ordinal);
         let mut seen = vec![0_u64; segment.max_doc() as usize / 64 + 1];
-        for cursor in &mut cursors {
+        let asked = cursors.iter_mut().zip(&self.model.units).filter(|(_, unit)| !unit.feedback);
+        for (cursor, _) in asked {
             let mut document = cursor.doc();
             while document != TERMINATED {
                 seen[document as usize / 64] |= 1 << (document % 64);
