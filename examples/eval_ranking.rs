@@ -68,7 +68,12 @@ fn main() {
     show("as set", settings, &mut collections, arguments.halves);
     for (key, values) in &arguments.sweep {
         for value in values {
-            show(&format!("{key} = {value}"), &format!("{settings}\n{key} = {value}"), &mut collections, arguments.halves);
+            show(
+                &format!("{key} = {value}"),
+                &format!("{settings}\n{key} = {value}"),
+                &mut collections,
+                arguments.halves,
+            );
         }
     }
     if arguments.ablations {

@@ -7,15 +7,15 @@ use std::path::Path;
 
 /// Figures of a run, averaged over the judged queries.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Measures {
-    pub ndcg_10: f64,
-    pub map: f64,
-    pub mrr_10: f64,
-    pub recall_100: f64,
+pub(crate) struct Measures {
+    pub(crate) ndcg_10: f64,
+    pub(crate) map: f64,
+    pub(crate) mrr_10: f64,
+    pub(crate) recall_100: f64,
 }
 
 /// Grades by query and document.
-pub type Judgements = HashMap<String, HashMap<String, f64>>;
+pub(crate) type Judgements = HashMap<String, HashMap<String, f64>>;
 
 fn lines(path: &Path) -> impl Iterator<Item = String> {
     let file = File::open(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -23,7 +23,7 @@ fn lines(path: &Path) -> impl Iterator<Item = String> {
 }
 
 /// Judgements of a file in TREC's form, gzipped.
-pub fn judgements(path: &Path) -> Judgements {
+pub(crate) fn judgements(path: &Path) -> Judgements {
     let mut judgements = Judgements::new();
     for line in lines(path) {
         let columns: Vec<&str> = line.split_whitespace().collect();
@@ -37,13 +37,13 @@ pub fn judgements(path: &Path) -> Judgements {
 }
 
 /// The text of a gzipped file.
-pub fn text(path: &Path) -> String {
+pub(crate) fn text(path: &Path) -> String {
     lines(path).map(|line| line + "\n").collect()
 }
 
 impl Measures {
     /// Of one query: `ranked` best first. Equal scores go by name, the last first, as in trec_eval.
-    pub fn of(grades: &HashMap<String, f64>, ranked: &[(String, f64)]) -> Self {
+    pub(crate) fn of(grades: &HashMap<String, f64>, ranked: &[(String, f64)]) -> Self {
         let mut ranked: Vec<&(String, f64)> = ranked.iter().collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| b.0.cmp(&a.0)));
         let gains: Vec<f64> =
@@ -74,7 +74,7 @@ impl Measures {
     }
 
     /// The mean over queries.
-    pub fn mean(all: &[Self]) -> Self {
+    pub(crate) fn mean(all: &[Self]) -> Self {
         let mean = |of: fn(&Self) -> f64| all.iter().map(of).sum::<f64>() / all.len() as f64;
         Self {
             ndcg_10: mean(|m| m.ndcg_10),

@@ -52,10 +52,7 @@ pub(super) fn request(args: &SearchArgs, query: &str) -> SearchRequest {
             from: args.from,
             to: args.to,
         },
-        page: Page {
-            top: args.top as usize,
-            by: by(args),
-        },
+        page: Page { top: args.top as usize, by: by(args) },
     }
 }
 

@@ -86,7 +86,7 @@ impl Default for Ranking {
             k1: 1.2,
             b: 0.75,
             text: 1.0,
-            title: 1.0,
+            title: 3.0,
             speaker: 0.5,
             heading: 0.5,
             repeats: 0.5,

@@ -15,7 +15,8 @@ const TAG: &str = "rapporteur";
 /// id; a passage by its id.
 pub fn trec_run(out: &mut dyn Write, query: &str, names: &[RankedName], by_article: bool) -> io::Result<()> {
     for (rank, name) in (1..).zip(names) {
-        let record = name.record.as_ref().filter(|record| !record.contains(|c: char| c.is_whitespace() || c.is_control()));
+        let record =
+            name.record.as_ref().filter(|record| !record.contains(|c: char| c.is_whitespace() || c.is_control()));
         let document = match record {
             Some(record) if by_article => record.clone(),
             _ if by_article => name.passage.article.to_string(),

@@ -46,11 +46,8 @@ fn word_part(part: &WordPart) -> String {
         (part.speaker, "in a speaker's name"),
         (part.heading, "in the heading above"),
     ];
-    let places: Vec<String> = places
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, place)| format!("{count} {place}"))
-        .collect();
+    let places: Vec<String> =
+        places.into_iter().filter(|(count, _)| *count > 0).map(|(count, place)| format!("{count} {place}")).collect();
     let origin = if part.feedback { ", from the first results" } else { "" };
     let weight = if part.weight == 1.0 { String::new() } else { format!(", weight {:.2}", part.weight) };
     format!("`{}`{origin}: {}; rarity {:.2}{weight}", single_line(&part.word), places.join(", "), part.rarity)

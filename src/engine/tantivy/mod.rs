@@ -72,7 +72,16 @@ impl TantivyEngine {
         let analyzer = Analyzer::default();
         index.tokenizers().register(schema::ANALYZER, tokenizer::IndexTokenizer::new(analyzer.clone()));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(backend)?;
-        Ok(Self { folder: folder.to_owned(), fields, analyzer, index, reader, writer: None, ranking: Ranking::default(), totals: Mutex::new(None) })
+        Ok(Self {
+            folder: folder.to_owned(),
+            fields,
+            analyzer,
+            index,
+            reader,
+            writer: None,
+            ranking: Ranking::default(),
+            totals: Mutex::new(None),
+        })
     }
 
     /// Ranks by `ranking` from now on.

@@ -125,10 +125,7 @@ impl Fields {
     }
 
     /// The documents of an article's passages, which stand in reading order.
-    pub(super) fn documents(
-        &self,
-        passages: &[Passage],
-    ) -> Result<Vec<TantivyDocument>, EngineError> {
+    pub(super) fn documents(&self, passages: &[Passage]) -> Result<Vec<TantivyDocument>, EngineError> {
         let mut heading: Option<&Passage> = None;
         let mut documents = Vec::with_capacity(passages.len());
         for passage in passages {
@@ -141,12 +138,7 @@ impl Fields {
     }
 
     /// What ranking alone needs: words around the text, their lengths, the whole it is a part of.
-    fn add_ranked(
-        &self,
-        document: &mut TantivyDocument,
-        passage: &Passage,
-        heading: Option<&str>,
-    ) {
+    fn add_ranked(&self, document: &mut TantivyDocument, passage: &Passage, heading: Option<&str>) {
         let speakers: Vec<String> =
             passage.speakers().into_iter().map(|attribution| attribution.speaker.name).collect();
         let speakers = speakers.join(" ");

@@ -16,12 +16,7 @@ use super::{ByField, Candidate, Columns, FIELDS, Matching, Rank, Ranked, matches
 const ROUNDING: f64 = 1e-9;
 
 /// The best `limit` passages.
-pub(super) fn rank(
-    searcher: &Searcher,
-    model: &Model,
-    matching: &Matching,
-    limit: usize,
-) -> tantivy::Result<Ranked> {
+pub(super) fn rank(searcher: &Searcher, model: &Model, matching: &Matching, limit: usize) -> tantivy::Result<Ranked> {
     let mut best = Best { limit, heap: BinaryHeap::with_capacity(limit.min(1 << 16) + 1) };
     let mut total = 0;
     for ordinal in 0..u32::try_from(searcher.segment_readers().len()).unwrap_or(u32::MAX) {

@@ -149,4 +149,3 @@ pub(super) fn articles_listed(searcher: &Searcher, listed: &[Listed]) -> tantivy
     }
     Ok(articles.len() as u64)
 }
-
