@@ -37,7 +37,7 @@ pub(super) fn assemble(
     Article {
         id,
         name,
-        source: SourceRef { path: source.path.clone(), blake3: source.blake3 },
+        source: SourceRef { path: source.path.clone(), blake3: source.blake3, record: draft.record },
         url,
         title: draft.title,
         authors: draft.authors,

@@ -34,6 +34,8 @@ pub struct Draft {
     pub modified: Option<Publication>,
     /// The day on which the source says that it was fetched.
     pub retrieved: Option<Date>,
+    /// What the source itself calls the article.
+    pub record: Option<String>,
     /// What it says of itself beside, and the reasons for its fields.
     pub metadata: Metadata,
 }

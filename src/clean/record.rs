@@ -26,6 +26,7 @@ pub(super) fn read(
         }
     };
     draft.retrieved = retrieved.or(draft.retrieved);
+    draft.record = record.id;
     let mut date = |name: &'static str, text: &Option<String>, why: Why| -> Option<Publication> {
         let found = stated::publication(text.as_ref()?, why);
         if found.is_none() {

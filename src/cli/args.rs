@@ -121,7 +121,9 @@ Examples:
   rapporteur search 'topic:fisheries quota' --by article --top 5
   rapporteur search \"gas deliveries\" --sort newest --group outlet
   rapporteur search --parse 'railway NEAR/5 toll published:\"last 30 days\"'
-  rapporteur search --plain \"What did Kaldan say about the tunnel?\"",
+  rapporteur search --plain \"What did Kaldan say about the tunnel?\"
+  rapporteur search \"gas deliveries\" --explain
+  rapporteur search --batch queries.tsv --format trec --top 1000 --by article > run.txt",
     after_help = "\
 The query language (docs/query-language.md):
   railway water -tunnel +toll          any may match, all are preferred; - excludes, + requires
@@ -134,8 +136,20 @@ The query language (docs/query-language.md):
 )]
 pub(super) struct SearchArgs {
     /// What to look for
-    #[arg(allow_hyphen_values = true)]
-    pub(super) query: String,
+    #[arg(allow_hyphen_values = true, required_unless_present = "batch", conflicts_with = "batch")]
+    pub(super) query: Option<String>,
+    /// Answer each query of a file: an identifier, a tab, the query; `-` is standard input, .gz is unpacked
+    #[arg(long, value_name = "FILE")]
+    pub(super) batch: Option<PathBuf>,
+    /// How the queries of a batch are written [default: plain for trec, query for jsonl]
+    #[arg(long, value_enum, requires = "batch")]
+    pub(super) syntax: Option<SyntaxArg>,
+    /// Say of each hit where its score came from
+    #[arg(long, conflicts_with = "batch")]
+    pub(super) explain: bool,
+    /// Add words of the first results to the query [default: as rapporteur.toml says, else off]
+    #[arg(long, value_enum, value_name = "WHEN")]
+    pub(super) feedback: Option<FeedbackArg>,
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
     /// Only what this person or body says, by name, alias or id
@@ -174,14 +188,14 @@ pub(super) struct SearchArgs {
     /// How many hits at the most
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) top: u32,
-    /// Rank passages, or articles by their best passage
+    /// Rank passages, or articles by all their matching passages
     #[arg(long, value_enum, default_value_t = ByArg::Passage)]
     pub(super) by: ByArg,
     /// Which hits come first; undated ones are last by date
     #[arg(long, value_enum, default_value_t = SortArg::Relevance)]
     pub(super) sort: SortArg,
     /// Put the hits under headings, the group of the first hit first
-    #[arg(long, value_enum, value_name = "WHAT")]
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "batch")]
     pub(super) group: Option<GroupArg>,
     /// Show each copy of what several articles say (syndicated, republished, cut), instead of one with the others
     /// named
@@ -321,6 +335,24 @@ pub(super) enum SearchFormat {
     Json,
     Csv,
     Md,
+    /// A run in the form of TREC, with --batch
+    Trec,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SyntaxArg {
+    /// Words; nothing is an operator
+    Plain,
+    /// The query language
+    Query,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FeedbackArg {
+    On,
+    Off,
+    /// Where the first results hold most of the query
+    Auto,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

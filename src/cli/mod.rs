@@ -2,6 +2,7 @@
 
 mod args;
 mod attribute;
+mod batch;
 mod clean;
 mod documents;
 mod exit;

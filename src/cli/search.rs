@@ -1,11 +1,11 @@
-//! `rapporteur search`: ranked passages. Builds the index first where there is none.
+//! `rapporteur search`: ranked passages; many queries at once are [`batch`]'s. Builds the index first where there is none.
 //!
 //! With `--parse` it says how the query was understood instead, and looks at no index.
 
-use super::args::{ByArg, GroupArg, SearchArgs, SearchFormat, SortArg, UsageError};
+use super::args::{ByArg, FeedbackArg, GroupArg, SearchArgs, SearchFormat, SortArg, UsageError};
 use super::output::{say, width, write};
-use super::{Exit, index};
-use crate::config::{Rules, Settings};
+use super::{Exit, batch, index};
+use crate::config::{Feedback, Ranking, Rules, Settings};
 use crate::engine::{By, EngineError, Page, Sort, TantivyEngine};
 use crate::near_duplicates::Groups;
 use crate::query::{Filters, Reading, parse_with};
@@ -15,23 +15,30 @@ use crate::store::IndexFolder;
 use crate::view::{GroupBy, SearchRequest, SearchView, ViewError, search, search_collapsed, understood};
 
 pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit> {
+    if let Some(path) = &args.batch {
+        return batch::run(settings, args, path);
+    }
+    let query = args.query.as_deref().unwrap_or("");
+    if args.format == SearchFormat::Trec {
+        return Err(UsageError("a run in the form of TREC answers many queries; give them with --batch".into()).into());
+    }
     // A query that means nothing is refused before an index is built for it.
-    let request = request(args);
+    let request = request(args, query);
     parse_with(&request.query, &request.reading).map_err(ViewError::Query)?;
     let rules = Rules::load(settings)?;
     if args.reading.parse {
         return tell_understood(args.format, &rules, &request);
     }
-    let (engine, exit) = open_or_build(settings, &rules)?;
+    let (engine, exit) = open_or_build(settings, args, &rules)?;
     let view = if args.no_collapse {
         search(&engine, &rules, &request)?
     } else {
         search_collapsed(&engine, &rules, &groups(settings)?, &request)?
     };
     write(|out| match args.format {
-        SearchFormat::Table => render::search_table(out, &view, width()),
-        SearchFormat::Jsonl => render::search_jsonl(out, &view),
-        SearchFormat::Json => render::search_json(out, &view),
+        SearchFormat::Table | SearchFormat::Trec => render::search_table(out, &view, width(), args.explain),
+        SearchFormat::Jsonl => render::search_jsonl(out, &view, args.explain),
+        SearchFormat::Json => render::search_json(out, &view, args.explain),
         SearchFormat::Csv => render::search_csv(out, &view),
         SearchFormat::Md => render::search_markdown(out, &view),
     })?;
@@ -49,9 +56,9 @@ fn tell_understood(format: SearchFormat, rules: &Rules, request: &SearchRequest)
     }
 }
 
-fn request(args: &SearchArgs) -> SearchRequest {
+pub(super) fn request(args: &SearchArgs, query: &str) -> SearchRequest {
     SearchRequest {
-        query: args.query.clone(),
+        query: query.to_owned(),
         reading: Reading {
             all: args.reading.all,
             plain: args.reading.plain,
@@ -72,10 +79,7 @@ fn request(args: &SearchArgs) -> SearchRequest {
         },
         page: Page {
             top: args.top as usize,
-            by: match args.by {
-                ByArg::Passage => By::Passage,
-                ByArg::Article => By::Article,
-            },
+            by: by(args),
             sort: match args.sort {
                 SortArg::Relevance => Sort::Relevance,
                 SortArg::Newest => Sort::Newest,
@@ -90,8 +94,30 @@ fn request(args: &SearchArgs) -> SearchRequest {
     }
 }
 
+pub(super) fn by(args: &SearchArgs) -> By {
+    match args.by {
+        ByArg::Passage => By::Passage,
+        ByArg::Article => By::Article,
+    }
+}
+
 /// Opens the index; builds it from the corpus where there is none.
-fn open_or_build(settings: &Settings, rules: &Rules) -> anyhow::Result<(TantivyEngine, Exit)> {
+pub(super) fn open_or_build(
+    settings: &Settings,
+    args: &SearchArgs,
+    rules: &Rules,
+) -> anyhow::Result<(TantivyEngine, Exit)> {
+    let feedback = args.feedback.map_or(settings.ranking.feedback, |when| match when {
+        FeedbackArg::On => Feedback::On,
+        FeedbackArg::Off => Feedback::Off,
+        FeedbackArg::Auto => Feedback::Auto,
+    });
+    let ranking = Ranking { feedback, ..settings.ranking };
+    let (engine, exit) = opened_or_built(settings, rules)?;
+    Ok((engine.ranked_by(ranking), exit))
+}
+
+fn opened_or_built(settings: &Settings, rules: &Rules) -> anyhow::Result<(TantivyEngine, Exit)> {
     let folder = IndexFolder::new(&settings.index);
     match TantivyEngine::open(&folder.engine()) {
         // Without a manifest the first build was cut off before it ended.

@@ -2,12 +2,14 @@
 
 mod authority;
 mod error;
+mod ranking;
 mod rules;
 mod settings;
 mod topics;
 
 pub use authority::{Authority, Person, Role};
 pub use error::ConfigError;
+pub use ranking::{Feedback, Ranking};
 pub use rules::{ModelFile, RULES_VERSION, Rules};
 pub use settings::{FILE_NAME, ModelChoice, Settings, language_refusal, time_zone_refusal};
 pub use topics::{BUILT_IN_TOPICS, TopicSet};

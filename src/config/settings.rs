@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::error::{self, ConfigError};
+use super::ranking::Ranking;
 
 /// The settings file's name, looked for in the working folder and the folders above it.
 pub const FILE_NAME: &str = "rapporteur.toml";
@@ -32,6 +33,8 @@ pub struct Settings {
     pub model: ModelChoice,
     /// IANA name of the zone in which a time without one is read; without it such times stay without one.
     pub time_zone: Option<String>,
+    /// How matching passages are ordered.
+    pub ranking: Ranking,
 }
 
 /// Which trained model weighs who said what.
@@ -65,6 +68,7 @@ struct File {
     language: Option<Spanned<String>>,
     model: Option<ModelValue>,
     time_zone: Option<Spanned<String>>,
+    ranking: Option<Spanned<Ranking>>,
 }
 
 impl Settings {
@@ -80,6 +84,7 @@ impl Settings {
             language: "en".into(),
             model: ModelChoice::BuiltIn,
             time_zone: None,
+            ranking: Ranking::default(),
         }
     }
 
@@ -107,6 +112,13 @@ impl Settings {
         };
         check(&file.language, language_refusal)?;
         check(&file.time_zone, time_zone_refusal)?;
+        let ranking = match &file.ranking {
+            None => Ranking::default(),
+            Some(ranking) => match ranking.get_ref().refusal() {
+                Some(message) => return Err(error::at(path, text, ranking.span().start, message)),
+                None => *ranking.get_ref(),
+            },
+        };
         let root = path.parent().unwrap_or(Path::new("")).to_owned();
         let defaults = Self::defaults(&root);
         let placed = |path: Option<PathBuf>, default: PathBuf| path.map_or(default, |path| root.join(path));
@@ -123,6 +135,7 @@ impl Settings {
                 Some(ModelValue::Path(path)) => ModelChoice::File(root.join(path)),
             },
             time_zone: file.time_zone.map(Spanned::into_inner),
+            ranking,
             root,
         })
     }
@@ -176,6 +189,16 @@ mod tests {
         assert_eq!(parse("model = \"own.model\"\n").unwrap().model, ModelChoice::File("home/own.model".into()));
         let error = parse("model = 3\n").unwrap_err();
         assert!(error.contains("true, false or the path of a model"), "{error}");
+    }
+
+    #[test]
+    fn a_ranking_is_set_in_part_and_what_cannot_be_is_refused_with_its_line() {
+        let ranking = parse("[ranking]\nk1 = 0.9\nfeedback = \"auto\"\n").unwrap().ranking;
+        assert_eq!(ranking, Ranking { k1: 0.9, feedback: crate::config::Feedback::Auto, ..Ranking::default() });
+
+        let error = parse("language = \"en\"\n[ranking]\nb = 1.5\n").unwrap_err();
+        assert!(error.starts_with("home/rapporteur.toml:2:1: ") && error.contains("`b`"), "{error}");
+        assert!(parse("[ranking]\nb1 = 1.5\n").unwrap_err().contains("b1"));
     }
 
     #[test]

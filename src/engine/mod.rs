@@ -3,9 +3,11 @@
 //! [`Engine`] speaks the nouns of `model` and `query`; no type of a search library crosses it.
 
 mod error;
+mod score;
 mod tantivy;
 
 pub use error::EngineError;
+pub use score::{FeedbackSign, ScoreParts, WordPart};
 
 pub use self::tantivy::TantivyEngine;
 use crate::model::{ArticleId, Passage, PassageId, Span};
@@ -40,7 +42,7 @@ pub enum By {
     /// Each passage for itself.
     #[default]
     Passage,
-    /// Each article once, by its best passage.
+    /// Each article once, by its matching passages together; its best passage stands for it.
     Article,
 }
 
@@ -55,6 +57,19 @@ pub struct Hit {
     pub highlights: Vec<Span>,
     /// How many passages of the same article match besides; 0 unless articles are ranked.
     pub more: usize,
+    /// Where the score came from.
+    pub parts: ScoreParts,
+}
+
+/// A hit by name alone, for runs of many queries.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankedName {
+    /// The passage, or the best passage of the article.
+    pub passage: PassageId,
+    /// What the source calls the article.
+    pub record: Option<String>,
+    /// How well it matches; comparable within one search only.
+    pub score: f64,
 }
 
 /// What a search found.
@@ -62,7 +77,7 @@ pub struct Hit {
 pub struct Hits {
     /// How many passages (or articles) match in all.
     pub total: usize,
-    /// The best of them, best first; equal scores by passage id.
+    /// The best of them, best first; equal scores by date, the newest first, then by passage id.
     pub hits: Vec<Hit>,
 }
 
@@ -101,6 +116,9 @@ pub trait Engine {
 
     /// The first passages for `query` in the order of `page`, taken from all that match.
     fn search(&self, query: &Query, page: Page) -> Result<Hits, EngineError>;
+
+    /// The names of the best for `query`, without reading them.
+    fn names(&self, query: &Query, page: Page) -> Result<Vec<RankedName>, EngineError>;
 
     /// How many passages match one clause of `query`.
     fn count(&self, query: &Query, clause: &Node) -> Result<usize, EngineError>;

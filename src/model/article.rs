@@ -11,6 +11,9 @@ pub struct SourceRef {
     pub path: String,
     /// Hash of the original bytes (after decompression), the key to the archive.
     pub blake3: ContentHash,
+    /// What the source itself calls the article: the field `id` of a JSONL record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
 }
 
 /// What a block is.

@@ -14,16 +14,16 @@ use crate::model::{
 };
 use crate::view::{PassageReasons, SearchView, Shown};
 
-/// One record a line.
-pub fn search_jsonl(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
+/// One record a line; `explained`, with where its score came from.
+pub fn search_jsonl(out: &mut dyn Write, view: &SearchView, explained: bool) -> io::Result<()> {
     for hit in &view.hits {
-        line(out, &SearchRecord::new(view, hit))?;
+        line(out, &SearchRecord::new(view, hit, explained))?;
     }
     Ok(())
 }
 
 /// One object with the query, the count and the records.
-pub fn search_json(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
+pub fn search_json(out: &mut dyn Write, view: &SearchView, explained: bool) -> io::Result<()> {
     #[derive(Serialize)]
     struct Whole<'v> {
         query: &'v str,
@@ -36,7 +36,7 @@ pub fn search_json(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
         query: &view.query,
         total: view.total,
         groups: view.groups.as_ref().map(|groups| groups.iter().map(GroupRecord::new).collect()),
-        hits: view.hits.iter().map(|hit| SearchRecord::new(view, hit)).collect(),
+        hits: view.hits.iter().map(|hit| SearchRecord::new(view, hit, explained)).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &whole)?;
     writeln!(out)

@@ -8,6 +8,8 @@ mod json;
 mod markdown;
 mod plain;
 mod record;
+mod run;
+mod score;
 mod speakers;
 mod status;
 mod style;
@@ -19,6 +21,7 @@ pub use json::{article_jsonl, quotes_jsonl, search_json, search_jsonl, shown_jso
 pub use markdown::search_markdown;
 pub use plain::{Beside, article_text, explanation, search_table, shown_text};
 pub use record::SearchRecord;
+pub use run::{batch_jsonl, trec_run};
 pub use speakers::{speakers_csv, speakers_json, speakers_jsonl, speakers_table, speakers_toml};
 pub use status::status_table;
 pub use understood::{understood_json, understood_text};

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::copies::{also_in, copies_text};
 use super::group::{counts, name};
+use super::score::score_lines;
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped};
 use super::why::{Marking, legend, marked};
 use crate::engine::By;
@@ -16,8 +17,8 @@ const SNIPPET_WORDS: usize = 60;
 /// Columns before the text of a hit.
 const INDENT: &str = "    ";
 
-/// Hits, best first, for lines of `width` columns.
-pub fn search_table(out: &mut dyn Write, view: &SearchView, width: usize) -> io::Result<()> {
+/// Hits, best first, for lines of `width` columns; `explained`, with where their scores came from.
+pub fn search_table(out: &mut dyn Write, view: &SearchView, width: usize, explained: bool) -> io::Result<()> {
     let mut group = None;
     for hit in &view.hits {
         if let Some(opened) = view.group_of(hit).filter(|_| hit.group != group) {
@@ -26,6 +27,11 @@ pub fn search_table(out: &mut dyn Write, view: &SearchView, width: usize) -> io:
             writeln!(out, "{} {counts}\n", styled(STRONG, &format!("{}: {}", opened.by.as_str(), name(opened))))?;
         }
         hit_lines(out, hit, view.by, width)?;
+        if explained {
+            for line in score_lines(&hit.hit.parts, view.by) {
+                writeln!(out, "{INDENT}{}", styled(ASIDE, &line))?;
+            }
+        }
         writeln!(out)?;
     }
     Ok(())

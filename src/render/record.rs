@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::engine::By;
+use crate::engine::{By, ScoreParts};
 use crate::model::{
     Attribution, Confidence, Mentioned, PartialDate, PassageKind, Precision, Publication, SourceRef, StatedTime,
     TopicId, Why,
@@ -38,6 +38,9 @@ pub struct SearchRecord<'v> {
     group: Option<GroupRecord<'v>>,
     /// Whom the text names.
     mentioned: &'v [Mentioned],
+    /// Where the score came from; only where it is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score_parts: Option<&'v ScoreParts>,
 }
 
 /// The group that hits are put in.
@@ -116,8 +119,8 @@ impl<'v> PublishedWhy<'v> {
 }
 
 impl<'v> SearchRecord<'v> {
-    /// The record of `ranked`, a hit of `view`.
-    pub fn new(view: &'v SearchView, ranked: &'v RankedHit) -> Self {
+    /// The record of `ranked`, a hit of `view`; `explained`, with where the score came from.
+    pub fn new(view: &'v SearchView, ranked: &'v RankedHit, explained: bool) -> Self {
         let by_article = view.by == By::Article;
         let passage = &ranked.hit.passage;
         Self {
@@ -151,6 +154,7 @@ impl<'v> SearchRecord<'v> {
             copies: ranked.copies.as_ref().map(|copies| copies.iter().map(copy_record).collect()),
             group: view.group_of(ranked).map(GroupRecord::new),
             mentioned: &passage.mentioned,
+            score_parts: explained.then_some(&ranked.hit.parts),
         }
     }
 }

@@ -87,6 +87,12 @@ pub fn split(path: &str, bytes: Vec<u8>) -> Vec<Result<RawSource, SourceError>> 
     }
 }
 
+/// The text of a file's `bytes`, as they lie on disk: unpacked and decoded. `path` is for errors.
+pub fn plain_text(path: &str, bytes: Vec<u8>) -> Result<String, SourceError> {
+    let bytes = unpack::unpack(path, bytes)?;
+    Ok(decode::decode(path, Format::Text, &bytes)?.text)
+}
+
 /// The file's name without its folder, the ending of a compression and that of a format.
 fn stem(path: &str) -> String {
     if path == "-" {

@@ -2,6 +2,7 @@
 //!
 //! Values in, values out; colours, widths and JSON belong to `render`.
 
+mod batch;
 mod collapse;
 mod copies;
 mod error;
@@ -15,6 +16,7 @@ mod show;
 mod speakers;
 mod status;
 
+pub use batch::{BatchError, BatchQuery, batch_queries, names};
 pub use collapse::Copy;
 pub use copies::{CopiesView, CopyView};
 pub use error::ViewError;

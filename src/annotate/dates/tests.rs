@@ -16,7 +16,7 @@ fn blocks(blocks: &[(BlockKind, &str)]) -> Article {
     let mut article = Article {
         id: ArticleId::derive("content", "test"),
         name: "test".into(),
-        source: SourceRef { path: "corpus/test.txt".into(), blake3: ContentHash::of(b"test") },
+        source: SourceRef { path: "corpus/test.txt".into(), blake3: ContentHash::of(b"test"), record: None },
         url: None,
         title: None,
         authors: Vec::new(),

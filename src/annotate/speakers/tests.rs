@@ -31,7 +31,7 @@ pub(super) fn article(blocks: &[(BlockKind, &str, &str)]) -> Article {
     Article {
         id: ArticleId::derive("content", &text),
         name: "test".into(),
-        source: SourceRef { path: "-".into(), blake3: ContentHash::of(text.as_bytes()) },
+        source: SourceRef { path: "-".into(), blake3: ContentHash::of(text.as_bytes()), record: None },
         url: None,
         title: None,
         authors: Vec::new(),

@@ -198,6 +198,7 @@ pub fn read(html: &str, url: Option<&str>, options: Options) -> Result<Draft, Ht
         disagreements,
         modified: dates.modified,
         retrieved,
+        record: None,
     })
 }
 

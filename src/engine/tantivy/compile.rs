@@ -1,7 +1,6 @@
 //! Syntax tree → Tantivy query.
 //!
-//! Words and phrases score by BM25 over the passage's text, and the same words in the article's title
-//! add a share without making a passage match. Field clauses, negations and filters do not score.
+//! It says which passages match; how they are ordered is `rank`'s to say.
 
 use tantivy::Searcher;
 use tantivy::query::{
@@ -19,10 +18,6 @@ use crate::analysis::Analyzer;
 use crate::engine::EngineError;
 use crate::query::{Group, Node};
 
-/// How much a word in the title counts beside the same word in the text. Below one, since a title
-/// speaks for the article and not for each of its passages; chosen, not tuned.
-const TITLE_WEIGHT: f32 = 0.3;
-
 pub(super) type Boxed = Box<dyn TantivyQuery>;
 
 /// Turns clauses into queries over one schema.
@@ -34,18 +29,6 @@ pub(super) struct Compiler<'i> {
 }
 
 impl Compiler<'_> {
-    /// The query whose matches are the passages that `root` asks for, scored.
-    pub(super) fn scored(&self, root: &Node) -> Result<Boxed, EngineError> {
-        let matching = self.node(root)?;
-        let mut titles = Vec::new();
-        self.title_clauses(root, &mut titles)?;
-        if titles.is_empty() {
-            return Ok(matching);
-        }
-        let title = BoostQuery::new(Box::new(BooleanQuery::new(titles)), TITLE_WEIGHT);
-        Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, matching), (Occur::Should, Box::new(title))])))
-    }
-
     /// The query whose matches are those of `node`.
     pub(super) fn node(&self, node: &Node) -> Result<Boxed, EngineError> {
         match node {
@@ -127,20 +110,6 @@ impl Compiler<'_> {
             }
             _ => Box::new(PlanQuery::new(plan)),
         })
-    }
-
-    /// What the title may add to the score: the clauses on words and phrases that are not under a negation.
-    fn title_clauses(&self, node: &Node, into: &mut Vec<(Occur, Boxed)>) -> Result<(), EngineError> {
-        match node {
-            Node::Word(_) | Node::Phrase(_) => into.push((Occur::Should, self.words(node, self.title())?)),
-            Node::Near(_) | Node::Within(_) => {}
-            node => {
-                for node in node.asked() {
-                    self.title_clauses(node, into)?;
-                }
-            }
-        }
-        Ok(())
     }
 }
 

@@ -2,33 +2,32 @@
 //!
 //! A search opens the last commit; a writer is opened by the first change and closed by the commit.
 
-mod by_date;
-mod collect;
 mod compile;
 mod constraint;
 mod guard;
 mod highlight;
 mod matching;
+mod rank;
 mod schema;
 mod tokenizer;
 mod units;
 mod write;
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::Count;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{
-    DocAddress, DocId, Index, IndexReader, ReloadPolicy, Score, Searcher, SegmentReader, TantivyDocument, Term,
-};
+use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
 
-use self::collect::{BestPerArticle, Rank, RankColumns};
 use self::compile::Compiler;
+use self::rank::{Candidate, Columns, Model, Request, Totals};
 use self::schema::{Fields, day_of_number};
 use self::write::Writer;
-use super::{By, Engine, EngineError, Figures, Hit, Hits, Page, Sort, Vocabulary};
+use super::{Engine, EngineError, Figures, Hit, Hits, Page, RankedName, Vocabulary};
 use crate::analysis::Analyzer;
+use crate::config::Ranking;
 use crate::model::{ArticleId, Passage, PassageId};
 use crate::query::{Node, Query};
 
@@ -40,6 +39,9 @@ pub struct TantivyEngine {
     index: Index,
     reader: IndexReader,
     writer: Option<Writer>,
+    ranking: Ranking,
+    /// Statistics of the generation that was last asked.
+    totals: Mutex<Option<(u64, Arc<Totals>)>>,
 }
 
 impl TantivyEngine {
@@ -76,7 +78,42 @@ impl TantivyEngine {
         index.tokenizers().register(schema::WORDS, tokenizer::WordTokenizer);
         index.tokenizers().register(schema::BOUNDS, tokenizer::BoundsTokenizer);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(backend)?;
-        Ok(Self { folder: folder.to_owned(), fields, analyzer, index, reader, writer: None })
+        Ok(Self {
+            folder: folder.to_owned(),
+            fields,
+            analyzer,
+            index,
+            reader,
+            writer: None,
+            ranking: Ranking::default(),
+            totals: Mutex::new(None),
+        })
+    }
+
+    /// Ranks by `ranking` from now on.
+    #[must_use]
+    pub fn ranked_by(self, ranking: Ranking) -> Self {
+        Self { ranking, ..self }
+    }
+
+    /// Statistics of what `searcher` sees.
+    fn totals(&self, searcher: &Searcher) -> Result<Arc<Totals>, EngineError> {
+        let generation = searcher.generation().generation_id();
+        let mut known = self.totals.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, totals)) = &*known
+            && *of == generation
+        {
+            return Ok(Arc::clone(totals));
+        }
+        let totals = Arc::new(Totals::of(searcher).map_err(backend)?);
+        *known = Some((generation, Arc::clone(&totals)));
+        Ok(totals)
+    }
+
+    fn rank(&self, searcher: &Searcher, query: &Query, page: Page) -> Result<(Model, rank::Ranked), EngineError> {
+        let totals = self.totals(searcher)?;
+        let request = Request { query, page, ranking: &self.ranking, totals: &totals };
+        rank::rank(searcher, &self.compiler(searcher), request)
     }
 
     fn writer(&mut self) -> Result<&mut Writer, EngineError> {
@@ -98,22 +135,27 @@ impl TantivyEngine {
         serde_json::from_slice(json).map_err(|error| EngineError::Damaged(error.to_string()))
     }
 
-    /// The hits of `found`: rank, document, and how many passages of its article match besides.
+    /// The hits of `candidates`, as they are ordered.
     fn hits(
         &self,
         searcher: &Searcher,
         query: &Query,
-        found: impl IntoIterator<Item = (Rank, DocAddress, usize)>,
+        (model, candidates): (&Model, &[Candidate]),
     ) -> Result<Vec<Hit>, EngineError> {
-        let mut hits = Vec::new();
-        let mut documents = Vec::new();
-        for (rank, document, more) in found {
-            let passage = self.stored(searcher, document)?;
-            hits.push(Hit { score: rank.score, passage, highlights: Vec::new(), more });
-            documents.push(document);
+        let mut hits = Vec::with_capacity(candidates.len());
+        for candidate in candidates {
+            #[allow(clippy::cast_possible_truncation, reason = "it is shown, not compared")]
+            let score = candidate.rank.score as f32;
+            hits.push(Hit {
+                score,
+                passage: self.stored(searcher, candidate.at)?,
+                highlights: Vec::new(),
+                more: candidate.matching - 1,
+                parts: candidate.parts(model),
+            });
         }
-        let texts: Vec<(DocAddress, &str)> =
-            documents.into_iter().zip(hits.iter().map(|hit| hit.passage.text.as_str())).collect();
+        let texts = candidates.iter().zip(&hits).map(|(candidate, hit)| (candidate.at, hit.passage.text.as_str()));
+        let texts: Vec<(DocAddress, &str)> = texts.collect();
         let highlights = highlight::highlights(&self.compiler(searcher), &query.root, &texts)?;
         for (hit, highlights) in hits.iter_mut().zip(highlights) {
             hit.highlights = highlights;
@@ -134,7 +176,7 @@ impl TantivyEngine {
 
 impl Engine for TantivyEngine {
     fn put(&mut self, article: ArticleId, passages: &[Passage]) -> Result<(), EngineError> {
-        let documents = passages.iter().map(|passage| self.fields.document(passage)).collect::<Result<Vec<_>, _>>()?;
+        let documents = self.fields.documents(passages)?;
         let term = Term::from_field_text(self.fields.article, &article.to_string());
         self.writer()?.replace(term, documents)
     }
@@ -153,35 +195,25 @@ impl Engine for TantivyEngine {
 
     fn search(&self, query: &Query, page: Page) -> Result<Hits, EngineError> {
         let searcher = self.reader.searcher();
-        let compiled = self.compiler(&searcher).scored(&query.root)?;
-        // Tantivy's collector refuses a limit of zero, and allocates what it is asked for.
-        let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
-        let limit = page.top.clamp(1, documents.max(1));
-        match page.by {
-            By::Passage if page.sort != Sort::Relevance => {
-                let dated = move |segment: &SegmentReader| by_date::dated(page.sort, segment);
-                let top = TopDocs::with_limit(limit).tweak_score(dated);
-                let (mut found, total) = searcher.search(&*compiled, &(top, Count)).map_err(backend)?;
-                found.truncate(page.top);
-                let found = found.into_iter().map(|(dated, document)| (dated.rank, document, 0));
-                Ok(Hits { total, hits: self.hits(&searcher, query, found)? })
-            }
-            By::Passage => {
-                let top = TopDocs::with_limit(limit).tweak_score(ranked);
-                let (mut found, total) = searcher.search(&*compiled, &(top, Count)).map_err(backend)?;
-                found.truncate(page.top);
-                let found = found.into_iter().map(|(rank, document)| (rank, document, 0));
-                Ok(Hits { total, hits: self.hits(&searcher, query, found)? })
-            }
-            By::Article => {
-                let mut found = searcher.search(&*compiled, &BestPerArticle).map_err(backend)?;
-                if page.sort != Sort::Relevance {
-                    by_date::order(page.sort, &searcher, &mut found);
-                }
-                let best = found.iter().take(page.top).map(|best| (best.rank, best.document, best.matching - 1));
-                Ok(Hits { total: found.len(), hits: self.hits(&searcher, query, best)? })
-            }
-        }
+        let (model, ranked) = self.rank(&searcher, query, page)?;
+        Ok(Hits { total: ranked.total, hits: self.hits(&searcher, query, (&model, &ranked.candidates))? })
+    }
+
+    fn names(&self, query: &Query, page: Page) -> Result<Vec<RankedName>, EngineError> {
+        let searcher = self.reader.searcher();
+        let (_, ranked) = self.rank(&searcher, query, page)?;
+        let columns: Vec<Columns> =
+            searcher.segment_readers().iter().map(Columns::open).collect::<Result<_, _>>().map_err(backend)?;
+        let name = |candidate: Candidate| {
+            let (bits, n) = candidate.rank.id;
+            let article = ArticleId::from_bits(bits).ok_or_else(|| EngineError::Damaged(format!("no id: {bits}")))?;
+            Ok(RankedName {
+                passage: PassageId { article, n: u32::try_from(n).unwrap_or(u32::MAX) },
+                record: columns[candidate.at.segment_ord as usize].record(candidate.at.doc_id),
+                score: candidate.rank.score,
+            })
+        };
+        ranked.candidates.into_iter().map(name).collect()
     }
 
     fn count(&self, _query: &Query, clause: &Node) -> Result<usize, EngineError> {
@@ -239,15 +271,6 @@ impl Engine for TantivyEngine {
         }
         let published = span.and_then(|(first, last)| day_of_number(first).zip(day_of_number(last)));
         Ok(Figures { passages: searcher.num_docs(), published })
-    }
-}
-
-/// Scores of one segment as ranks.
-fn ranked(segment: &SegmentReader) -> impl Fn(DocId, Score) -> Rank + use<> {
-    let columns = RankColumns::open(segment).ok();
-    move |document, score| match &columns {
-        Some(columns) => columns.rank(document, score),
-        None => Rank::unidentified(score),
     }
 }
 

@@ -8,6 +8,8 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
+use super::rank;
+use crate::analysis::words;
 use crate::engine::EngineError;
 use crate::model::{Mentioned, Passage, PassageKind, Precision, fold_name, outlet_key};
 use crate::query::FieldName;
@@ -46,6 +48,15 @@ pub(super) struct Fields {
     pub(super) title_word: Field,
     /// Where sentences and paragraphs of the text begin; see [`super::tokenizer::BoundsTokenizer`].
     pub(super) bounds: Field,
+    /// Terms of the names of everybody who speaks, and of the heading above the passage: for ranking alone.
+    pub(super) speaker_words: Field,
+    pub(super) heading: Field,
+    /// How many terms the four fields above hold, packed ([`super::rank::pack`]).
+    pub(super) lengths: Field,
+    /// What the passage is a part of ([`work`]), for the passages around it.
+    pub(super) work: Field,
+    /// What the source calls the article, for runs of many queries.
+    pub(super) record: Field,
     /// [`crate::model::PassageKind::as_str`].
     pub(super) kind: Field,
     /// [`crate::model::Speaker::keys`] of everybody who speaks.
@@ -108,6 +119,14 @@ impl Fields {
         let author = schema.add_text_field("author", STRING);
         let lang = schema.add_text_field("lang", STRING);
         let has = schema.add_text_field("has", STRING);
+        let counted = TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default().set_tokenizer(ANALYZER).set_index_option(IndexRecordOption::WithFreqs),
+        );
+        let speaker_words = schema.add_text_field("speaker_words", counted.clone());
+        let heading = schema.add_text_field("heading", counted);
+        let lengths = schema.add_u64_field("lengths", FAST);
+        let work = schema.add_u64_field("work", FAST | INDEXED);
+        let record = schema.add_text_field("record", FAST);
         let kind = schema.add_text_field("kind", STRING);
         let speaker = schema.add_text_field("speaker", STRING);
         let speaker_id = schema.add_text_field("speaker_id", STRING);
@@ -137,6 +156,11 @@ impl Fields {
             author,
             lang,
             has,
+            speaker_words,
+            heading,
+            lengths,
+            work,
+            record,
             kind,
             speaker,
             speaker_id,
@@ -150,8 +174,37 @@ impl Fields {
         }
     }
 
-    /// The document of one passage.
-    pub(super) fn document(&self, passage: &Passage) -> Result<TantivyDocument, EngineError> {
+    /// The documents of an article's passages, which stand in reading order.
+    pub(super) fn documents(&self, passages: &[Passage]) -> Result<Vec<TantivyDocument>, EngineError> {
+        let mut heading: Option<&Passage> = None;
+        let mut documents = Vec::with_capacity(passages.len());
+        for passage in passages {
+            let mut document = self.document(passage)?;
+            self.add_ranked(&mut document, passage, heading.map(|heading| heading.text.as_str()));
+            documents.push(document);
+            heading = if passage.kind == PassageKind::Heading { Some(passage) } else { heading };
+        }
+        Ok(documents)
+    }
+
+    /// What ranking alone needs: words around the text, their lengths, the whole it is a part of.
+    fn add_ranked(&self, document: &mut TantivyDocument, passage: &Passage, heading: Option<&str>) {
+        let speakers: Vec<String> =
+            passage.speakers().into_iter().map(|attribution| attribution.speaker.name).collect();
+        let speakers = speakers.join(" ");
+        let title = passage.article.title.as_deref().unwrap_or("");
+        let heading = heading.unwrap_or("");
+        let texts = [passage.text.as_str(), title, speakers.as_str(), heading];
+        document.add_text(self.speaker_words, &speakers);
+        document.add_text(self.heading, heading);
+        document.add_u64(self.lengths, rank::pack(texts.map(|text| words(text).count())));
+        document.add_u64(self.work, work(passage));
+        if let Some(record) = &passage.source.record {
+            document.add_text(self.record, record);
+        }
+    }
+
+    fn document(&self, passage: &Passage) -> Result<TantivyDocument, EngineError> {
         let json = serde_json::to_vec(passage).map_err(|error| EngineError::Backend(error.to_string()))?;
         let mut document = TantivyDocument::default();
         document.add_bytes(self.passage, &json);
@@ -258,6 +311,17 @@ fn weight(kind: PassageKind) -> f64 {
         PassageKind::Caption => 0.7,
         _ => 1.0,
     }
+}
+
+/// What a passage is a part of: the articles of one outlet and title, which are parts of one long text; without
+/// a title, its article.
+fn work(passage: &Passage) -> u64 {
+    let article = &passage.article;
+    let title = article.title.as_deref().map(fold_name).filter(|title| !title.is_empty());
+    let Some(title) = title else { return article.id.bits() };
+    let outlet = article.outlet.as_deref().map(outlet_key).unwrap_or_default();
+    let digest = blake3::hash(format!("{outlet}\n{title}").as_bytes());
+    digest.as_bytes()[..8].iter().fold(0, |bits, byte| bits << 8 | u64::from(*byte))
 }
 
 /// Days since 1970-01-01.

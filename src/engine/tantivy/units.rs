@@ -1,7 +1,5 @@
 //! What a query asks for, leaf by leaf, for whoever scores it.
 
-#![allow(dead_code, reason = "the scorer takes it up")]
-
 use super::compile::{Boxed, Compiler};
 use super::matching::query::PlanQuery;
 use super::matching::{Plain, plain};

@@ -1,0 +1,219 @@
+//! First stage over passages: the best by their own words, and how many match.
+//!
+//! A union of words is pruned by MaxScore (Turtle & Flood 1995, "Query evaluation: strategies and optimizations"):
+//! words whose ceilings together cannot lift a passage among the best are looked up, but bring up no passages.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use tantivy::{DocAddress, DocId, Searcher, TERMINATED};
+
+use super::cursor::{Cursor, cursors};
+use super::model::Model;
+use super::{ByField, Candidate, Columns, FIELDS, Matching, Rank, Ranked, matches};
+use crate::engine::Sort;
+
+/// Sums of the same numbers in another order differ by less than this, of scores far below a million.
+const ROUNDING: f64 = 1e-9;
+
+/// The best `limit` passages.
+pub(super) fn rank(searcher: &Searcher, model: &Model, matching: &Matching, limit: usize) -> tantivy::Result<Ranked> {
+    let mut best =
+        Best { limit, prunes: model.sort == Sort::Relevance, heap: BinaryHeap::with_capacity(limit.min(1 << 16) + 1) };
+    let mut total = 0;
+    for ordinal in 0..u32::try_from(searcher.segment_readers().len()).unwrap_or(u32::MAX) {
+        let columns = Columns::open(searcher.segment_reader(ordinal))?;
+        let segment = Segment { searcher, ordinal, columns: &columns, model };
+        total += match matching {
+            Matching::Union => {
+                segment.pruned(&mut best, cursors(model, searcher, ordinal)?);
+                segment.count(cursors(model, searcher, ordinal)?)
+            }
+            Matching::Driven(weight) => {
+                let documents = matches(&**weight, searcher, ordinal)?;
+                let mut cursors = cursors(model, searcher, ordinal)?;
+                for document in &documents {
+                    let counts = cursors.iter_mut().map(|cursor| cursor.counts(*document)).collect();
+                    segment.offer(&mut best, *document, counts);
+                }
+                documents.len()
+            }
+        };
+    }
+    Ok(Ranked { total, candidates: best.sorted() })
+}
+
+/// The best so far.
+struct Best {
+    limit: usize,
+    /// Whether a low score keeps a passage from them.
+    prunes: bool,
+    heap: BinaryHeap<Reverse<Entry>>,
+}
+
+struct Entry(Candidate);
+
+impl Best {
+    /// What a score must reach to be among the best.
+    fn threshold(&self) -> f64 {
+        match self.heap.peek() {
+            Some(Reverse(worst)) if self.prunes && self.heap.len() >= self.limit => worst.0.rank.score,
+            _ => f64::NEG_INFINITY,
+        }
+    }
+
+    fn admits(&self, rank: Rank) -> bool {
+        self.heap.len() < self.limit || self.heap.peek().is_some_and(|Reverse(worst)| rank > worst.0.rank)
+    }
+
+    fn add(&mut self, candidate: Candidate) {
+        self.heap.push(Reverse(Entry(candidate)));
+        if self.heap.len() > self.limit {
+            self.heap.pop();
+        }
+    }
+
+    fn sorted(self) -> Vec<Candidate> {
+        self.heap.into_sorted_vec().into_iter().map(|Reverse(entry)| entry.0).collect()
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.rank == other.0.rank
+    }
+}
+
+impl Eq for Entry {}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Entry {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.rank.cmp(&other.0.rank)
+    }
+}
+
+struct Segment<'s> {
+    searcher: &'s Searcher,
+    ordinal: u32,
+    columns: &'s Columns,
+    model: &'s Model,
+}
+
+impl Segment<'_> {
+    /// Scores a passage and keeps it where it is among the best.
+    fn offer(&self, best: &mut Best, document: DocId, counts: Vec<ByField>) {
+        let lengths = self.columns.lengths(document);
+        let kind_weight = self.columns.weight(document);
+        let score = kind_weight * self.model.passage_score(&counts, lengths);
+        if score + ROUNDING < best.threshold() {
+            return;
+        }
+        let rank = self.columns.rank(document, score, self.model.sort);
+        if best.admits(rank) {
+            best.add(Candidate {
+                rank,
+                at: DocAddress::new(self.ordinal, document),
+                matching: 1,
+                counts,
+                lengths,
+                work: self.columns.work(document),
+                kind_weight,
+                best_passage: 0.0,
+                proximity: 0.0,
+                context: 0.0,
+            });
+        }
+    }
+
+    /// Offers every passage of a union that may be among the best.
+    fn pruned(&self, best: &mut Best, mut cursors: Vec<Cursor>) {
+        let ceilings: Vec<f64> = self
+            .model
+            .units
+            .iter()
+            .map(|unit| unit.weight * unit.passage_rarity * self.model.passages.ceiling())
+            .collect();
+        // Words of the first results, which bring up nothing, then from the lowest ceiling to the highest;
+        // `lifted[i]` is what the first `i` can give together.
+        let asked = |index: usize| !self.model.units[index].feedback;
+        let mut order: Vec<usize> = (0..cursors.len()).collect();
+        order.sort_by(|a, b| asked(*a).cmp(&asked(*b)).then(ceilings[*a].total_cmp(&ceilings[*b])).then(a.cmp(b)));
+        let mut lifted = vec![0.0];
+        for index in &order {
+            lifted.push(lifted[lifted.len() - 1] + ceilings[*index]);
+        }
+        let segment = self.searcher.segment_reader(self.ordinal);
+        let mut first = order.iter().filter(|index| !asked(**index)).count();
+        loop {
+            let threshold = best.threshold() - ROUNDING;
+            while first < order.len() && lifted[first + 1] < threshold {
+                first += 1;
+            }
+            let next = order[first..].iter().map(|index| cursors[*index].doc()).min().unwrap_or(TERMINATED);
+            if next == TERMINATED {
+                return;
+            }
+            if !segment.is_deleted(next)
+                && let Some(counts) = self.counted(&mut cursors, &order, &lifted, (first, next, threshold))
+            {
+                self.offer(best, next, counts);
+            }
+            for index in &order[first..] {
+                if cursors[*index].doc() == next {
+                    cursors[*index].advance();
+                }
+            }
+        }
+    }
+
+    /// Occurrences in a document, unless what is left to look up cannot lift it to the threshold.
+    fn counted(
+        &self,
+        cursors: &mut [Cursor],
+        order: &[usize],
+        lifted: &[f64],
+        (first, document, threshold): (usize, DocId, f64),
+    ) -> Option<Vec<ByField>> {
+        let model = self.model;
+        let lengths = self.columns.lengths(document);
+        let mut counts = vec![[0; FIELDS]; cursors.len()];
+        let mut known = 0.0;
+        for (place, index) in order.iter().enumerate().rev() {
+            // Weights of kinds are at most one, and leave the bound a bound.
+            if place < first && known + lifted[place + 1] < threshold {
+                return None;
+            }
+            let unit = &model.units[*index];
+            counts[*index] = cursors[*index].counts(document);
+            known += unit.weight * unit.passage_rarity * model.passages.saturated(counts[*index], lengths);
+        }
+        Some(counts)
+    }
+
+    /// How many passages hold any of the units.
+    fn count(&self, mut cursors: Vec<Cursor>) -> usize {
+        let segment = self.searcher.segment_reader(self.ordinal);
+        let mut seen = vec![0_u64; segment.max_doc() as usize / 64 + 1];
+        let asked = cursors.iter_mut().zip(&self.model.units).filter(|(_, unit)| !unit.feedback);
+        for (cursor, _) in asked {
+            let mut document = cursor.doc();
+            while document != TERMINATED {
+                seen[document as usize / 64] |= 1 << (document % 64);
+                document = cursor.advance();
+            }
+        }
+        if segment.has_deletes() {
+            return (0..segment.max_doc())
+                .filter(|document| seen[*document as usize / 64] >> (document % 64) & 1 == 1)
+                .filter(|document| !segment.is_deleted(*document))
+                .count();
+        }
+        seen.iter().map(|word| word.count_ones() as usize).sum()
+    }
+}

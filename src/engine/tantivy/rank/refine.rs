@@ -1,0 +1,46 @@
+//! Second stage: the best of the first are weighed by proximity and context.
+
+use tantivy::Searcher;
+use tantivy::schema::Field;
+
+use super::model::{Model, Request};
+use super::{ByField, Candidate, Columns, Rank, ascending, context, proximity};
+
+/// Adds proximity and context to the first of `candidates` and orders these anew. Nothing loses by it, so that those
+/// behind stay behind.
+pub(super) fn refine(
+    searcher: &Searcher,
+    request: Request<'_>,
+    model: &Model,
+    work: Field,
+    candidates: &mut [Candidate],
+) -> tantivy::Result<()> {
+    let ranking = request.ranking;
+    let depth = ranking.depth.min(candidates.len());
+    let candidates = &mut candidates[..depth];
+    if ranking.proximity > 0.0 && model.units.len() > 1 {
+        for ordinal in 0..u32::try_from(searcher.segment_readers().len()).unwrap_or(u32::MAX) {
+            let own = ascending(candidates, ordinal);
+            let columns = Columns::open(searcher.segment_reader(ordinal))?;
+            let places: Vec<(u32, ByField)> =
+                own.iter().map(|(document, _)| (*document, columns.lengths(*document))).collect();
+            for ((document, index), score) in own.iter().zip(proximity::scores(searcher, model, ordinal, &places)?) {
+                candidates[*index].proximity = ranking.proximity * score * columns.weight(*document);
+            }
+        }
+    }
+    if ranking.context > 0.0 {
+        let wholes = request.totals.wholes(searcher)?;
+        let scores = context::scores(searcher, model, (ranking, wholes), work, candidates)?;
+        for candidate in candidates.iter_mut() {
+            let score = scores.get(&candidate.work).copied().unwrap_or(0.0);
+            candidate.context = ranking.context * score * candidate.kind_weight;
+        }
+    }
+    for candidate in candidates.iter_mut() {
+        let score = candidate.rank.score + candidate.proximity + candidate.context;
+        candidate.rank = Rank { score, ..candidate.rank };
+    }
+    candidates.sort_by(|a, b| b.rank.cmp(&a.rank));
+    Ok(())
+}
