@@ -35,12 +35,11 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs, path: &Path) -> anyhow
     }
     let syntax = match args.syntax {
         Some(SyntaxArg::Plain) => Syntax::Plain,
-        Some(SyntaxArg::Query) => Syntax::Query,
         None if trec => {
             say("note: queries are read as plain words; --syntax query reads the query language");
             Syntax::Plain
         }
-        None => Syntax::Query,
+        Some(SyntaxArg::Query) | None => Syntax::Query,
     };
     let shown = shown_path(path, &settings.root);
     let (mut queries, mut wrong) = (Vec::new(), 0);

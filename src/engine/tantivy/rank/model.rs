@@ -80,14 +80,13 @@ impl Model {
         let letters: Vec<char> = request.query.text.chars().collect();
         let mut boosts: Vec<(f64, f64)> = Vec::new();
         for unit in units {
-            let index = match model.place_of(&unit.what) {
-                Some(index) => index,
-                None => {
-                    let shown = letters.get(unit.place.clone()).map(|letters| letters.iter().collect());
-                    model.units.push(scored(searcher, request, fields, unit.what, shown)?);
-                    boosts.push((0.0, 0.0));
-                    model.units.len() - 1
-                }
+            let index = if let Some(index) = model.place_of(&unit.what) {
+                index
+            } else {
+                let shown = letters.get(unit.place.clone()).map(|letters| letters.iter().collect());
+                model.units.push(scored(searcher, request, fields, unit.what, shown)?);
+                boosts.push((0.0, 0.0));
+                model.units.len() - 1
             };
             boosts[index].0 += unit.boost;
             boosts[index].1 += 1.0;
