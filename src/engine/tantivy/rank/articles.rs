@@ -122,7 +122,7 @@ impl Gathered<'_> {
                 (Rank { score: own + ranking.best_passage * article.rank.score, ..article.rank }, index)
             })
             .collect();
-        scored.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+        scored.sort_unstable_by_key(|(rank, _)| Reverse(*rank));
         scored.truncate(limit);
         let candidates = scored
             .into_iter()

@@ -42,8 +42,8 @@ impl Formula {
 
     fn weighted(&self, counts: ByField) -> f64 {
         let mut sum = 0.0;
-        for field in 0..FIELDS {
-            sum += self.weights[field] * f64::from(counts[field]);
+        for (weight, count) in self.weights.iter().zip(counts) {
+            sum += weight * f64::from(count);
         }
         sum
     }

@@ -20,7 +20,7 @@ pub(super) struct Cursor {
 }
 
 enum TextCursor {
-    Term(SegmentPostings),
+    Term(Box<SegmentPostings>),
     Listed { listed: Listed, at: usize },
     Nowhere,
 }
@@ -45,7 +45,7 @@ impl Cursor {
                     *other = open(index + 1, term)?;
                 }
                 let text = open(TEXT, term)?;
-                Self { text: text.map_or(TextCursor::Nowhere, TextCursor::Term), others }
+                Self { text: text.map_or(TextCursor::Nowhere, |postings| TextCursor::Term(Box::new(postings))), others }
             }
             Source::Listed(lists) => {
                 let listed = Arc::clone(&lists[ordinal as usize]);

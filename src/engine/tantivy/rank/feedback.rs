@@ -1,5 +1,5 @@
 //! Words of the first results, added to the query (RM3: Lavrenko & Croft 2001, "Relevance-based language models", mixed
-//! with the query as in Abdul-Jaleel et al. 2004, "UMass at TREC 2004").
+//! with the query as in Abdul-Jaleel et al. 2004, "`UMass` at TREC 2004").
 //!
 //! It helps where the first results are about what was asked, and hurts where they are not. The sign: how much of the
 //! query, by rarity, the first results hold.

@@ -82,14 +82,13 @@ impl Model {
         let letters: Vec<char> = request.query.text.chars().collect();
         let mut boosts: Vec<(f64, f64)> = Vec::new();
         for unit in units {
-            let index = match model.place_of(&unit.asked) {
-                Some(index) => index,
-                None => {
-                    let shown = letters.get(unit.at.clone()).map(|letters| letters.iter().collect());
-                    model.units.push(scored(searcher, request, fields, unit.asked, shown)?);
-                    boosts.push((0.0, 0.0));
-                    model.units.len() - 1
-                }
+            let index = if let Some(index) = model.place_of(&unit.asked) {
+                index
+            } else {
+                let shown = letters.get(unit.at.clone()).map(|letters| letters.iter().collect());
+                model.units.push(scored(searcher, request, fields, unit.asked, shown)?);
+                boosts.push((0.0, 0.0));
+                model.units.len() - 1
             };
             boosts[index].0 += f64::from(unit.boost);
             boosts[index].1 += 1.0;

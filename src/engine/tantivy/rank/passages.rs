@@ -1,6 +1,6 @@
 //! First stage over passages: the best by their own words, and how many match.
 //!
-//! A union of words is pruned by MaxScore (Turtle & Flood 1995, "Query evaluation: strategies and optimizations"):
+//! A union of words is pruned by `MaxScore` (Turtle & Flood 1995, "Query evaluation: strategies and optimizations"):
 //! words whose ceilings together cannot lift a passage among the best are looked up, but bring up no passages.
 
 use std::cmp::Reverse;

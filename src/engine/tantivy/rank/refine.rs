@@ -1,5 +1,7 @@
 //! Second stage: the best of the first are weighed by proximity and context.
 
+use std::cmp::Reverse;
+
 use tantivy::Searcher;
 use tantivy::schema::Field;
 
@@ -41,6 +43,6 @@ pub(super) fn refine(
         let score = candidate.rank.score + candidate.proximity + candidate.context;
         candidate.rank = Rank { score, ..candidate.rank };
     }
-    candidates.sort_by(|a, b| b.rank.cmp(&a.rank));
+    candidates.sort_by_key(|candidate| Reverse(candidate.rank));
     Ok(())
 }
