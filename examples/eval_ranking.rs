@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use ranking::{Judgements, Measures};
-use rapporteur::config::{ModelChoice, Ranking, Rules, Settings};
+use rapporteur::config::{Ranking, Rules, Settings};
 use rapporteur::engine::{By, Page, Sort, TantivyEngine};
 use rapporteur::query::{Filters, Reading};
 use rapporteur::store::IndexFolder;
@@ -141,12 +141,8 @@ fn settings(text: &str) -> Ranking {
 fn open(folder: &Path, home: &Path) -> Collection {
     let name = folder.file_name().unwrap().to_string_lossy().into_owned();
     let index = home.join(&name);
-    let settings = Settings {
-        corpus: folder.join("corpus.jsonl.gz"),
-        index: index.clone(),
-        model: ModelChoice::None,
-        ..Settings::defaults(home)
-    };
+    let settings =
+        Settings { corpus: folder.join("corpus.jsonl.gz"), index: index.clone(), ..Settings::defaults(home) };
     let rules = Rules::load(&settings).unwrap();
     let begun = Instant::now();
     let report = rapporteur::job::update(&settings, &rules, &[], &|_| {}).unwrap();
