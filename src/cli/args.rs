@@ -341,9 +341,7 @@ pub(super) enum SearchFormat {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SyntaxArg {
-    /// Words; nothing is an operator
     Plain,
-    /// The query language
     Query,
 }
 
@@ -351,7 +349,6 @@ pub(super) enum SyntaxArg {
 pub(super) enum FeedbackArg {
     On,
     Off,
-    /// Where the first results hold most of the query
     Auto,
 }
 

@@ -18,6 +18,8 @@ const SHINGLE_WORDS: usize = 3;
 const CONTAINED: f64 = 0.8;
 /// Share of both passages' shingles that must be common: a sentence is not the passage that quotes it.
 const RESEMBLES: f64 = 0.5;
+/// Scores that differ by less are the same but for rounding.
+const SAME_SCORE: f64 = 1e-9;
 /// How many times more hits are asked for where copies have used them up.
 const STEP: usize = 4;
 
@@ -83,11 +85,11 @@ fn distinct(groups: &Groups, hits: Vec<Hit>, page: Page) -> Vec<Hit> {
             kept[*at].passage.id.article != article && (page.by == By::Article || say_the_same(&own, words))
         });
         match better {
-            // Of equal hits the one published first is shown; ids, which order them so far, tell nothing. Where dates
+            // Of hits that are equal but for the articles around them the one published first is shown. Where dates
             // order them, the first of the order.
             Some((at, _))
                 if page.sort == Sort::Relevance
-                    && kept[*at].score == hit.score
+                    && (own_score(&kept[*at]) - own_score(&hit)).abs() < SAME_SCORE
                     && is_earlier(group, article, kept[*at].passage.id.article) =>
             {
                 kept[*at] = hit;
@@ -100,6 +102,11 @@ fn distinct(groups: &Groups, hits: Vec<Hit>, page: Page) -> Vec<Hit> {
         }
     }
     kept
+}
+
+/// A hit's score without what its article lends it: a copy that was cut has less around the same words.
+fn own_score(hit: &Hit) -> f64 {
+    hit.parts.total - hit.parts.context
 }
 
 /// Whether `one` was published before `other`.
