@@ -311,35 +311,39 @@ fn lengths(scene: &Scene<'_, '_>, pieces: &[Range<usize>]) -> Vec<usize> {
 /// Where a content behind the cue can begin, with the odds of each.
 fn starts_behind(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> (Vec<usize>, Vec<f32>) {
     let starts = right_starts(cue, &model.edges);
-    let odds = model.right_start.choose(&starts, |start, sum| features::right_start(cue, frame, *start, sum));
+    let odds = model.right_start.choose(&starts, |_| 0, |start, sum| features::right_start(cue, frame, *start, sum));
     (starts, odds)
 }
 
 /// The pieces that begin at `start`, behind the cue, with the odds of each.
-fn pieces_from(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, start: usize) -> (Vec<Range<usize>>, Vec<f32>) {
+fn pieces_from(cue: &Cue<'_, '_, '_>, model: &Model, start: usize) -> (Vec<Range<usize>>, Vec<f32>) {
     let ends = right_ends(cue, start, &model.edges);
-    let odds =
-        model.right_end.choose(&ends, |(end, passed), sum| features::right_end(cue, frame, start..*end, *passed, sum));
+    let around = |end: usize| model.right_end.sum::<1>(|sum| features::any_end(cue.scene, end, sum))[0];
+    let odds = model.right_end.choose(
+        &ends,
+        |(end, _)| cue.scene.at_end(*end, || around(*end)),
+        |(end, passed), sum| features::right_end(cue, start..*end, *passed, sum),
+    );
     (ends.iter().map(|(end, _)| start..end + 1).collect(), odds)
 }
 
 /// Where a content before the cue can end, with the odds of each.
 fn ends_before(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> (Vec<usize>, Vec<f32>) {
     let ends = left_ends(cue, &model.edges);
-    let odds = model.left_end.choose(&ends, |end, sum| features::left_end(cue, frame, *end, sum));
+    let odds = model.left_end.choose(&ends, |_| 0, |end, sum| features::left_end(cue, frame, *end, sum));
     (ends, odds)
 }
 
 /// The pieces that end with `end`, before the cue, with the odds of each.
 fn pieces_to(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, end: usize) -> (Vec<Range<usize>>, Vec<f32>) {
     let starts = left_starts(cue.scene, end, &model.edges);
-    let odds = model.left_start.choose(&starts, |start, sum| features::left_start(cue, frame, *start..end, sum));
+    let odds = model.left_start.choose(&starts, |_| 0, |start, sum| features::left_start(cue, frame, *start..end, sum));
     (starts.iter().map(|start| *start..end + 1).collect(), odds)
 }
 
 fn likeliest_right(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Option<(Range<usize>, f32)> {
     let (starts, odds) = starts_behind(cue, model, frame);
-    likeliest_piece(cue.scene, &starts, &odds, |start| pieces_from(cue, model, frame, start))
+    likeliest_piece(cue.scene, &starts, &odds, |start| pieces_from(cue, model, start))
 }
 
 fn likeliest_left(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Option<(Range<usize>, f32)> {
@@ -351,7 +355,7 @@ fn likeliest_left(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Option<
 fn right_odds(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, piece: &Range<usize>) -> f32 {
     let (starts, start_odds) = starts_behind(cue, model, frame);
     let Some(start) = starts.iter().position(|start| *start == piece.start) else { return 0.0 };
-    let (pieces, odds) = pieces_from(cue, model, frame, piece.start);
+    let (pieces, odds) = pieces_from(cue, model, piece.start);
     piece_odds(cue.scene, start_odds[start], &pieces, &odds, piece)
 }
 
@@ -383,7 +387,7 @@ fn likeliest_source(
 
 fn source_odds(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, content: &[Range<usize>]) -> (Vec<Head>, Vec<f32>) {
     let heads = heads(cue, content);
-    let odds = model.source.choose(&heads, |head, sum| features::source(cue, frame, head, sum));
+    let odds = model.source.choose(&heads, |_| 0, |head, sum| features::source(cue, frame, head, sum));
     (heads, odds)
 }
 

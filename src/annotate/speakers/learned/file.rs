@@ -12,7 +12,7 @@ use crate::model::ContentHash;
 
 const MAGIC: &[u8; 8] = b"RAPCUES\0";
 /// Counts up whenever features or their numbers change: a model fits the features it was trained with.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Bytes before the body.
 const HEAD: usize = 8 + 4 + 32;
 /// The most that a body is unpacked to, in bytes.

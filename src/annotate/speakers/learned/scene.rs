@@ -1,6 +1,7 @@
 //! One paragraph as the model sees it: each token's word as a number, its class, its sentence, its
 //! quotation, and what the rules propose.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::super::cues::Form;
@@ -96,6 +97,10 @@ pub(super) struct Scene<'p, 't> {
     seen: Vec<Seen>,
     quoted: Vec<Quoted>,
     pub(super) reports: &'p [Report],
+    /// For each token, and for the end: how many commas, verbs and subject pronouns stand before it.
+    before: Vec<[u32; 3]>,
+    /// See [`Scene::at_end`].
+    ends: Vec<OnceCell<i32>>,
 }
 
 impl<'p, 't> Scene<'p, 't> {
@@ -144,7 +149,27 @@ impl<'p, 't> Scene<'p, 't> {
                 token.report = number;
             }
         }
-        Self { paragraph, seen, quoted, reports }
+        let mut sums = [0; 3];
+        let mut before = Vec::with_capacity(seen.len() + 1);
+        before.push(sums);
+        before.extend(seen.iter().map(|seen| {
+            let counted = [seen.tag == Tag::Comma, seen.tag.is_verb(), seen.tag == Tag::Subject];
+            sums = std::array::from_fn(|kind| sums[kind] + u32::from(counted[kind]));
+            sums
+        }));
+        let ends = vec![OnceCell::new(); seen.len()];
+        Self { paragraph, seen, quoted, reports, before, ends }
+    }
+
+    /// How many commas, verbs and subject pronouns stand in `tokens`.
+    pub(super) fn counts(&self, tokens: Range<usize>) -> [u32; 3] {
+        let (first, last) = (self.before[tokens.start.min(tokens.end)], self.before[tokens.end]);
+        std::array::from_fn(|kind| last[kind] - first[kind])
+    }
+
+    /// What `weigh` gives for the token `end` as the last of a content: asked once, since many cues share an end.
+    pub(super) fn at_end(&self, end: usize, weigh: impl FnOnce() -> i32) -> i32 {
+        *self.ends[end].get_or_init(weigh)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -159,6 +184,11 @@ impl<'p, 't> Scene<'p, 't> {
     /// The sentence of `at`.
     pub(super) fn sentence(&self, at: usize) -> Range<usize> {
         self.paragraph.sentences[self.sentence_index(at)].clone()
+    }
+
+    /// One past the last token of the sentence of `at`.
+    pub(super) fn sentence_end(&self, at: usize) -> usize {
+        self.paragraph.sentences[self.sentence_index(at)].end
     }
 
     fn offset(&self, at: usize, offset: isize) -> Option<&Seen> {

@@ -190,7 +190,8 @@ impl Lessons {
             let ends = right_ends(cue, piece.start, edges);
             let right = ends.iter().position(|(end, _)| *end + 1 == piece.end);
             self.right_end.add(&ends, right, fold, |(end, passed), out| {
-                features::right_end(cue, frame, piece.start..*end, *passed, out);
+                features::any_end(cue.scene, *end, out);
+                features::right_end(cue, piece.start..*end, *passed, out);
             });
         }
         if let Some(piece) = &known.left {
