@@ -36,6 +36,8 @@ impl Found {
     }
 }
 
+/// Words less likely than this to be cues by their first few features are not looked at.
+const LEAST_HINT: f32 = 0.05;
 /// Cues less likely than this are not looked at further.
 const LEAST_CUE: f32 = 0.15;
 /// The same for a side on which the content may stand, as a share of the cue's.
@@ -55,10 +57,13 @@ const PHRASE: usize = 3;
 pub(super) fn around_cues(scene: &Scene<'_, '_>, model: &Model) -> Vec<Found> {
     let mut found = Vec::new();
     for at in (0..scene.len()).filter(|at| is_candidate(scene, *at)) {
+        let quoting = scene.report_at(at).is_some_and(|report| report.rule.is_quoting());
+        if !quoting && model.hint.classify::<2>(|sum| features::hint(scene, at, sum))[1] < LEAST_HINT {
+            continue;
+        }
         let cue = Cue::new(scene, at);
         let classes: [f32; 4] = model.cue.classify(|sum| features::cue(&cue, sum));
         let is_cue = 1.0 - classes[0];
-        let quoting = cue.report.is_some_and(|report| report.rule.is_quoting());
         if is_cue < LEAST_CUE && !quoting {
             continue;
         }
@@ -316,13 +321,13 @@ fn starts_behind(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> (Vec<usi
 }
 
 /// The pieces that begin at `start`, behind the cue, with the odds of each.
-fn pieces_from(cue: &Cue<'_, '_, '_>, model: &Model, start: usize) -> (Vec<Range<usize>>, Vec<f32>) {
+fn pieces_from(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, start: usize) -> (Vec<Range<usize>>, Vec<f32>) {
     let ends = right_ends(cue, start, &model.edges);
     let around = |end: usize| model.right_end.sum::<1>(|sum| features::any_end(cue.scene, end, sum))[0];
     let odds = model.right_end.choose(
         &ends,
         |(end, _)| cue.scene.at_end(*end, || around(*end)),
-        |(end, passed), sum| features::right_end(cue, start..*end, *passed, sum),
+        |(end, passed), sum| features::right_end(cue, frame, start..*end, *passed, sum),
     );
     (ends.iter().map(|(end, _)| start..end + 1).collect(), odds)
 }
@@ -343,7 +348,7 @@ fn pieces_to(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, end: usize) -> 
 
 fn likeliest_right(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Option<(Range<usize>, f32)> {
     let (starts, odds) = starts_behind(cue, model, frame);
-    likeliest_piece(cue.scene, &starts, &odds, |start| pieces_from(cue, model, start))
+    likeliest_piece(cue.scene, &starts, &odds, |start| pieces_from(cue, model, frame, start))
 }
 
 fn likeliest_left(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Option<(Range<usize>, f32)> {
@@ -355,7 +360,7 @@ fn likeliest_left(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Option<
 fn right_odds(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, piece: &Range<usize>) -> f32 {
     let (starts, start_odds) = starts_behind(cue, model, frame);
     let Some(start) = starts.iter().position(|start| *start == piece.start) else { return 0.0 };
-    let (pieces, odds) = pieces_from(cue, model, piece.start);
+    let (pieces, odds) = pieces_from(cue, model, frame, piece.start);
     piece_odds(cue.scene, start_odds[start], &pieces, &odds, piece)
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::super::cues::Form;
 use super::super::finding::Report;
+use super::super::gazetteer;
 use super::super::grammar::{Class, has, is_adverb};
 use super::super::paragraph::Paragraph;
 use super::super::tokens::{Token, TokenKind};
@@ -64,6 +65,9 @@ impl Tag {
     }
 }
 
+/// The longest bracket after a name, in tokens.
+const LONGEST_BRACKET: usize = 8;
+
 /// A token as features see it.
 #[derive(Debug, Clone, Copy)]
 struct Seen {
@@ -77,6 +81,8 @@ struct Seen {
     sentence: u32,
     /// The pair of quote marks that it stands in, plus one.
     pair: u32,
+    /// Whether it stands in brackets: `Rashid Tamm (Port Party) said`.
+    is_bracketed: bool,
 }
 
 /// The words of a quotation.
@@ -101,6 +107,7 @@ pub(super) struct Scene<'p, 't> {
     before: Vec<[u32; 3]>,
     /// See [`Scene::at_end`].
     ends: Vec<OnceCell<i32>>,
+    roles: Vec<OnceCell<bool>>,
 }
 
 impl<'p, 't> Scene<'p, 't> {
@@ -121,9 +128,17 @@ impl<'p, 't> Scene<'p, 't> {
                     report: 0,
                     sentence: 0,
                     pair: 0,
+                    is_bracketed: false,
                 }
             })
             .collect();
+        let mut open: Option<usize> = None;
+        for (at, token) in seen.iter_mut().enumerate() {
+            token.is_bracketed = open.is_some_and(|open| at - open <= LONGEST_BRACKET);
+            if token.tag == Tag::Bracket {
+                open = paragraph.is_mark(at, &['(', '[']).then_some(at);
+            }
+        }
         for (number, sentence) in (0..).zip(&paragraph.sentences) {
             for token in &mut seen[sentence.clone()] {
                 token.sentence = number;
@@ -158,7 +173,18 @@ impl<'p, 't> Scene<'p, 't> {
             sums
         }));
         let ends = vec![OnceCell::new(); seen.len()];
-        Self { paragraph, seen, quoted, reports, before, ends }
+        let roles = vec![OnceCell::new(); seen.len()];
+        Self { paragraph, seen, quoted, reports, before, ends, roles }
+    }
+
+    /// Whether the word at `at` says what somebody is.
+    pub(super) fn is_role(&self, at: usize) -> bool {
+        *self.roles[at].get_or_init(|| gazetteer::is_role(self.paragraph.lower(at)))
+    }
+
+    /// Whether `at` stands in brackets.
+    pub(super) fn is_bracketed(&self, at: usize) -> bool {
+        self.seen[at].is_bracketed
     }
 
     /// How many commas, verbs and subject pronouns stand in `tokens`.

@@ -22,11 +22,14 @@ pub(in super::super) fn right_start<S: Sink>(cue: &Cue<'_, '_, '_>, frame: Frame
     let s = |offset| number(scene.tag(start, offset));
     let w = |offset| scene.word(start, offset);
     sink.put(&[near, frame]);
+    sink.put(&[near, cue.word]);
     sink.put(&[w(0), near]);
+    sink.put(&[w(-1), w(0)]);
     sink.put(&[s(-1), s(0), frame]);
     sink.put(&[s(-1), s(0), s(1)]);
     sink.put(&[s(-2), s(-1), s(0)]);
     sink.put(&[w(-1), near]);
+    sink.put(&[cue.word, s(-1), s(0)]);
     sink.put(&[number(scene.tag(at, 0)), number(scene.tag(at, 1)), near]);
     sink.put(&[scene.word(at, 1), near, s(0)]);
     let words = (at + 1..start).take(3).fold(0, |hash, at| mix(hash, &[scene.word(at, 0)]));
@@ -61,6 +64,7 @@ fn edge_behind(scene: &Scene<'_, '_>, end: usize) -> u32 {
 /// [`any_end`] says of its end.
 pub(in super::super) fn right_end<S: Sink>(
     cue: &Cue<'_, '_, '_>,
+    frame: Frame,
     content: Range<usize>,
     passed: Passed,
     sink: &mut S,
@@ -79,6 +83,7 @@ pub(in super::super) fn right_end<S: Sink>(
     sink.put(&[first, p1, p2]);
     sink.put(&[first, length, edge]);
     sink.put(&[first_word, edge]);
+    sink.put(&[first_word, p1, p2]);
     sink.put(&[length, edge]);
     sink.put(&[length, p1, p2]);
     sink.put(&[length, w(1)]);
@@ -98,12 +103,12 @@ pub(in super::super) fn right_end<S: Sink>(
     });
     // The same beginnings on both sides of `and`: a subject, a verb in the past.
     sink.put(&[w(1), flag(scene.word(end, 2) == first_word), p2]);
-    quotations(scene, &content, passed, edge, &mut sink);
     let proposed = cue.proposed[1].as_ref();
     let against = against(end + 1, proposed.map(|piece| piece.end));
     sink.put(&[against, cue.rule]);
     sink.put(&[against, edge]);
     sink.put(&[against, p1, p2]);
+    quotations(cue, frame, &content, passed, against, &mut sink);
 }
 
 /// Describes the token `end` as the last of any content behind its cue: what stands around it, and what comes
@@ -114,12 +119,21 @@ pub(in super::super) fn any_end<S: Sink>(scene: &Scene<'_, '_>, end: usize, sink
     let w = |offset| scene.word(end, offset);
     let (p1, p2) = (e(1), e(2));
     sink.put(&[w(1)]);
+    sink.put(&[w(1), w(2)]);
+    sink.put(&[w(1), w(2), w(3)]);
     sink.put(&[p1, p2, e(3)]);
     sink.put(&[p1, p2]);
     sink.put(&[w(1), p2]);
+    sink.put(&[w(1), w(2), e(3)]);
     sink.put(&[e(0), p1, p2]);
+    sink.put(&[w(0), p1]);
+    sink.put(&[w(0), w(1)]);
     sink.put(&[e(-1), e(0), p1]);
+    sink.put(&[ending(scene, end, 3), p1, p2]);
     sink.put(&[p1, ending(scene, end + 2, 3)]);
+    sink.put(&[w(1), p2, e(3), e(4)]);
+    sink.put(&[p1, p2, e(3), e(4)]);
+    sink.put(&[p1, w(2), e(3)]);
     let sentence = scene.sentence_end(end);
     let ahead = end + 2..sentence.min(end + AHEAD);
     let comma = ahead.clone().find(|at| scene.tag(*at, 0) == Tag::Comma);
@@ -142,13 +156,17 @@ pub(in super::super) fn any_end<S: Sink>(scene: &Scene<'_, '_>, end: usize, sink
     sink.put(&[distance, strongest, w(1)]);
 }
 
+/// How a content with quoted words lies to its quotations: a cue of such a content is read otherwise than one of
+/// reported words.
 fn quotations<S: Sink>(
-    scene: &Scene<'_, '_>,
+    cue: &Cue<'_, '_, '_>,
+    frame: Frame,
     content: &Range<usize>,
     passed: Passed,
-    edge: u32,
+    against: u32,
     sink: &mut Numbered<'_, S>,
 ) {
+    let scene = cue.scene;
     let Range { start, end } = *content;
     let here = scene.quoted(end);
     let place = match (scene.is_quoted(start), here) {
@@ -158,12 +176,39 @@ fn quotations<S: Sink>(
         (true, None) => 3,
     };
     let quotes = place * 2 + flag(here.is_some_and(|quoted| quoted.last <= end));
+    let edge = edge_behind(scene, end);
     let crosses = capped(scene.sentence_index(end) - scene.sentence_index(start), 2);
     sink.put(&[quotes, passed.quotations.min(2), edge]);
     sink.put(&[quotes, crosses, edge]);
-    let over = flag(scene.tag(end, 1) == Tag::Outside);
-    sink.put(&[quotes, crosses, over, number(scene.tag(end, 2)), number(scene.tag(end, 3))]);
-    sink.put(&[quotes, here.map_or(0, |quoted| bucket(quoted.length) + 1), edge]);
+    if quotes == 0 && passed.quotations == 0 {
+        return;
+    }
+    // Past the closing mark, where the content ends with one.
+    let mark = here.filter(|quoted| quoted.last <= end).map_or(end, |quoted| quoted.end - 1);
+    let e = |offset| number(scene.tag_in(mark, offset));
+    let w = |offset| scene.word_in(mark, offset);
+    let since = here.map_or(1 + passed.since.min(9), |_| 0);
+    let whole = (quotes * 4 + passed.quotations.min(3)) * 4 + frame as u32;
+    let inner = here.map_or(0, |quoted| number(scene.tag(quoted.end, -2)));
+    let length = here.map_or(0, |quoted| bucket(quoted.length) + 1);
+    sink.put(&[quotes, crosses, e(1), e(2)]);
+    sink.put(&[quotes, length, edge]);
+    sink.put(&[whole, w(1)]);
+    sink.put(&[quotes, w(1), e(2)]);
+    sink.put(&[whole, e(1), e(2)]);
+    sink.put(&[quotes, since, e(1)]);
+    sink.put(&[quotes, since, number(scene.tag(end, 0)), e(1)]);
+    sink.put(&[quotes, inner, e(1)]);
+    sink.put(&[whole, against, cue.rule]);
+    sink.put(&[quotes, cue.word, e(1)]);
+    sink.put(&[quotes, number(scene.tag(start, 0)), e(1)]);
+    sink.put(&[quotes, passed.verbs.min(3), e(1), e(2)]);
+    let rest = scene.sentence_end(mark).saturating_sub(mark + 1);
+    sink.put(&[whole, bucket(rest), inner]);
+    let again = (mark + 1..mark + 1 + rest).find(|at| scene.tag(*at, 0) == Tag::Open);
+    sink.put(&[whole, again.map_or(0, |again| bucket(again - mark)), e(1)]);
+    let [_, verbs, subjects] = scene.counts(mark + 1..mark + 1 + rest);
+    sink.put(&[whole, verbs.min(2), subjects.min(1), e(1)]);
 }
 
 /// Describes the token `end` as the last of a content before the cue.
@@ -176,6 +221,7 @@ pub(in super::super) fn left_end<S: Sink>(cue: &Cue<'_, '_, '_>, frame: Frame, e
     let gap = bucket(cue.group.saturating_sub(end));
     let before = number(scene.tag(cue.group, -1));
     sink.put(&[near, frame]);
+    sink.put(&[near, cue.word]);
     sink.put(&[gap, e(1)]);
     sink.put(&[gap, e(1), e(2)]);
     sink.put(&[e(0), e(1), e(2)]);
@@ -211,10 +257,11 @@ pub(in super::super) fn left_start<S: Sink>(cue: &Cue<'_, '_, '_>, frame: Frame,
     sink.put(&[s(-1), s(0), s(1)]);
     sink.put(&[s(-2), s(-1), s(0)]);
     sink.put(&[w(-1), s(0)]);
+    sink.put(&[w(0), edge]);
     sink.put(&[number(scene.tag(sentence.start, 0)), edge]);
     sink.put(&[cue.word, edge]);
-    let open = scene.quoted(start);
-    let place = match (open, scene.quoted(end)) {
+    let (open, here) = (scene.quoted(start), scene.quoted(end));
+    let place = match (open, here) {
         (None, None) => 0,
         (Some(_), Some(_)) if scene.same_quotation(start, end) => 1,
         (Some(_), Some(_)) => 2,
@@ -223,6 +270,14 @@ pub(in super::super) fn left_start<S: Sink>(cue: &Cue<'_, '_, '_>, frame: Frame,
     };
     let quotes = place * 2 + flag(open.is_some_and(|quoted| start <= quoted.first));
     sink.put(&[quotes, bucket(start - sentence.start), edge]);
+    if place > 0 {
+        sink.put(&[quotes, frame, edge]);
+        sink.put(&[quotes, here.map_or(0, |quoted| bucket(quoted.length) + 1), edge]);
+        sink.put(&[quotes, w(-1), s(0)]);
+        sink.put(&[quotes, s(-2), s(-1), s(0)]);
+        sink.put(&[quotes, cue.word, edge]);
+    }
+    sink.skip_to(50);
     let commas = capped(back.clone().filter(|at| scene.tag(*at, 0) == Tag::Comma).count(), 3);
     let is_verb = |at: usize| matches!(scene.tag(at, 0), Tag::Be | Tag::Auxiliary | Tag::Past);
     let verbs = (start..=end).take(BACK).filter(|at| is_verb(*at)).count();

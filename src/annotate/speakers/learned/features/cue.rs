@@ -11,6 +11,35 @@ const OTHER_WITHIN: usize = 60;
 /// Words from which a quotation is long.
 const LONG: usize = 5;
 
+/// Describes the token `at` in the few features by which most words are seen to be no cue.
+pub(in super::super) fn hint<S: Sink>(scene: &Scene<'_, '_>, at: usize, sink: &mut S) {
+    let mut sink = Numbered::new(sink, 11);
+    let (word, prior) = (scene.word(at, 0), u32::from(scene.prior(at)));
+    let rule = rule(scene.report_at(at));
+    let w = |offset| scene.word_in(at, offset);
+    let g = |offset| number(scene.tag_in(at, offset));
+    sink.put(&[word]);
+    sink.put(&[word, g(1)]);
+    sink.put(&[word, g(-1)]);
+    sink.put(&[word, rule]);
+    sink.put(&[prior, g(-1), g(1)]);
+    sink.put(&[prior, w(1)]);
+    sink.put(&[prior, w(-1)]);
+    sink.put(&[prior, rule]);
+    sink.put(&[g(-1), g(0), g(1)]);
+    sink.put(&[g(-2), g(-1), g(0)]);
+    sink.put(&[w(-1), g(0), w(1)]);
+    sink.put(&[w(1), g(2), rule]);
+    let beside = [-2, -1, 1, 2].map(|offset| number(scene.tag_in(at, offset)) == number(Tag::Open));
+    let behind = [-2, -1].map(|offset| scene.tag_in(at, offset) == Tag::Close);
+    let marks = beside.into_iter().chain(behind).fold(0, |bits, beside| bits * 2 + flag(beside));
+    sink.put(&[marks, flag(scene.is_quoted(at)), prior]);
+    sink.each(scene.meanings(at), |meaning, sink| {
+        sink.put(&[meaning, g(-1), g(1)]);
+        sink.put(&[meaning, w(1)]);
+    });
+}
+
 /// Describes `cue` to `sink`.
 pub(in super::super) fn cue<S: Sink>(cue: &Cue<'_, '_, '_>, sink: &mut S) {
     let mut sink = Numbered::new(sink, 1);
@@ -38,6 +67,9 @@ fn words_around<S: Sink>(cue: &Cue<'_, '_, '_>, sink: &mut Numbered<'_, S>) {
     sink.put(&[g(-2), g(-1), g(0)]);
     sink.put(&[word, g(1)]);
     sink.put(&[word, g(-1)]);
+    sink.put(&[word, w(1)]);
+    sink.put(&[word, g(1), g(2)]);
+    sink.put(&[word, g(-2), g(-1)]);
     sink.put(&[three]);
     sink.put(&[four]);
     sink.put(&[prior, g(-1), g(1)]);
@@ -67,22 +99,28 @@ fn quotations<S: Sink>(cue: &Cue<'_, '_, '_>, sink: &mut Numbered<'_, S>) {
     sink.put(&[right, word]);
     sink.put(&[right, g(1), prior]);
     sink.put(&[left, right, prior]);
+    sink.put(&[left, g(1), g(-1)]);
     let around = scene.quoted(at).map_or(0, |quoted| bucket(quoted.length) + 1);
     sink.put(&[around]);
     sink.put(&[around, prior]);
     sink.put(&[around, scene.word_in(at, 1)]);
     let (previous, next) = (previous_quotation(cue), next_quotation(cue));
+    sink.put(&[previous, next]);
+    sink.put(&[previous, next, prior]);
+    sink.put(&[previous, next, pieces(cue)]);
     sink.put(&[next, word]);
     sink.put(&[previous, word]);
     sink.put(&[next, g(1), g(2)]);
     sink.each(scene.meanings(at), |meaning, sink| {
         sink.put(&[meaning, left, right]);
+        sink.put(&[meaning, previous, next]);
     });
 }
 
 /// What the word lists and the rules say of the cue.
 fn lists<S: Sink>(cue: &Cue<'_, '_, '_>, sink: &mut Numbered<'_, S>) {
     let (scene, at, word, prior) = (cue.scene, cue.at, cue.word, cue.prior);
+    let w = |offset| scene.word_in(at, offset);
     let g = |offset| number(scene.tag_in(at, offset));
     let two = cue.endings[0];
     sink.each(scene.meanings(at), |meaning, sink| {
@@ -92,6 +130,7 @@ fn lists<S: Sink>(cue: &Cue<'_, '_, '_>, sink: &mut Numbered<'_, S>) {
     let senses = scene.paragraph.senses(at);
     let frames = senses.iter().flat_map(|sense| &sense.frames).fold(0, |bits, frame| bits | 1 << (*frame as u32));
     sink.put(&[frames, g(1)]);
+    sink.put(&[frames, w(1)]);
     sink.put(&[frames, two, g(-1), g(1)]);
     sink.put(&[cue.rule, word]);
     sink.put(&[cue.rule, g(1)]);

@@ -14,7 +14,7 @@ use super::scene::{Scene, Tag, hash_word};
 use super::table::Sink;
 
 pub(super) use content::{any_end, left_end, left_start, right_end, right_start};
-pub(super) use cue::cue;
+pub(super) use cue::{cue, hint};
 pub(super) use judge::{Company, judge};
 pub(super) use source::source;
 
@@ -85,6 +85,11 @@ impl<'o, S: Sink> Numbered<'o, S> {
     fn put<const N: usize>(&mut self, values: &[u32; N]) {
         self.kind += 1;
         self.sink.put(mix(self.kind, values));
+    }
+
+    /// Goes on with the stage's `kind`, whatever was put before.
+    fn skip_to(&mut self, kind: u32) {
+        self.kind = self.kind / 1000 * 1000 + kind;
     }
 
     /// Puts the same kinds of features for each of `meanings`.

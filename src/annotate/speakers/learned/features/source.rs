@@ -1,6 +1,5 @@
 //! The stage of the source: which word names who says it.
 
-use super::super::super::gazetteer;
 use super::super::candidates::{Frame, Head};
 use super::super::table::Sink;
 use super::{Cue, Numbered, bucket, capped, flag, number};
@@ -39,16 +38,19 @@ fn named<S: Sink>(cue: &Cue<'_, '_, '_>, frame: u32, head: usize, phrases: usize
     let h = |offset| number(scene.tag(head, offset));
     let w = |offset| scene.word(head, offset);
     let capital = flag(scene.paragraph.is_capitalised(head));
-    let role = flag(gazetteer::is_role(scene.paragraph.lower(head)));
+    let role = flag(scene.is_role(head));
     let phrases = capped(phrases, 6) * 2 + side;
     let before = cue.subject(-1);
     sink.put(&[near, frame]);
+    sink.put(&[near, h(0)]);
     sink.put(&[near, capital, frame]);
     sink.put(&[near, h(1)]);
+    sink.put(&[near, h(-1), h(0)]);
     sink.put(&[h(0), h(1), side]);
     sink.put(&[h(-1), h(0), h(1)]);
     sink.put(&[h(0), h(1), h(2), side]);
     sink.put(&[w(0), side]);
+    sink.put(&[w(0), near]);
     sink.put(&[w(1), side]);
     sink.put(&[w(-1), side]);
     sink.put(&[role, capital, phrases]);
