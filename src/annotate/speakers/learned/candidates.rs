@@ -19,14 +19,6 @@ pub(super) enum Frame {
 
 impl Frame {
     pub(super) const ALL: [Self; 3] = [Self::Behind, Self::Before, Self::Around];
-
-    pub(super) fn has_left(self) -> bool {
-        self != Self::Behind
-    }
-
-    pub(super) fn has_right(self) -> bool {
-        self != Self::Before
-    }
 }
 
 /// A word that can name a source, or none.

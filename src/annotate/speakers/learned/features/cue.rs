@@ -30,9 +30,9 @@ pub(in super::super) fn hint<S: Sink>(scene: &Scene<'_, '_>, at: usize, sink: &m
     sink.put(&[g(-2), g(-1), g(0)]);
     sink.put(&[w(-1), g(0), w(1)]);
     sink.put(&[w(1), g(2), rule]);
-    let beside = [-2, -1, 1, 2].map(|offset| number(scene.tag_in(at, offset)) == number(Tag::Open));
-    let behind = [-2, -1].map(|offset| scene.tag_in(at, offset) == Tag::Close);
-    let marks = beside.into_iter().chain(behind).fold(0, |bits, beside| bits * 2 + flag(beside));
+    let opens = [-2, -1, 1, 2].map(|offset| scene.tag_in(at, offset) == Tag::Open);
+    let closes = [-2, -1].map(|offset| scene.tag_in(at, offset) == Tag::Close);
+    let marks = opens.into_iter().chain(closes).fold(0, |bits, mark| bits * 2 + flag(mark));
     sink.put(&[marks, flag(scene.is_quoted(at)), prior]);
     sink.each(scene.meanings(at), |meaning, sink| {
         sink.put(&[meaning, g(-1), g(1)]);

@@ -59,9 +59,9 @@ pub const FOLDS: usize = 5;
 
 /// Slots and passes of each table: as few as cost no quality in cross-validation on `PolNeAR`'s training part.
 const HINT: Learning = Learning { bits: 16, epochs: 6 };
-const CUE: Learning = Learning { bits: 20, epochs: 6 };
+const CUE: Learning = Learning { bits: 19, epochs: 6 };
 const RIGHT_START: Learning = Learning { bits: 18, epochs: 6 };
-const RIGHT_END: Learning = Learning { bits: 20, epochs: 6 };
+const RIGHT_END: Learning = Learning { bits: 19, epochs: 6 };
 const LEFT: Learning = Learning { bits: 16, epochs: 6 };
 const SOURCE: Learning = Learning { bits: 18, epochs: 6 };
 const JUDGE: Learning = Learning { bits: 16, epochs: 6 };
@@ -148,7 +148,10 @@ fn verdicts_in(paragraph: &Paragraph<'_>, gold: &[Gold], model: &Model) -> Vec<(
     let scene = Scene::read(paragraph, &reports, &model.lexicon);
     let found = decode::around_cues(&scene, model);
     let companies = decode::companies(&found);
-    let likely = found.iter().zip(companies).filter(|(one, _)| one.likelihood() >= LEAST_LESSON || one.by_rule);
+    let likely = found
+        .iter()
+        .zip(companies)
+        .filter(|(one, _)| one.likelihood() >= LEAST_LESSON || one.proposal == decode::BY_RULE);
     likely
         .map(|(one, company)| {
             let mut described = Vec::new();
