@@ -219,19 +219,25 @@ pub(in super::super) fn left_end<S: Sink>(cue: &Cue<'_, '_, '_>, frame: Frame, e
     let e = |offset| number(scene.tag(end, offset));
     let w = |offset| scene.word(end, offset);
     let gap = bucket(cue.group.saturating_sub(end));
-    let before = number(scene.tag(cue.group, -1));
+    let (before, earlier) = (number(scene.tag(cue.group, -1)), number(scene.tag(cue.group, -2)));
     sink.put(&[near, frame]);
     sink.put(&[near, cue.word]);
     sink.put(&[gap, e(1)]);
     sink.put(&[gap, e(1), e(2)]);
+    sink.put(&[gap, before, earlier]);
     sink.put(&[e(0), e(1), e(2)]);
+    sink.put(&[e(1), e(2), e(3)]);
     sink.put(&[w(1), e(2)]);
+    sink.put(&[w(0), w(1)]);
+    sink.put(&[w(1), e(2), gap]);
+    sink.put(&[w(0), e(1)]);
     sink.put(&[cue.word, e(1), gap]);
     let closes = scene.quoted(end).map_or(0, |quoted| 1 + flag(quoted.last <= end));
     let later = flag((end + 1..at).any(|at| scene.is_quoted(at) && scene.is_word(at)));
+    sink.put(&[closes, later, frame]);
     sink.put(&[closes, near]);
     sink.put(&[closes, later, gap, e(1)]);
-    let commas = capped((end + 1..cue.group).filter(|at| scene.tag(*at, 0) == Tag::Comma).count(), 4);
+    let commas = scene.counts(end + 1..cue.group)[0].min(4);
     sink.put(&[commas, gap, e(1)]);
     sink.put(&[commas, closes, before]);
     let proposed = cue.proposed[0].as_ref();
@@ -243,7 +249,7 @@ pub(in super::super) fn left_end<S: Sink>(cue: &Cue<'_, '_, '_>, frame: Frame, e
 /// Describes the content from `content.start` to its last token `content.end`, before the cue.
 pub(in super::super) fn left_start<S: Sink>(cue: &Cue<'_, '_, '_>, frame: Frame, content: Range<usize>, sink: &mut S) {
     let mut sink = Numbered::new(sink, 5);
-    let (scene, frame) = (cue.scene, frame as u32);
+    let (scene, at, frame) = (cue.scene, cue.at, frame as u32);
     let Range { start, end } = content;
     let s = |offset| number(scene.tag(start, offset));
     let w = |offset| scene.word(start, offset);
@@ -252,13 +258,19 @@ pub(in super::super) fn left_start<S: Sink>(cue: &Cue<'_, '_, '_>, frame: Frame,
     let first = back.start == sentence.start && back.clone().all(|at| !scene.is_word(at));
     let length = bucket(end - start);
     let edge = s(-1) * 2 + flag(first);
+    let crosses = capped(scene.sentence_index(at) - scene.sentence_index(start), 3);
     sink.put(&[edge, frame]);
     sink.put(&[edge, length]);
+    sink.put(&[edge, crosses]);
     sink.put(&[s(-1), s(0), s(1)]);
     sink.put(&[s(-2), s(-1), s(0)]);
+    sink.put(&[w(-1), w(0)]);
     sink.put(&[w(-1), s(0)]);
     sink.put(&[w(0), edge]);
+    sink.put(&[w(0), s(1), edge]);
+    sink.put(&[w(-1), s(-2)]);
     sink.put(&[number(scene.tag(sentence.start, 0)), edge]);
+    sink.put(&[scene.word(sentence.start, 0), edge]);
     sink.put(&[cue.word, edge]);
     let (open, here) = (scene.quoted(start), scene.quoted(end));
     let place = match (open, here) {
@@ -269,10 +281,11 @@ pub(in super::super) fn left_start<S: Sink>(cue: &Cue<'_, '_, '_>, frame: Frame,
         (None, Some(_)) => 4,
     };
     let quotes = place * 2 + flag(open.is_some_and(|quoted| start <= quoted.first));
+    sink.put(&[quotes, crosses, edge]);
+    sink.put(&[quotes, frame]);
+    sink.put(&[quotes, here.map_or(0, |quoted| bucket(quoted.length) + 1), edge]);
     sink.put(&[quotes, bucket(start - sentence.start), edge]);
     if place > 0 {
-        sink.put(&[quotes, frame, edge]);
-        sink.put(&[quotes, here.map_or(0, |quoted| bucket(quoted.length) + 1), edge]);
         sink.put(&[quotes, w(-1), s(0)]);
         sink.put(&[quotes, s(-2), s(-1), s(0)]);
         sink.put(&[quotes, cue.word, edge]);
