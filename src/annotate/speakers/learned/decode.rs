@@ -36,6 +36,9 @@ impl Found {
     }
 }
 
+/// A piece of a content, and how likely it is in most of its words.
+type Likely = (Range<usize>, f32);
+
 /// Words less likely than this to be cues by their first few features are not looked at.
 const LEAST_HINT: f32 = 0.05;
 /// Cues less likely than this are not looked at further.
@@ -245,9 +248,7 @@ fn likeliest_contents(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Vec
         Frame::Before => [likeliest_left(cue, model, frame), Vec::new()],
         Frame::Around => [likeliest_left(cue, model, frame), likeliest_right(cue, model, frame)],
     };
-    let join = |first: &(Range<usize>, f32), second: &(Range<usize>, f32)| {
-        (vec![first.0.clone(), second.0.clone()], first.1 * second.1)
-    };
+    let join = |first: &Likely, second: &Likely| (vec![first.0.clone(), second.0.clone()], first.1 * second.1);
     match frame {
         Frame::Around => left.iter().take(1).flat_map(|left| right.iter().map(|right| join(left, right))).collect(),
         _ => left.into_iter().chain(right).map(|(piece, odds)| (vec![piece], odds)).collect(),
@@ -298,8 +299,8 @@ fn likeliest_piece(
     near: &[usize],
     near_odds: &[f32],
     pieces: impl Fn(usize) -> (Vec<Range<usize>>, Vec<f32>),
-) -> Vec<(Range<usize>, f32)> {
-    let mut best: Option<(Vec<(Range<usize>, f32)>, f32)> = None;
+) -> Vec<Likely> {
+    let mut best: Option<(Vec<Likely>, f32)> = None;
     for place in likeliest(near_odds).into_iter().filter(|place| near_odds[*place] >= LEAST_EDGE) {
         if !can_win(best.as_ref(), near_odds[place]) {
             continue;
@@ -373,12 +374,12 @@ fn pieces_to(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, end: usize) -> 
     (starts.iter().map(|start| *start..end + 1).collect(), odds)
 }
 
-fn likeliest_right(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Vec<(Range<usize>, f32)> {
+fn likeliest_right(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Vec<Likely> {
     let (starts, odds) = starts_behind(cue, model, frame);
     likeliest_piece(cue.scene, &starts, &odds, |start| pieces_from(cue, model, frame, start))
 }
 
-fn likeliest_left(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Vec<(Range<usize>, f32)> {
+fn likeliest_left(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Vec<Likely> {
     let (ends, odds) = ends_before(cue, model, frame);
     likeliest_piece(cue.scene, &ends, &odds, |end| pieces_to(cue, model, frame, end))
 }
