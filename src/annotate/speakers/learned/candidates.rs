@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::super::gazetteer;
 use super::features::Cue;
 use super::scene::{Scene, Tag};
 use super::table::Borders;
@@ -20,14 +19,6 @@ pub(super) enum Frame {
 
 impl Frame {
     pub(super) const ALL: [Self; 3] = [Self::Behind, Self::Before, Self::Around];
-
-    pub(super) fn has_left(self) -> bool {
-        self != Self::Behind
-    }
-
-    pub(super) fn has_right(self) -> bool {
-        self != Self::Before
-    }
 }
 
 /// A word that can name a source, or none.
@@ -46,10 +37,13 @@ pub(super) struct Passed {
     pub(super) conjunctions: u32,
     pub(super) subordinators: u32,
     pub(super) quotations: u32,
+    /// Tokens since the last quotation.
+    pub(super) since: u32,
 }
 
 impl Passed {
     fn pass(&mut self, tag: Tag) {
+        self.since = if tag == Tag::Open { 0 } else { self.since + 1 };
         match tag {
             Tag::Comma => self.commas += 1,
             tag if tag.is_verb() => self.verbs += 1,
@@ -80,8 +74,6 @@ const MORE_SENTENCES: usize = 5;
 const SOURCE_WITHIN: usize = 45;
 /// The longest quotation in which cues are looked for, in tokens: longer ones are somebody's own speech.
 const LONGEST_ASIDE: usize = 40;
-/// The longest bracket after a name, in tokens.
-const LONGEST_BRACKET: usize = 8;
 /// Tokens from a quotation's end within which an unknown verb can report it.
 const REPORTED_WITHIN: isize = 7;
 
@@ -237,9 +229,9 @@ pub(super) fn heads(cue: &Cue<'_, '_, '_>, content: &[Range<usize>]) -> Vec<Head
                 | Tag::Number
                 | Tag::Day
         );
-        (nominal || gazetteer::is_role(scene.paragraph.lower(*head)))
+        (nominal || scene.is_role(*head))
             && !scene.is_quoted(*head)
-            && !is_bracketed(scene, *head)
+            && !scene.is_bracketed(*head)
             && !content.iter().any(|piece| piece.contains(head))
     };
     let goes_on = |head: usize| {
@@ -257,12 +249,6 @@ pub(super) fn heads(cue: &Cue<'_, '_, '_>, content: &[Range<usize>]) -> Vec<Head
     walk(&mut (at + 1..sentence.end.min(at + SOURCE_WITHIN)));
     heads.push(Head { at: None, phrases_between: 0 });
     heads
-}
-
-/// Whether `at` stands in brackets: `Rashid Tamm (Port Party) said`.
-fn is_bracketed(scene: &Scene<'_, '_>, at: usize) -> bool {
-    let bracket = (at.saturating_sub(LONGEST_BRACKET)..at).rev().find(|at| scene.tag(*at, 0) == Tag::Bracket);
-    bracket.is_some_and(|bracket| scene.paragraph.is_mark(bracket, &['(', '[']))
 }
 
 /// The last word of the first phrase of what names a source: `Tamm` of `Rashid Tamm of the port office`.

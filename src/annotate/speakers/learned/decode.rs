@@ -21,8 +21,8 @@ pub(super) struct Found {
     pub(super) content: Vec<Range<usize>>,
     /// The word that names the source.
     pub(super) source: Option<usize>,
-    /// Whether a rule proposes it, not the model.
-    pub(super) by_rule: bool,
+    /// Who proposes it: the model as its first choice (0) or its second (1), or a rule (2).
+    pub(super) proposal: u32,
     /// That the cue is one with this frame, that the content is right in most of its words, and the source.
     pub(super) odds: [f32; 3],
     /// That all of it is right.
@@ -36,12 +36,21 @@ impl Found {
     }
 }
 
+/// A piece of a content, and how likely it is in most of its words.
+type Likely = (Range<usize>, f32);
+
+/// Words less likely than this to be cues by their first few features are not looked at.
+const LEAST_HINT: f32 = 0.05;
 /// Cues less likely than this are not looked at further.
 const LEAST_CUE: f32 = 0.15;
 /// The same for a side on which the content may stand, as a share of the cue's.
 const LEAST_FRAME: f32 = 0.15;
 /// The same for an edge from which the other edge is looked for.
 const LEAST_EDGE: f32 = 0.15;
+/// How likely a second choice must be, as a share of the first.
+const LEAST_SECOND: f32 = 0.2;
+/// The proposal of a rule, see [`Found::proposal`].
+pub(super) const BY_RULE: u32 = 2;
 /// Edges from which the other is looked for.
 const BEAM: usize = 3;
 /// The most that probabilities that add up to 1 do as sums of rounded numbers.
@@ -55,19 +64,23 @@ const PHRASE: usize = 3;
 pub(super) fn around_cues(scene: &Scene<'_, '_>, model: &Model) -> Vec<Found> {
     let mut found = Vec::new();
     for at in (0..scene.len()).filter(|at| is_candidate(scene, *at)) {
+        let quoting = scene.report_at(at).is_some_and(|report| report.rule.is_quoting());
+        if !quoting && model.hint.classify::<2>(|sum| features::hint(scene, at, sum))[1] < LEAST_HINT {
+            continue;
+        }
         let cue = Cue::new(scene, at);
         let classes: [f32; 4] = model.cue.classify(|sum| features::cue(&cue, sum));
         let is_cue = 1.0 - classes[0];
-        let quoting = cue.report.is_some_and(|report| report.rule.is_quoting());
         if is_cue < LEAST_CUE && !quoting {
             continue;
         }
         let first = found.len();
         for frame in Frame::ALL.into_iter().filter(|frame| classes[*frame as usize] > LEAST_FRAME * is_cue) {
-            let Some((content, content_odds)) = likeliest_content(&cue, model, frame) else { continue };
-            let (source, source_odds) = likeliest_source(&cue, model, frame, &content);
-            let odds = [classes[frame as usize], content_odds, source_odds];
-            found.push(Found { cue: at, frame, content, source, by_rule: false, odds, judged: 0.0 });
+            for (rank, (content, content_odds)) in (0..).zip(likeliest_contents(&cue, model, frame)) {
+                let (source, source_odds) = likeliest_source(&cue, model, frame, &content);
+                let odds = [classes[frame as usize], content_odds, source_odds];
+                found.push(Found { cue: at, frame, content, source, proposal: rank, odds, judged: 0.0 });
+            }
         }
         let report = cue.report.filter(|_| quoting);
         let proposed = report.and_then(|report| proposed(&cue, model, report, &classes, &found[first..]));
@@ -224,21 +237,22 @@ fn proposed(
     let (heads, odds) = source_odds(cue, model, frame, &content);
     let source_odds = phrase_odds(&heads, &odds, source);
     let odds = [classes[frame as usize], left_odds * right_odds, source_odds];
-    Some(Found { cue: cue.at, frame, content, source, by_rule: true, odds, judged: 0.0 })
+    Some(Found { cue: cue.at, frame, content, source, proposal: BY_RULE, odds, judged: 0.0 })
 }
 
-/// The likeliest content, and how likely it is to be right in most of its words.
-fn likeliest_content(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Option<(Vec<Range<usize>>, f32)> {
-    let left = frame.has_left().then(|| likeliest_left(cue, model, frame));
-    let right = frame.has_right().then(|| likeliest_right(cue, model, frame));
-    let mut content = Vec::new();
-    let mut odds = 1.0;
-    for piece in [left, right].into_iter().flatten() {
-        let (piece, likely) = piece?;
-        content.push(piece);
-        odds *= likely;
+/// The likeliest contents, and how likely each is to be right in most of its words: the likeliest piece on each
+/// side, and with the second likeliest piece behind the cue, or else before it.
+fn likeliest_contents(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Vec<(Vec<Range<usize>>, f32)> {
+    let [left, right] = match frame {
+        Frame::Behind => [Vec::new(), likeliest_right(cue, model, frame)],
+        Frame::Before => [likeliest_left(cue, model, frame), Vec::new()],
+        Frame::Around => [likeliest_left(cue, model, frame), likeliest_right(cue, model, frame)],
+    };
+    let join = |first: &Likely, second: &Likely| (vec![first.0.clone(), second.0.clone()], first.1 * second.1);
+    match frame {
+        Frame::Around => left.iter().take(1).flat_map(|left| right.iter().map(|right| join(left, right))).collect(),
+        _ => left.into_iter().chain(right).map(|(piece, odds)| (vec![piece], odds)).collect(),
     }
-    Some((content, odds))
 }
 
 /// The places of the likeliest of `odds`, best first.
@@ -260,10 +274,13 @@ fn can_win<T>(best: Option<&(T, f32)>, edge: f32) -> bool {
 }
 
 /// How likely any edge is whose content has nearly the words of the one at `place`.
-#[allow(clippy::cast_precision_loss, reason = "counts of words")]
 fn mass(lengths: &[usize], odds: &[f32], place: usize) -> f32 {
-    let same = |a: usize, b: usize| a.min(b) as f32 >= SAME * a.max(b) as f32;
-    lengths.iter().zip(odds).filter(|(length, _)| same(**length, lengths[place])).map(|(_, odds)| odds).sum()
+    lengths.iter().zip(odds).filter(|(length, _)| same_length(**length, lengths[place])).map(|(_, odds)| odds).sum()
+}
+
+#[allow(clippy::cast_precision_loss, reason = "counts of words")]
+fn same_length(a: usize, b: usize) -> bool {
+    a.min(b) as f32 >= SAME * a.max(b) as f32
 }
 
 /// The edge for which contents with nearly its words are likeliest together.
@@ -275,27 +292,43 @@ fn likeliest_edge(lengths: &[usize], odds: &[f32]) -> Option<(usize, f32)> {
 }
 
 /// The likeliest piece, and how likely it is in most of its words: from the likeliest edges `near` the cue, to the
-/// likeliest of those that `pieces` gives for each.
+/// likeliest of those that `pieces` gives for each. Behind it the next one from the same edge that has other words, where
+/// either has quoted ones: whether `on a radio show` after a closing mark is still said, the whole tells better.
 fn likeliest_piece(
     scene: &Scene<'_, '_>,
     near: &[usize],
     near_odds: &[f32],
     pieces: impl Fn(usize) -> (Vec<Range<usize>>, Vec<f32>),
-) -> Option<(Range<usize>, f32)> {
-    let mut best: Option<(Range<usize>, f32)> = None;
+) -> Vec<Likely> {
+    let mut best: Option<(Vec<Likely>, f32)> = None;
     for place in likeliest(near_odds).into_iter().filter(|place| near_odds[*place] >= LEAST_EDGE) {
         if !can_win(best.as_ref(), near_odds[place]) {
             continue;
         }
         let (pieces, odds) = pieces(near[place]);
-        if let Some((piece, mass)) = likeliest_edge(&lengths(scene, &pieces), &odds) {
+        let lengths = lengths(scene, &pieces);
+        if let Some((piece, mass)) = likeliest_edge(&lengths, &odds) {
             let total = near_odds[place] * mass;
             if best.as_ref().is_none_or(|(_, most)| total > *most) {
-                best = Some((pieces[piece].clone(), total));
+                let mut both = vec![(pieces[piece].clone(), total)];
+                let quoted = |piece: &Range<usize>| piece.clone().any(|at| scene.is_quoted(at));
+                let second = second_edge(&lengths, &odds, piece);
+                let second = second.map(|(second, mass)| (pieces[second].clone(), near_odds[place] * mass));
+                both.extend(second.filter(|(second, likely)| {
+                    *likely >= LEAST_SECOND * total && (quoted(second) || quoted(&both[0].0))
+                }));
+                best = Some((both, total));
             }
         }
     }
-    best
+    best.map_or_else(Vec::new, |(both, _)| both)
+}
+
+/// The likeliest edge whose content has other words than the one at `first`.
+fn second_edge(lengths: &[usize], odds: &[f32], first: usize) -> Option<(usize, f32)> {
+    let others = (0..odds.len()).filter(|other| !same_length(lengths[*other], lengths[first]));
+    let second = others.max_by(|a, b| odds[*a].total_cmp(&odds[*b]))?;
+    Some((second, mass(lengths, odds, second)))
 }
 
 /// How likely the piece is nearly `piece`, of which the edge near the cue has the odds `near`.
@@ -311,38 +344,42 @@ fn lengths(scene: &Scene<'_, '_>, pieces: &[Range<usize>]) -> Vec<usize> {
 /// Where a content behind the cue can begin, with the odds of each.
 fn starts_behind(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> (Vec<usize>, Vec<f32>) {
     let starts = right_starts(cue, &model.edges);
-    let odds = model.right_start.choose(&starts, |start, sum| features::right_start(cue, frame, *start, sum));
+    let odds = model.right_start.choose(&starts, |_| 0, |start, sum| features::right_start(cue, frame, *start, sum));
     (starts, odds)
 }
 
 /// The pieces that begin at `start`, behind the cue, with the odds of each.
 fn pieces_from(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, start: usize) -> (Vec<Range<usize>>, Vec<f32>) {
     let ends = right_ends(cue, start, &model.edges);
-    let odds =
-        model.right_end.choose(&ends, |(end, passed), sum| features::right_end(cue, frame, start..*end, *passed, sum));
+    let around = |end: usize| model.right_end.sum::<1>(|sum| features::any_end(cue.scene, end, sum))[0];
+    let odds = model.right_end.choose(
+        &ends,
+        |(end, _)| cue.scene.at_end(*end, || around(*end)),
+        |(end, passed), sum| features::right_end(cue, frame, start..*end, *passed, sum),
+    );
     (ends.iter().map(|(end, _)| start..end + 1).collect(), odds)
 }
 
 /// Where a content before the cue can end, with the odds of each.
 fn ends_before(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> (Vec<usize>, Vec<f32>) {
     let ends = left_ends(cue, &model.edges);
-    let odds = model.left_end.choose(&ends, |end, sum| features::left_end(cue, frame, *end, sum));
+    let odds = model.left_end.choose(&ends, |_| 0, |end, sum| features::left_end(cue, frame, *end, sum));
     (ends, odds)
 }
 
 /// The pieces that end with `end`, before the cue, with the odds of each.
 fn pieces_to(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, end: usize) -> (Vec<Range<usize>>, Vec<f32>) {
     let starts = left_starts(cue.scene, end, &model.edges);
-    let odds = model.left_start.choose(&starts, |start, sum| features::left_start(cue, frame, *start..end, sum));
+    let odds = model.left_start.choose(&starts, |_| 0, |start, sum| features::left_start(cue, frame, *start..end, sum));
     (starts.iter().map(|start| *start..end + 1).collect(), odds)
 }
 
-fn likeliest_right(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Option<(Range<usize>, f32)> {
+fn likeliest_right(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Vec<Likely> {
     let (starts, odds) = starts_behind(cue, model, frame);
     likeliest_piece(cue.scene, &starts, &odds, |start| pieces_from(cue, model, frame, start))
 }
 
-fn likeliest_left(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Option<(Range<usize>, f32)> {
+fn likeliest_left(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame) -> Vec<Likely> {
     let (ends, odds) = ends_before(cue, model, frame);
     likeliest_piece(cue.scene, &ends, &odds, |end| pieces_to(cue, model, frame, end))
 }
@@ -383,7 +420,7 @@ fn likeliest_source(
 
 fn source_odds(cue: &Cue<'_, '_, '_>, model: &Model, frame: Frame, content: &[Range<usize>]) -> (Vec<Head>, Vec<f32>) {
     let heads = heads(cue, content);
-    let odds = model.source.choose(&heads, |head, sum| features::source(cue, frame, head, sum));
+    let odds = model.source.choose(&heads, |_| 0, |head, sum| features::source(cue, frame, head, sum));
     (heads, odds)
 }
 

@@ -1,7 +1,7 @@
 //! The model as a file: a head with its version and hash, then the tables, compressed.
 //!
 //! All numbers are little-endian. Head: `RAPCUES` and a zero byte, version (u32), BLAKE3 of what follows (32 bytes). Body, in
-//! a Zstandard frame: the lexicon, four tables of borders, seven tables of weights.
+//! a Zstandard frame: the lexicon, four tables of borders, eight tables of weights.
 
 use super::Model;
 use super::candidates::Edges;
@@ -12,7 +12,7 @@ use crate::model::ContentHash;
 
 const MAGIC: &[u8; 8] = b"RAPCUES\0";
 /// Counts up whenever features or their numbers change: a model fits the features it was trained with.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Bytes before the body.
 const HEAD: usize = 8 + 4 + 32;
 /// The most that a body is unpacked to, in bytes.
@@ -77,9 +77,9 @@ impl Model {
         Ok(bytes)
     }
 
-    fn tables(&self) -> [&Table; 7] {
-        let Self { cue, right_start, right_end, left_end, left_start, source, judge, .. } = self;
-        [cue, right_start, right_end, left_end, left_start, source, judge]
+    fn tables(&self) -> [&Table; 8] {
+        let Self { hint, cue, right_start, right_end, left_end, left_start, source, judge, .. } = self;
+        [hint, cue, right_start, right_end, left_end, left_start, source, judge]
     }
 
     /// Reads a file's bytes and checks them.
@@ -110,6 +110,7 @@ impl Model {
         let model = Self {
             lexicon,
             edges,
+            hint: body.table(2)?,
             cue: body.table(4)?,
             right_start: body.table(1)?,
             right_end: body.table(1)?,

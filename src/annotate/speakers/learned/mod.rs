@@ -40,6 +40,8 @@ const LEAST: f32 = 0.3;
 pub(super) struct Model {
     lexicon: Lexicon,
     edges: Edges,
+    /// Whether a word is worth the look that `cue` takes.
+    hint: Table,
     cue: Table,
     right_start: Table,
     right_end: Table,

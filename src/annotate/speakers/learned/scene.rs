@@ -1,10 +1,12 @@
 //! One paragraph as the model sees it: each token's word as a number, its class, its sentence, its
 //! quotation, and what the rules propose.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::super::cues::Form;
 use super::super::finding::Report;
+use super::super::gazetteer;
 use super::super::grammar::{Class, has, is_adverb};
 use super::super::paragraph::Paragraph;
 use super::super::tokens::{Token, TokenKind};
@@ -63,6 +65,9 @@ impl Tag {
     }
 }
 
+/// The longest bracket after a name, in tokens.
+const LONGEST_BRACKET: usize = 8;
+
 /// A token as features see it.
 #[derive(Debug, Clone, Copy)]
 struct Seen {
@@ -76,6 +81,8 @@ struct Seen {
     sentence: u32,
     /// The pair of quote marks that it stands in, plus one.
     pair: u32,
+    /// Whether it stands in brackets: `Rashid Tamm (Port Party) said`.
+    is_bracketed: bool,
 }
 
 /// The words of a quotation.
@@ -96,6 +103,11 @@ pub(super) struct Scene<'p, 't> {
     seen: Vec<Seen>,
     quoted: Vec<Quoted>,
     pub(super) reports: &'p [Report],
+    /// For each token, and for the end: how many commas, verbs and subject pronouns stand before it.
+    before: Vec<[u32; 3]>,
+    /// See [`Scene::at_end`].
+    ends: Vec<OnceCell<i32>>,
+    roles: Vec<OnceCell<bool>>,
 }
 
 impl<'p, 't> Scene<'p, 't> {
@@ -116,9 +128,17 @@ impl<'p, 't> Scene<'p, 't> {
                     report: 0,
                     sentence: 0,
                     pair: 0,
+                    is_bracketed: false,
                 }
             })
             .collect();
+        let mut open: Option<usize> = None;
+        for (at, token) in seen.iter_mut().enumerate() {
+            token.is_bracketed = open.is_some_and(|open| at - open <= LONGEST_BRACKET);
+            if token.tag == Tag::Bracket {
+                open = paragraph.is_mark(at, &['(', '[']).then_some(at);
+            }
+        }
         for (number, sentence) in (0..).zip(&paragraph.sentences) {
             for token in &mut seen[sentence.clone()] {
                 token.sentence = number;
@@ -144,7 +164,38 @@ impl<'p, 't> Scene<'p, 't> {
                 token.report = number;
             }
         }
-        Self { paragraph, seen, quoted, reports }
+        let mut sums = [0; 3];
+        let mut before = Vec::with_capacity(seen.len() + 1);
+        before.push(sums);
+        before.extend(seen.iter().map(|seen| {
+            let counted = [seen.tag == Tag::Comma, seen.tag.is_verb(), seen.tag == Tag::Subject];
+            sums = std::array::from_fn(|kind| sums[kind] + u32::from(counted[kind]));
+            sums
+        }));
+        let ends = vec![OnceCell::new(); seen.len()];
+        let roles = vec![OnceCell::new(); seen.len()];
+        Self { paragraph, seen, quoted, reports, before, ends, roles }
+    }
+
+    /// Whether the word at `at` says what somebody is.
+    pub(super) fn is_role(&self, at: usize) -> bool {
+        *self.roles[at].get_or_init(|| gazetteer::is_role(self.paragraph.lower(at)))
+    }
+
+    /// Whether `at` stands in brackets.
+    pub(super) fn is_bracketed(&self, at: usize) -> bool {
+        self.seen[at].is_bracketed
+    }
+
+    /// How many commas, verbs and subject pronouns stand in `tokens`.
+    pub(super) fn counts(&self, tokens: Range<usize>) -> [u32; 3] {
+        let (first, last) = (self.before[tokens.start.min(tokens.end)], self.before[tokens.end]);
+        std::array::from_fn(|kind| last[kind] - first[kind])
+    }
+
+    /// What `weigh` gives for the token `end` as the last of a content: asked once, since many cues share an end.
+    pub(super) fn at_end(&self, end: usize, weigh: impl FnOnce() -> i32) -> i32 {
+        *self.ends[end].get_or_init(weigh)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -159,6 +210,11 @@ impl<'p, 't> Scene<'p, 't> {
     /// The sentence of `at`.
     pub(super) fn sentence(&self, at: usize) -> Range<usize> {
         self.paragraph.sentences[self.sentence_index(at)].clone()
+    }
+
+    /// One past the last token of the sentence of `at`.
+    pub(super) fn sentence_end(&self, at: usize) -> usize {
+        self.paragraph.sentences[self.sentence_index(at)].end
     }
 
     fn offset(&self, at: usize, offset: isize) -> Option<&Seen> {

@@ -27,83 +27,65 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// The probability of each candidate that `fill` describes.
-    pub(super) fn choose<C>(&self, candidates: &[C], fill: impl Fn(&C, &mut Sum<'_, 1>)) -> Vec<f32> {
-        let mut scores: Vec<f32> = candidates
-            .iter()
-            .map(|candidate| {
-                let mut sum = Sum::new(self);
-                fill(candidate, &mut sum);
-                sum.scores()[0]
-            })
-            .collect();
+    /// The probability of each candidate that `fill` describes, beside the weights that `known` has of it.
+    pub(super) fn choose<C>(
+        &self,
+        candidates: &[C],
+        known: impl Fn(&C) -> i32,
+        fill: impl Fn(&C, &mut Sum<'_, 1>),
+    ) -> Vec<f32> {
+        let score = |candidate| self.score(known(candidate) + self.sum(|sum| fill(candidate, sum))[0]);
+        let mut scores: Vec<f32> = candidates.iter().map(score).collect();
         softmax(&mut scores);
         scores
     }
 
     /// The probability of each of `N` classes of what `fill` describes.
     pub(super) fn classify<const N: usize>(&self, fill: impl Fn(&mut Sum<'_, N>)) -> [f32; N] {
-        let mut sum = Sum::new(self);
-        fill(&mut sum);
-        let mut scores = sum.scores();
+        let mut scores = self.sum(fill).map(|sum| self.score(sum));
         softmax(&mut scores);
         scores
     }
+
+    /// The weights of what `fill` describes, added up for each class.
+    pub(super) fn sum<const N: usize>(&self, fill: impl Fn(&mut Sum<'_, N>)) -> [i32; N] {
+        let mut sum = Sum::new(self);
+        fill(&mut sum);
+        sum.sums
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "sums of bytes stay far below 2^23")]
+    fn score(&self, sum: i32) -> f32 {
+        sum as f32 * self.scale
+    }
 }
 
-/// Features whose weights are fetched together.
-const TOGETHER: usize = 64;
+/// The slot of a feature in a table of two to the power of `bits`: its highest bits.
+#[inline]
+pub(super) fn slot(feature: u32, bits: u32) -> usize {
+    ((u64::from(feature) << bits) >> 32) as usize
+}
 
 /// Sums the weights of features.
-///
-/// Tables are larger than a core's cache, so that most weights come from afar: slots are kept until there are many,
-/// and their weights fetched in a loop that does nothing else, where the processor waits for dozens at a time.
 pub(super) struct Sum<'t, const N: usize> {
     weights: &'t [[i8; N]],
-    scale: f32,
-    mask: u32,
+    bits: u32,
     sums: [i32; N],
-    slots: [u32; TOGETHER],
-    waiting: usize,
 }
 
 impl<'t, const N: usize> Sum<'t, N> {
     fn new(table: &'t Table) -> Self {
-        Self {
-            weights: table.weights.as_chunks().0,
-            scale: table.scale,
-            mask: (1 << table.bits) - 1,
-            sums: [0; N],
-            slots: [0; TOGETHER],
-            waiting: 0,
-        }
-    }
-
-    fn fetch(&mut self) {
-        for slot in &self.slots[..self.waiting] {
-            if let Some(weights) = self.weights.get(*slot as usize) {
-                for (sum, weight) in self.sums.iter_mut().zip(weights) {
-                    *sum += i32::from(*weight);
-                }
-            }
-        }
-        self.waiting = 0;
-    }
-
-    #[allow(clippy::cast_precision_loss, reason = "sums of bytes stay far below 2^23")]
-    fn scores(mut self) -> [f32; N] {
-        self.fetch();
-        self.sums.map(|sum| sum as f32 * self.scale)
+        Self { weights: table.weights.as_chunks().0, bits: table.bits, sums: [0; N] }
     }
 }
 
 impl<const N: usize> Sink for Sum<'_, N> {
     #[inline]
     fn put(&mut self, feature: u32) {
-        self.slots[self.waiting] = feature & self.mask;
-        self.waiting += 1;
-        if self.waiting == TOGETHER {
-            self.fetch();
+        if let Some(weights) = self.weights.get(slot(feature, self.bits)) {
+            for (sum, weight) in self.sums.iter_mut().zip(weights) {
+                *sum += i32::from(*weight);
+            }
         }
     }
 }

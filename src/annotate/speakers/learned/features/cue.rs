@@ -11,6 +11,35 @@ const OTHER_WITHIN: usize = 60;
 /// Words from which a quotation is long.
 const LONG: usize = 5;
 
+/// Describes the token `at` in the few features by which most words are seen to be no cue.
+pub(in super::super) fn hint<S: Sink>(scene: &Scene<'_, '_>, at: usize, sink: &mut S) {
+    let mut sink = Numbered::new(sink, 11);
+    let (word, prior) = (scene.word(at, 0), u32::from(scene.prior(at)));
+    let rule = rule(scene.report_at(at));
+    let w = |offset| scene.word_in(at, offset);
+    let g = |offset| number(scene.tag_in(at, offset));
+    sink.put(&[word]);
+    sink.put(&[word, g(1)]);
+    sink.put(&[word, g(-1)]);
+    sink.put(&[word, rule]);
+    sink.put(&[prior, g(-1), g(1)]);
+    sink.put(&[prior, w(1)]);
+    sink.put(&[prior, w(-1)]);
+    sink.put(&[prior, rule]);
+    sink.put(&[g(-1), g(0), g(1)]);
+    sink.put(&[g(-2), g(-1), g(0)]);
+    sink.put(&[w(-1), g(0), w(1)]);
+    sink.put(&[w(1), g(2), rule]);
+    let opens = [-2, -1, 1, 2].map(|offset| scene.tag_in(at, offset) == Tag::Open);
+    let closes = [-2, -1].map(|offset| scene.tag_in(at, offset) == Tag::Close);
+    let marks = opens.into_iter().chain(closes).fold(0, |bits, mark| bits * 2 + flag(mark));
+    sink.put(&[marks, flag(scene.is_quoted(at)), prior]);
+    sink.each(scene.meanings(at), |meaning, sink| {
+        sink.put(&[meaning, g(-1), g(1)]);
+        sink.put(&[meaning, w(1)]);
+    });
+}
+
 /// Describes `cue` to `sink`.
 pub(in super::super) fn cue<S: Sink>(cue: &Cue<'_, '_, '_>, sink: &mut S) {
     let mut sink = Numbered::new(sink, 1);
@@ -27,33 +56,22 @@ fn words_around<S: Sink>(cue: &Cue<'_, '_, '_>, sink: &mut Numbered<'_, S>) {
     let w = |offset| scene.word_in(at, offset);
     let g = |offset| number(scene.tag_in(at, offset));
     let [two, three, four] = cue.endings;
-    sink.put(&[]);
     sink.put(&[word]);
-    for offset in [-3, -2, -1, 1, 2, 3] {
-        sink.put(&[w(offset)]);
-        sink.put(&[g(offset)]);
-    }
-    sink.put(&[w(-1), word]);
-    sink.put(&[word, w(1)]);
-    sink.put(&[word, w(1), w(2)]);
-    sink.put(&[w(-2), w(-1), word]);
+    sink.put(&[w(-3)]);
+    sink.put(&[w(-2)]);
+    sink.put(&[w(-1)]);
+    sink.put(&[g(-3)]);
+    sink.put(&[g(-2)]);
     sink.put(&[g(-1), g(0), g(1)]);
     sink.put(&[g(0), g(1), g(2)]);
     sink.put(&[g(-2), g(-1), g(0)]);
     sink.put(&[word, g(1)]);
     sink.put(&[word, g(-1)]);
-    sink.put(&[word, g(-1), g(1)]);
+    sink.put(&[word, w(1)]);
     sink.put(&[word, g(1), g(2)]);
     sink.put(&[word, g(-2), g(-1)]);
-    sink.put(&[w(-1), g(0), w(1)]);
-    sink.put(&[w(1), w(2)]);
-    sink.put(&[w(-2), w(-1)]);
     sink.put(&[three]);
     sink.put(&[four]);
-    sink.put(&[two, g(-1), g(1)]);
-    sink.put(&[two, w(1)]);
-    sink.put(&[three, g(-1), w(1)]);
-    sink.put(&[prior]);
     sink.put(&[prior, g(-1), g(1)]);
     sink.put(&[prior, w(1)]);
     sink.put(&[prior, w(-1)]);
@@ -65,13 +83,9 @@ fn verb_group<S: Sink>(cue: &Cue<'_, '_, '_>, sink: &mut Numbered<'_, S>) {
     let (scene, word, prior, auxiliaries) = (cue.scene, cue.word, cue.prior, cue.auxiliaries);
     let next = number(scene.tag_in(cue.at, 1));
     let before = scene.word_in(cue.group, -1);
-    sink.put(&[word, auxiliaries]);
-    sink.put(&[auxiliaries]);
     sink.put(&[prior, auxiliaries]);
-    sink.put(&[auxiliaries, cue.subject(-1), next]);
     sink.put(&[word, cue.subject(-1)]);
     sink.put(&[prior, cue.subject(-1), next]);
-    sink.put(&[before, word]);
     sink.put(&[before]);
     sink.put(&[cue.subject(-2), cue.subject(-1), prior]);
 }
@@ -83,9 +97,9 @@ fn quotations<S: Sink>(cue: &Cue<'_, '_, '_>, sink: &mut Numbered<'_, S>) {
     sink.put(&[left, right]);
     sink.put(&[left, word]);
     sink.put(&[right, word]);
-    sink.put(&[left, g(1), g(-1)]);
     sink.put(&[right, g(1), prior]);
     sink.put(&[left, right, prior]);
+    sink.put(&[left, g(1), g(-1)]);
     let around = scene.quoted(at).map_or(0, |quoted| bucket(quoted.length) + 1);
     sink.put(&[around]);
     sink.put(&[around, prior]);
@@ -96,7 +110,6 @@ fn quotations<S: Sink>(cue: &Cue<'_, '_, '_>, sink: &mut Numbered<'_, S>) {
     sink.put(&[previous, next, pieces(cue)]);
     sink.put(&[next, word]);
     sink.put(&[previous, word]);
-    sink.put(&[previous, g(1), g(-1)]);
     sink.put(&[next, g(1), g(2)]);
     sink.each(scene.meanings(at), |meaning, sink| {
         sink.put(&[meaning, left, right]);
@@ -111,31 +124,16 @@ fn lists<S: Sink>(cue: &Cue<'_, '_, '_>, sink: &mut Numbered<'_, S>) {
     let g = |offset| number(scene.tag_in(at, offset));
     let two = cue.endings[0];
     sink.each(scene.meanings(at), |meaning, sink| {
-        sink.put(&[meaning]);
         sink.put(&[meaning, two]);
-        sink.put(&[meaning, g(1)]);
-        sink.put(&[meaning, g(-1), g(1)]);
-        sink.put(&[meaning, g(1), g(2)]);
-        sink.put(&[meaning, w(1)]);
-        sink.put(&[meaning, cue.subject(-1), g(1)]);
-        sink.put(&[meaning, cue.auxiliaries]);
         sink.put(&[meaning, cue.rule]);
-        sink.put(&[meaning, two, cue.subject(-1), w(1)]);
     });
     let senses = scene.paragraph.senses(at);
     let frames = senses.iter().flat_map(|sense| &sense.frames).fold(0, |bits, frame| bits | 1 << (*frame as u32));
-    sink.put(&[frames]);
     sink.put(&[frames, g(1)]);
-    sink.put(&[frames, cue.subject(-1), g(1)]);
     sink.put(&[frames, w(1)]);
     sink.put(&[frames, two, g(-1), g(1)]);
-    sink.put(&[cue.rule]);
-    sink.put(&[cue.rule, prior]);
     sink.put(&[cue.rule, word]);
     sink.put(&[cue.rule, g(1)]);
-    let length = cue.report.and_then(|report| report.content.first()).map_or(0, |piece| 1 + bucket(piece.len()));
-    sink.put(&[cue.rule, length]);
-    sink.put(&[cue.rule, pieces(cue)]);
     sink.put(&[pieces(cue), word]);
     let covers =
         |report: &&super::Report| !report.cue.contains(&at) && report.content.iter().any(|piece| piece.contains(&at));
@@ -160,7 +158,6 @@ fn company<S: Sink>(cue: &Cue<'_, '_, '_>, sink: &mut Numbered<'_, S>) {
     sink.put(&[nearest.map_or(0, |nearest| scene.word(nearest, 0)), prior]);
     let that = (1_u32..=6).zip(1_isize..).find(|(_, offset)| scene.tag_in(at, *offset) == Tag::That);
     let that = that.map_or(0, |(distance, _)| distance);
-    sink.put(&[that, prior]);
     sink.put(&[that, cue.word]);
 }
 
@@ -168,13 +165,9 @@ fn place<S: Sink>(cue: &Cue<'_, '_, '_>, sink: &mut Numbered<'_, S>) {
     let (scene, at, prior, sentence) = (cue.scene, cue.at, cue.prior, &cue.sentence);
     let g = |offset| number(scene.tag_in(at, offset));
     let (from, to) = (bucket(at - sentence.start), bucket(sentence.end - at));
-    sink.put(&[from]);
-    sink.put(&[to]);
     sink.put(&[from, prior]);
     sink.put(&[to, prior, g(1)]);
-    sink.put(&[number(scene.tag(sentence.end - 1, 0)), bucket(sentence.len())]);
     sink.put(&[number(scene.tag_in(sentence.start, 0)), prior]);
-    sink.put(&[scene.word(sentence.start, 0)]);
     let near = cue.group.saturating_sub(8).max(sentence.start)..cue.group;
     let commas = near.filter(|at| scene.tag(*at, 0) == Tag::Comma).count();
     sink.put(&[capped(commas, 8), g(-1), g(1)]);

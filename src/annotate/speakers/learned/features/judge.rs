@@ -65,7 +65,7 @@ pub(in super::super) fn judge<S: Sink>(cue: &Cue<'_, '_, '_>, found: &Found, com
     sink.put(&[length, all]);
     sink.put(&[length, content]);
     let agreement = agreement(cue, found);
-    let by_rule = flag(found.by_rule);
+    let by_rule = found.proposal;
     sink.put(&[agreement, cue.rule, by_rule]);
     sink.put(&[by_rule, all]);
     sink.put(&[by_rule, cue.rule, content / 3]);
@@ -74,6 +74,15 @@ pub(in super::super) fn judge<S: Sink>(cue: &Cue<'_, '_, '_>, found: &Found, com
     let (next, beyond) = (number(scene.tag(last, 1)), number(scene.tag(last, 2)));
     sink.put(&[next, beyond, share]);
     sink.put(&[next, content]);
+    let closes = scene.quoted(last).map_or(0, |quoted| 1 + flag(quoted.last == last));
+    let ends = (closes * 3 + share) * 3 + by_rule;
+    let next_in = scene.quoted(last).map_or(next, |quoted| number(scene.tag(quoted.end, 0)));
+    sink.put(&[ends, next_in]);
+    sink.put(&[ends, next_in, cue.rule]);
+    sink.put(&[ends, next_in, cue.word]);
+    sink.put(&[ends, content]);
+    sink.put(&[ends, content, next_in]);
+    sink.put(&[ends, agreement]);
     let opening = number(scene.tag(first, 0));
     sink.put(&[opening, number(scene.tag(first, -1)), frame]);
     sink.put(&[scene.word(first, 0), frame]);

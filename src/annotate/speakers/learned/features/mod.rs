@@ -13,8 +13,8 @@ use super::super::reports::group_start;
 use super::scene::{Scene, Tag, hash_word};
 use super::table::Sink;
 
-pub(super) use content::{left_end, left_start, right_end, right_start};
-pub(super) use cue::cue;
+pub(super) use content::{any_end, left_end, left_start, right_end, right_start};
+pub(super) use cue::{cue, hint};
 pub(super) use judge::{Company, judge};
 pub(super) use source::source;
 
@@ -67,6 +67,9 @@ impl<'s, 'p, 't> Cue<'s, 'p, 't> {
     }
 }
 
+/// Two to the 64th, divided by the golden ratio, odd.
+const MIXER: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// Gives each kind of feature its number, in the order in which they are put.
 struct Numbered<'o, S> {
     sink: &'o mut S,
@@ -78,9 +81,15 @@ impl<'o, S: Sink> Numbered<'o, S> {
         Self { sink, kind: stage * 1000 }
     }
 
-    fn put(&mut self, values: &[u32]) {
+    #[inline]
+    fn put<const N: usize>(&mut self, values: &[u32; N]) {
         self.kind += 1;
         self.sink.put(mix(self.kind, values));
+    }
+
+    /// Goes on with the stage's `kind`, whatever was put before.
+    fn skip_to(&mut self, kind: u32) {
+        self.kind = self.kind / 1000 * 1000 + kind;
     }
 
     /// Puts the same kinds of features for each of `meanings`.
@@ -95,18 +104,16 @@ impl<'o, S: Sink> Numbered<'o, S> {
     }
 }
 
-/// Mixes a kind and values into one number, with the finaliser of `MurmurHash3` (Appleby, public domain).
+/// Mixes a kind and values into one number by multiplication (Knuth 1973, volume 3, section 6.4), whose highest bits
+/// depend on all of theirs: tables take their slots from those.
 #[inline]
-fn mix(kind: u32, values: &[u32]) -> u32 {
-    let mut hash = kind.wrapping_mul(0x9e37_79b1);
+#[allow(clippy::cast_possible_truncation, reason = "the upper half of 64 bits")]
+fn mix<const N: usize>(kind: u32, values: &[u32; N]) -> u32 {
+    let mut hash = u64::from(kind).wrapping_mul(MIXER);
     for value in values {
-        hash = (hash ^ value.wrapping_mul(0x85eb_ca6b)).rotate_left(13).wrapping_mul(5).wrapping_add(0xe654_6b64);
+        hash = (hash.rotate_left(5) ^ u64::from(*value)).wrapping_mul(MIXER);
     }
-    hash ^= hash >> 16;
-    hash = hash.wrapping_mul(0x85eb_ca6b);
-    hash ^= hash >> 13;
-    hash = hash.wrapping_mul(0xc2b2_ae35);
-    hash ^ (hash >> 16)
+    (hash >> 32) as u32
 }
 
 fn number(tag: Tag) -> u32 {

@@ -1,13 +1,8 @@
 //! The stage of the source: which word names who says it.
 
-use super::super::super::gazetteer;
 use super::super::candidates::{Frame, Head};
-use super::super::scene::Tag;
 use super::super::table::Sink;
-use super::{Cue, Numbered, bucket, capped, flag, mix, number};
-
-/// Words between a source and its cue that are looked at.
-const BETWEEN: usize = 4;
+use super::{Cue, Numbered, bucket, capped, flag, number};
 
 /// Describes `head` as what names the cue's source, or that nothing does.
 pub(in super::super) fn source<S: Sink>(cue: &Cue<'_, '_, '_>, frame: Frame, head: &Head, sink: &mut S) {
@@ -43,13 +38,11 @@ fn named<S: Sink>(cue: &Cue<'_, '_, '_>, frame: u32, head: usize, phrases: usize
     let h = |offset| number(scene.tag(head, offset));
     let w = |offset| scene.word(head, offset);
     let capital = flag(scene.paragraph.is_capitalised(head));
-    let role = flag(gazetteer::is_role(scene.paragraph.lower(head)));
+    let role = flag(scene.is_role(head));
     let phrases = capped(phrases, 6) * 2 + side;
     let before = cue.subject(-1);
     sink.put(&[near, frame]);
-    sink.put(&[near, cue.word]);
     sink.put(&[near, h(0)]);
-    sink.put(&[near, h(0), cue.auxiliaries]);
     sink.put(&[near, capital, frame]);
     sink.put(&[near, h(1)]);
     sink.put(&[near, h(-1), h(0)]);
@@ -58,26 +51,16 @@ fn named<S: Sink>(cue: &Cue<'_, '_, '_>, frame: u32, head: usize, phrases: usize
     sink.put(&[h(0), h(1), h(2), side]);
     sink.put(&[w(0), side]);
     sink.put(&[w(0), near]);
-    sink.put(&[w(0), cue.word]);
     sink.put(&[w(1), side]);
     sink.put(&[w(-1), side]);
-    sink.put(&[w(1), phrases]);
     sink.put(&[role, capital, phrases]);
     sink.put(&[role, near]);
     sink.put(&[phrases, frame]);
     sink.put(&[phrases, before, h(0)]);
-    sink.put(&[phrases, cue.word, h(0)]);
-    sink.put(&[phrases, cue.word]);
-    let tags =
-        between.clone().take(BETWEEN).fold(capped(between.len(), 5), |hash, at| mix(hash, &[number(scene.tag(at, 0))]));
-    sink.put(&[tags, side]);
-    sink.put(&[tags, h(0), side]);
-    let count = |wanted: fn(Tag) -> bool| between.clone().filter(|at| wanted(scene.tag(*at, 0))).count();
-    let commas = capped(count(|tag| tag == Tag::Comma), 3);
-    let verbs = capped(count(Tag::is_verb), 3);
-    let pronouns = capped(count(|tag| tag == Tag::Subject), 2);
+    let [commas, verbs, subjects] = scene.counts(between);
+    let (commas, verbs, subjects) = (commas.min(3), verbs.min(3), subjects.min(2));
     sink.put(&[commas, verbs, side]);
-    sink.put(&[commas, verbs, pronouns, h(0)]);
+    sink.put(&[commas, verbs, subjects, h(0)]);
     sink.put(&[commas, verbs, number(scene.tag(at, 0)), before]);
     sink.put(&[commas, verbs, cue.endings[1]]);
     let from = bucket(head - scene.sentence(head).start);
@@ -88,8 +71,6 @@ fn named<S: Sink>(cue: &Cue<'_, '_, '_>, frame: u32, head: usize, phrases: usize
         () if source.contains(&head) => 2,
         () => 3,
     });
-    sink.put(&[within, cue.rule]);
     sink.put(&[within, near]);
     sink.put(&[within, h(0), side]);
-    sink.put(&[within, cue.word]);
 }

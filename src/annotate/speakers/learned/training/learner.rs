@@ -1,7 +1,7 @@
 //! Multinomial logistic regression, learned by `AdaGrad` (Duchi, Hazan, Singer 2011), averaged over its last
 //! passes, and rounded to bytes.
 
-use super::super::table::{Table, softmax};
+use super::super::table::{Table, slot, softmax};
 
 /// How a table is learned.
 #[derive(Clone, Copy)]
@@ -79,7 +79,7 @@ impl Choices {
 
 /// Weights while they are learned.
 struct Weights {
-    mask: usize,
+    bits: u32,
     classes: usize,
     values: Vec<f32>,
     squares: Vec<f32>,
@@ -90,11 +90,11 @@ impl Weights {
     fn new(bits: u32, classes: usize) -> Self {
         let zeros = vec![0.0; classes << bits];
         let squares = vec![FIRST_SQUARE; zeros.len()];
-        Self { mask: (1 << bits) - 1, classes, sums: zeros.clone(), values: zeros, squares }
+        Self { bits, classes, sums: zeros.clone(), values: zeros, squares }
     }
 
     fn slot(&self, feature: u32) -> usize {
-        (feature as usize & self.mask) * self.classes
+        slot(feature, self.bits) * self.classes
     }
 
     fn score(&self, features: &[u32], class: usize) -> f32 {

@@ -24,6 +24,7 @@ const DISCOUNT: f32 = 3.0;
 /// Choices of every stage but the last.
 #[derive(Default)]
 pub(super) struct Lessons {
+    pub(super) hint: Choices,
     pub(super) cue: Choices,
     pub(super) right_start: Choices,
     pub(super) right_end: Choices,
@@ -169,6 +170,9 @@ pub(super) fn teach(articles: &[Read<'_>], heads: &Counts, lexicons: &[Lexicon],
         for at in (0..scene.len()).filter(|at| is_candidate(scene, *at)) {
             let class = known.iter().find(|(head, _)| *head == at).map_or(0, |(_, aligned)| aligned.frame() as usize);
             let mut described = Vec::new();
+            features::hint(scene, at, &mut described);
+            lessons.hint.push(std::slice::from_ref(&described), usize::from(class > 0), fold);
+            described.clear();
             features::cue(&Cue::new(scene, at), &mut described);
             lessons.cue.push(std::slice::from_ref(&described), class, fold);
         }
@@ -190,6 +194,7 @@ impl Lessons {
             let ends = right_ends(cue, piece.start, edges);
             let right = ends.iter().position(|(end, _)| *end + 1 == piece.end);
             self.right_end.add(&ends, right, fold, |(end, passed), out| {
+                features::any_end(cue.scene, *end, out);
                 features::right_end(cue, frame, piece.start..*end, *passed, out);
             });
         }

@@ -58,9 +58,10 @@ pub struct Trained {
 pub const FOLDS: usize = 5;
 
 /// Slots and passes of each table: as few as cost no quality in cross-validation on `PolNeAR`'s training part.
-const CUE: Learning = Learning { bits: 20, epochs: 6 };
+const HINT: Learning = Learning { bits: 16, epochs: 6 };
+const CUE: Learning = Learning { bits: 19, epochs: 6 };
 const RIGHT_START: Learning = Learning { bits: 18, epochs: 6 };
-const RIGHT_END: Learning = Learning { bits: 20, epochs: 6 };
+const RIGHT_END: Learning = Learning { bits: 19, epochs: 6 };
 const LEFT: Learning = Learning { bits: 16, epochs: 6 };
 const SOURCE: Learning = Learning { bits: 18, epochs: 6 };
 const JUDGE: Learning = Learning { bits: 16, epochs: 6 };
@@ -109,6 +110,7 @@ fn read(text: &AnnotatedText) -> Read<'_> {
 /// All stages but the judge's.
 fn learn(lessons: &Lessons, lexicon: Lexicon, edges: Edges, held_out: Option<usize>) -> Model {
     let choices = |choices: &Choices, learning| learner::candidates(choices, learning, held_out);
+    let hint = learner::classes::<2>(&lessons.hint, HINT, held_out);
     let (cue, [right_start, right_end, left_end, left_start, source]) = rayon::join(
         || learner::classes::<4>(&lessons.cue, CUE, held_out),
         || {
@@ -122,7 +124,7 @@ fn learn(lessons: &Lessons, lexicon: Lexicon, edges: Edges, held_out: Option<usi
         },
     );
     let judge = Table { bits: 0, classes: 2, scale: 0.0, weights: vec![0; 2] };
-    Model { lexicon, edges, cue, right_start, right_end, left_end, left_start, source, judge }
+    Model { lexicon, edges, hint, cue, right_start, right_end, left_end, left_start, source, judge }
 }
 
 /// Which finds of the models that have not seen an article are right.
@@ -146,7 +148,10 @@ fn verdicts_in(paragraph: &Paragraph<'_>, gold: &[Gold], model: &Model) -> Vec<(
     let scene = Scene::read(paragraph, &reports, &model.lexicon);
     let found = decode::around_cues(&scene, model);
     let companies = decode::companies(&found);
-    let likely = found.iter().zip(companies).filter(|(one, _)| one.likelihood() >= LEAST_LESSON || one.by_rule);
+    let likely = found
+        .iter()
+        .zip(companies)
+        .filter(|(one, _)| one.likelihood() >= LEAST_LESSON || one.proposal == decode::BY_RULE);
     likely
         .map(|(one, company)| {
             let mut described = Vec::new();
