@@ -18,8 +18,8 @@ const SHINGLE_WORDS: usize = 3;
 const CONTAINED: f64 = 0.8;
 /// Share of both passages' shingles that must be common: a sentence is not the passage that quotes it.
 const RESEMBLES: f64 = 0.5;
-/// Scores that differ by less are the same but for rounding.
-const SAME_SCORE: f64 = 1e-9;
+/// Share of the better one's score that a copy must reach to be shown in its place; chosen, not tuned.
+const ALIKE: f64 = 0.9;
 /// How many times more hits are asked for where copies have used them up.
 const STEP: usize = 4;
 
@@ -85,11 +85,11 @@ fn distinct(groups: &Groups, hits: Vec<Hit>, page: Page) -> Vec<Hit> {
             kept[*at].passage.id.article != article && (page.by == By::Article || say_the_same(&own, words))
         });
         match better {
-            // Of hits that are equal but for the articles around them the one published first is shown. Where dates
-            // order them, the first of the order.
+            // Of hits that score alike the one published first is shown. Where dates order them, the first of the
+            // order.
             Some((at, _))
                 if page.sort == Sort::Relevance
-                    && (own_score(&kept[*at]) - own_score(&hit)).abs() < SAME_SCORE
+                    && score_alike(&kept[*at], &hit)
                     && is_earlier(group, article, kept[*at].passage.id.article) =>
             {
                 kept[*at] = hit;
@@ -104,9 +104,11 @@ fn distinct(groups: &Groups, hits: Vec<Hit>, page: Page) -> Vec<Hit> {
     kept
 }
 
-/// A hit's score without what its article lends it: a copy that was cut has less around the same words.
-fn own_score(hit: &Hit) -> f64 {
-    hit.parts.total - hit.parts.context
+/// Whether two passages match alike, whatever their articles lend them: a copy that was cut has less around the same
+/// words, and another headline.
+fn score_alike(better: &Hit, hit: &Hit) -> bool {
+    let own = |hit: &Hit| hit.parts.total - hit.parts.context;
+    own(hit) >= own(better) * ALIKE
 }
 
 /// Whether `one` was published before `other`.
