@@ -119,7 +119,8 @@ Examples:
   rapporteur search '\"good neighbourhood\" -tunnel' --speaker Kaldan
   rapporteur search 'water OR river' --topic energy --from 2025-06 --format jsonl
   rapporteur search 'topic:fisheries quota' --by article --top 5
-  rapporteur search \"gas deliveries\" --collapse",
+  rapporteur search \"gas deliveries\" --collapse
+  rapporteur search quota --format bibtex > quota.bib",
     after_help = "The query language: words (any may match, all are preferred), \"phrases\", AND OR NOT, -word, \
                   (parentheses), speaker: topic: outlet: title: kind: date: published:. See docs/query-language.md."
 )]
@@ -254,6 +255,9 @@ pub(super) enum SearchFormat {
     Json,
     Csv,
     Md,
+    Parquet,
+    Bibtex,
+    CslJson,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

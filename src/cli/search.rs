@@ -1,7 +1,7 @@
 //! `rapporteur search`: ranked passages. Builds the index first where there is none.
 
 use super::args::{ByArg, SearchArgs, SearchFormat};
-use super::output::{say, width, write};
+use super::output::{say, width, words, write, write_bytes};
 use super::{Exit, index};
 use crate::config::{Rules, Settings};
 use crate::engine::{By, EngineError, Page, TantivyEngine};
@@ -10,7 +10,7 @@ use crate::query::{Filters, parse};
 use crate::render;
 use crate::source::shown_path;
 use crate::store::IndexFolder;
-use crate::view::{SearchRequest, SearchView, ViewError, search, search_collapsed};
+use crate::view::{SearchRequest, SearchView, ViewError, provenance, search, search_collapsed};
 
 pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit> {
     // A query that means nothing is refused before an index is built for it.
@@ -23,15 +23,28 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit
     } else {
         search(&engine, &rules, &request)?
     };
-    write(|out| match args.format {
-        SearchFormat::Table => render::search_table(out, &view, width()),
-        SearchFormat::Jsonl => render::search_jsonl(out, &view),
-        SearchFormat::Json => render::search_json(out, &view),
-        SearchFormat::Csv => render::search_csv(out, &view),
-        SearchFormat::Md => render::search_markdown(out, &view),
-    })?;
+    print(settings, args.format, &view)?;
     tell_count(&view, args.collapse);
     Ok(exit)
+}
+
+fn print(settings: &Settings, format: SearchFormat, view: &SearchView) -> anyhow::Result<Exit> {
+    if format == SearchFormat::Table {
+        return write(|out| render::search_table(out, view, width()));
+    }
+    let from = provenance(&IndexFolder::new(&settings.index), &words())?;
+    if format == SearchFormat::Parquet {
+        return write_bytes(|out| render::search_parquet(out, view, &from));
+    }
+    write(|out| match format {
+        SearchFormat::Table | SearchFormat::Parquet => Ok(()),
+        SearchFormat::Jsonl => render::search_jsonl(out, view, &from),
+        SearchFormat::Json => render::search_json(out, view, &from),
+        SearchFormat::Csv => render::search_csv(out, view, &from),
+        SearchFormat::Md => render::search_markdown(out, view, &from),
+        SearchFormat::Bibtex => render::search_bibtex(out, view, &from),
+        SearchFormat::CslJson => render::search_csl_json(out, view, &from),
+    })
 }
 
 fn request(args: &SearchArgs) -> SearchRequest {

@@ -10,30 +10,50 @@ use super::copies::copies_json;
 use super::record::PublishedWhy;
 use crate::engine::By;
 use crate::model::{
-    Article, BlockKind, CodePoints, DetectedLanguage, Disagreement, DroppedBlock, Link, LiveEntry, Publication, Quote,
-    Reason,
+    Article, BlockKind, CodePoints, ContentHash, DetectedLanguage, Disagreement, DroppedBlock, Link, LiveEntry,
+    Publication, Quote, Reason,
 };
-use crate::view::{PassageReasons, SearchView, Shown};
+use crate::view::{PassageReasons, Provenance, SearchView, Shown};
+
+/// A record that stands alone, with the index that it is from.
+#[derive(Serialize)]
+struct Exported<'v> {
+    #[serde(flatten)]
+    record: SearchRecord<'v>,
+    fingerprint: ContentHash,
+}
 
 /// One record a line.
-pub fn search_jsonl(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
+pub fn search_jsonl(out: &mut dyn Write, view: &SearchView, provenance: &Provenance) -> io::Result<()> {
     for hit in &view.hits {
-        line(out, &SearchRecord::new(hit, view.by == By::Article))?;
+        let record = SearchRecord::new(hit, view.by == By::Article);
+        line(out, &Exported { record, fingerprint: provenance.fingerprint })?;
     }
     Ok(())
 }
 
-/// One object with the query, the count and the records.
-pub fn search_json(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
+/// One object with the query, the count, the records, and what repeats the search.
+pub fn search_json(out: &mut dyn Write, view: &SearchView, provenance: &Provenance) -> io::Result<()> {
     #[derive(Serialize)]
     struct Whole<'v> {
         query: &'v str,
         total: usize,
         hits: Vec<SearchRecord<'v>>,
+        program: &'v str,
+        command: &'v str,
+        fingerprint: ContentHash,
     }
     let hits: Vec<SearchRecord<'_>> =
         view.hits.iter().map(|hit| SearchRecord::new(hit, view.by == By::Article)).collect();
-    serde_json::to_writer_pretty(&mut *out, &Whole { query: &view.query, total: view.total, hits })?;
+    let whole = Whole {
+        query: &view.query,
+        total: view.total,
+        hits,
+        program: &provenance.program,
+        command: &provenance.command,
+        fingerprint: provenance.fingerprint,
+    };
+    serde_json::to_writer_pretty(&mut *out, &whole)?;
     writeln!(out)
 }
 

@@ -1,10 +1,14 @@
 //! Values of the views as text: for a terminal, for a program, for a document. Text from the corpus is
 //! made harmless on every way out; where the text goes is the caller's to say.
 
+mod bibtex;
+mod citation;
 mod copies;
+mod csl;
 mod csv;
 mod json;
 mod markdown;
+mod parquet;
 mod plain;
 mod record;
 mod speakers;
@@ -13,6 +17,9 @@ mod style;
 mod why;
 
 pub use self::csv::search_csv;
+pub use self::parquet::search_parquet;
+pub use bibtex::search_bibtex;
+pub use csl::search_csl_json;
 pub use json::{article_jsonl, quotes_jsonl, search_json, search_jsonl, shown_json};
 pub use markdown::search_markdown;
 pub use plain::{Beside, article_text, explanation, search_table, shown_text};
