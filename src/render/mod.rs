@@ -14,6 +14,7 @@ mod record;
 mod speakers;
 mod status;
 mod style;
+mod verify;
 mod why;
 
 pub use self::csv::search_csv;
@@ -26,4 +27,5 @@ pub use plain::{Beside, article_text, explanation, search_table, shown_text};
 pub use record::SearchRecord;
 pub use speakers::{speakers_csv, speakers_json, speakers_jsonl, speakers_table, speakers_toml};
 pub use status::status_table;
+pub use verify::{verification_json, verification_jsonl, verification_table};
 pub use why::Marking;
