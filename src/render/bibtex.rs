@@ -25,7 +25,7 @@ fn entry(out: &mut dyn Write, ranked: &RankedHit, provenance: &Provenance) -> io
     let article = &passage.article;
     let kind = if article.url.is_some() { "online" } else { "misc" };
     writeln!(out, "@{kind}{{{},", passage.id)?;
-    let authors: Vec<String> = article.authors.iter().map(|author| format!("{{{}}}", escaped(author))).collect();
+    let authors: Vec<String> = article.authors.iter().map(|author| name(author)).collect();
     let mut field = |name: &str, value: Option<String>| match value.filter(|value| !value.is_empty()) {
         Some(value) => writeln!(out, "  {name} = {{{value}}},"),
         None => Ok(()),
@@ -44,6 +44,13 @@ fn entry(out: &mut dyn Write, ranked: &RankedHit, provenance: &Provenance) -> io
     field("fingerprint", Some(provenance.fingerprint.to_hex()))?;
     field("note", Some(escaped(&note(ranked, provenance))))?;
     writeln!(out, "}}")
+}
+
+/// A name that is not taken apart. An equals sign, even in braces, begins biblatex's extended name format, so
+/// that a name with one is written in it.
+fn name(author: &str) -> String {
+    let key = if author.contains('=') { "family=" } else { "" };
+    format!("{key}{{{}}}", escaped(author))
 }
 
 /// Text whose letters mean nothing to TeX. Braces leave by name, for BibTeX counts those behind a backslash too.
