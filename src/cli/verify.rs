@@ -12,7 +12,7 @@ use crate::engine::{Engine, TantivyEngine};
 use crate::job::{Claimed, claims, verify};
 use crate::model::{ArticleId, PassageId};
 use crate::render;
-use crate::store::IndexFolder;
+use crate::store::{IndexFolder, Manifest};
 use crate::view::ViewError;
 
 pub(super) fn run(settings: &Settings, args: &VerifyArgs) -> anyhow::Result<Exit> {
@@ -23,7 +23,7 @@ pub(super) fn run(settings: &Settings, args: &VerifyArgs) -> anyhow::Result<Exit
         None if args.all => {
             let manifest = folder.manifest()?;
             let articles: Vec<ArticleId> =
-                manifest.iter().flat_map(|manifest| manifest.indexed()).map(|source| source.article).collect();
+                manifest.iter().flat_map(Manifest::indexed).map(|source| source.article).collect();
             claims(&engine, &articles)?
         }
         None => named(&engine, &args.ids)?,

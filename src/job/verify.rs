@@ -185,13 +185,11 @@ fn compare(claim: &Claim, derived: &Derived) -> Finding {
         Ok(passages) => passages,
         Err((verdict, reason)) => return finding(*verdict, Vec::new(), Some(reason.clone())),
     };
-    let differences = match passages.iter().find(|passage| passage.id == claim.id) {
-        Some(passage) => differences(claim, passage),
-        None => {
-            let derived =
-                passages.first().map(|passage| format!("{} of {} passages", passage.article.id, passages.len()));
-            vec![Difference { field: "passage", claimed: Some(claim.id.to_string()), derived }]
-        }
+    let differences = if let Some(passage) = passages.iter().find(|passage| passage.id == claim.id) {
+        differences(claim, passage)
+    } else {
+        let derived = passages.first().map(|passage| format!("{} of {} passages", passage.article.id, passages.len()));
+        vec![Difference { field: "passage", claimed: Some(claim.id.to_string()), derived }]
     };
     let verdict = if differences.is_empty() { Verdict::Same } else { Verdict::Differs };
     finding(verdict, differences, None)
