@@ -95,7 +95,7 @@ fn whatever_decides_what_is_derived_shows_in_the_fingerprint() {
         fingerprint(&|home| drop(home.write("speakers.toml", "[[speaker]]\nid = \"vael\"\nname = \"P. Vael\"\n")), &[]),
         fingerprint(
             &|home| {
-                drop(home.write("topics.toml", "[[topic]]\nid = \"rail\"\nlabel = \"Rail\"\nterms = [\"railway\"]\n"))
+                drop(home.write("topics.toml", "[[topic]]\nid = \"rail\"\nlabel = \"Rail\"\nterms = [\"railway\"]\n"));
             },
             &[],
         ),
