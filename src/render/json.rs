@@ -13,7 +13,7 @@ use crate::model::{
     Article, BlockKind, CodePoints, ContentHash, DetectedLanguage, Disagreement, DroppedBlock, Link, LiveEntry,
     Publication, Quote, Reason,
 };
-use crate::view::{PassageReasons, Provenance, SearchView, Shown};
+use crate::view::{PassageReasons, Provenance, RankedHit, SearchView, Shown};
 
 /// A record that stands alone, with the index that it is from.
 #[derive(Serialize)]
@@ -23,11 +23,16 @@ struct Exported<'v> {
     fingerprint: ContentHash,
 }
 
+impl<'v> Exported<'v> {
+    fn new(hit: &'v RankedHit, view: &SearchView, provenance: &Provenance) -> Self {
+        Self { record: SearchRecord::new(hit, view.by == By::Article), fingerprint: provenance.fingerprint }
+    }
+}
+
 /// One record a line.
 pub fn search_jsonl(out: &mut dyn Write, view: &SearchView, provenance: &Provenance) -> io::Result<()> {
     for hit in &view.hits {
-        let record = SearchRecord::new(hit, view.by == By::Article);
-        line(out, &Exported { record, fingerprint: provenance.fingerprint })?;
+        line(out, &Exported::new(hit, view, provenance))?;
     }
     Ok(())
 }
@@ -38,13 +43,12 @@ pub fn search_json(out: &mut dyn Write, view: &SearchView, provenance: &Provenan
     struct Whole<'v> {
         query: &'v str,
         total: usize,
-        hits: Vec<SearchRecord<'v>>,
+        hits: Vec<Exported<'v>>,
         program: &'v str,
         command: &'v str,
         fingerprint: ContentHash,
     }
-    let hits: Vec<SearchRecord<'_>> =
-        view.hits.iter().map(|hit| SearchRecord::new(hit, view.by == By::Article)).collect();
+    let hits = view.hits.iter().map(|hit| Exported::new(hit, view, provenance)).collect();
     let whole = Whole {
         query: &view.query,
         total: view.total,
