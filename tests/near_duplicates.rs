@@ -221,7 +221,10 @@ fn a_collapsed_search_shows_once_what_copies_say_and_names_them() {
     assert!(table.stdout.contains("also in 1 article: The Velmar Courier, 18 June 2025"), "{}", table.stdout);
     assert!(table.stderr.contains("2 of 3 passages match, copies collapsed"), "{}", table.stderr);
     let csv = search(&shared, &["--format", "csv"]).stdout;
-    assert!(csv.lines().next().unwrap().ends_with(",language,copies") && csv.contains(hidden["id"].as_str().unwrap()));
+    assert!(
+        csv.lines().next().unwrap().ends_with(",language,fingerprint,copies")
+            && csv.contains(hidden["id"].as_str().unwrap())
+    );
     let markdown = search(&shared, &["--format", "md"]).stdout;
     assert!(markdown.contains("(also in 1 article: The Velmar Courier"), "{markdown}");
     let json: Value = serde_json::from_str(&search(&shared, &["--format", "json"]).stdout).unwrap();

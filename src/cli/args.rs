@@ -19,7 +19,7 @@ Examples:
   rapporteur search 'water AND speaker:\"Ingrid Solvane\"'
   rapporteur index
   rapporteur status",
-    after_help = "Exit codes: 0 done, 1 failed, 2 usage or query, 3 done with sources quarantined, 10 no index and \
+    after_help = "Exit codes: 0 done, 1 failed, 2 usage or query, 3 done with sources quarantined, 4 verify found a difference, 10 no index and \
                   no corpus, 11 index locked, 12 index of another version."
 )]
 pub(super) struct Cli {
@@ -80,6 +80,8 @@ pub(super) enum Command {
     Attribute(AttributeArgs),
     /// List who speaks in the index, and whom the authority file does not know
     Speakers(SpeakersArgs),
+    /// Derive passages again from their archived originals, and say what differs
+    Verify(VerifyArgs),
     /// Say what the index holds
     Status(StatusArgs),
     /// Print a completion script for a shell
@@ -123,6 +125,7 @@ Examples:
   rapporteur search --parse 'railway NEAR/5 toll published:\"last 30 days\"'
   rapporteur search --plain \"What did Kaldan say about the tunnel?\"
   rapporteur search \"gas deliveries\" --explain
+  rapporteur search quota --format bibtex > quota.bib
   rapporteur search --batch queries.tsv --format trec --top 1000 --by article > run.txt",
     after_help = "\
 The query language (docs/query-language.md):
@@ -299,6 +302,32 @@ pub(super) struct SpeakersArgs {
     pub(super) format: SpeakersFormat,
 }
 
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+#[command(
+    before_help = "\
+Examples:
+  rapporteur verify 0b3k5m7p9r2t.4              one passage
+  rapporteur verify 0b3k5m7p9r2t                every passage of an article
+  rapporteur verify --all
+  rapporteur verify --file export.jsonl         what `search --format jsonl` once printed",
+    after_help = "Exit code 4: at least one passage is not what its original gives, or cannot be derived."
+)]
+pub(super) struct VerifyArgs {
+    /// Passage ids (`<article>.<n>`) and article ids
+    #[arg(value_name = "ID", required_unless_present_any = ["all", "file"], conflicts_with_all = ["all", "file"])]
+    pub(super) ids: Vec<String>,
+    /// Every passage of the index
+    #[arg(long, conflicts_with = "file")]
+    pub(super) all: bool,
+    /// The passages of an export in JSONL, against what it says of them; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+    /// How to print what was found; the table names only what differs
+    #[arg(long, value_enum, default_value_t = VerifyFormat::Table)]
+    pub(super) format: VerifyFormat,
+}
+
 /// Arguments of `status`.
 #[derive(Debug, Args)]
 #[command(before_help = "Examples:\n  rapporteur status\n  rapporteur status --format json")]
@@ -337,6 +366,9 @@ pub(super) enum SearchFormat {
     Md,
     /// A run in the form of TREC, with --batch
     Trec,
+    Parquet,
+    Bibtex,
+    CslJson,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -356,6 +388,13 @@ pub(super) enum FeedbackArg {
 pub(super) enum ReportFormat {
     Table,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum VerifyFormat {
+    Table,
+    Json,
+    Jsonl,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

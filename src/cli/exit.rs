@@ -21,6 +21,8 @@ pub enum Exit {
     Usage = 2,
     /// Done, and some sources were set aside because they could not be read.
     Quarantined = 3,
+    /// `verify`: something is not what its original gives.
+    Differs = 4,
     /// There is no index and no corpus to build it from.
     NoIndex = 10,
     /// Another process writes to the index.

@@ -13,6 +13,7 @@ mod search;
 mod show;
 mod speakers;
 mod status;
+mod verify;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -53,6 +54,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Clean(command) => clean::run(&cli.settings.load()?, &command),
         Command::Attribute(command) => attribute::run(&cli.settings.load()?, &command),
         Command::Speakers(command) => speakers::run(&cli.settings.load()?, &command),
+        Command::Verify(command) => verify::run(&cli.settings.load()?, &command),
         Command::Status(command) => status::run(&cli.settings.load()?, &command),
         Command::Completions { shell } => {
             let mut script = Vec::new();

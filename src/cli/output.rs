@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use super::Exit;
+use super::args::UsageError;
 
 /// Columns of output that goes elsewhere than to a terminal.
 const PLAIN_WIDTH: usize = 100;
@@ -15,6 +16,22 @@ pub(super) fn write(data: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyh
     data(&mut out)?;
     out.flush()?;
     Ok(Exit::Done)
+}
+
+/// Writes bytes that are no text to standard output, as they are; refused where a person would see them.
+pub(super) fn write_bytes(data: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<Exit> {
+    if io::stdout().is_terminal() {
+        return Err(UsageError("this format is not for a terminal; write it to a file with `> FILE`".into()).into());
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    data(&mut out)?;
+    out.flush()?;
+    Ok(Exit::Done)
+}
+
+/// The words of the command that runs, without the program's name.
+pub(super) fn words() -> Vec<String> {
+    std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect()
 }
 
 /// Writes a message for a person to standard error; `text` from a source is made harmless.

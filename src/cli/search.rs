@@ -3,7 +3,7 @@
 //! With `--parse` it says how the query was understood instead, and looks at no index.
 
 use super::args::{ByArg, FeedbackArg, GroupArg, SearchArgs, SearchFormat, SortArg, UsageError};
-use super::output::{say, width, write};
+use super::output::{say, width, words, write, write_bytes};
 use super::{Exit, batch, index};
 use crate::config::{Feedback, Ranking, Rules, Settings};
 use crate::engine::{By, EngineError, Page, Sort, TantivyEngine};
@@ -12,7 +12,7 @@ use crate::query::{Filters, Reading, parse_with};
 use crate::render;
 use crate::source::shown_path;
 use crate::store::IndexFolder;
-use crate::view::{GroupBy, SearchRequest, SearchView, ViewError, search, search_collapsed, understood};
+use crate::view::{GroupBy, SearchRequest, SearchView, ViewError, provenance, search, search_collapsed, understood};
 
 pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit> {
     if let Some(path) = &args.batch {
@@ -35,15 +35,31 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit
     } else {
         search_collapsed(&engine, &rules, &groups(settings)?, &request)?
     };
-    write(|out| match args.format {
-        SearchFormat::Table | SearchFormat::Trec => render::search_table(out, &view, width(), args.explain),
-        SearchFormat::Jsonl => render::search_jsonl(out, &view, args.explain),
-        SearchFormat::Json => render::search_json(out, &view, args.explain),
-        SearchFormat::Csv => render::search_csv(out, &view),
-        SearchFormat::Md => render::search_markdown(out, &view),
-    })?;
+    print(settings, args, &view)?;
     tell_count(&view);
     Ok(exit)
+}
+
+fn print(settings: &Settings, args: &SearchArgs, view: &SearchView) -> anyhow::Result<Exit> {
+    let from = || provenance(&IndexFolder::new(&settings.index), &words());
+    match args.format {
+        SearchFormat::Table | SearchFormat::Trec => write(|out| render::search_table(out, view, width(), args.explain)),
+        SearchFormat::Parquet => {
+            let from = from()?;
+            write_bytes(|out| render::search_parquet(out, view, &from))
+        }
+        format => {
+            let from = from()?;
+            write(|out| match format {
+                SearchFormat::Json => render::search_json(out, view, args.explain, &from),
+                SearchFormat::Csv => render::search_csv(out, view, &from),
+                SearchFormat::Md => render::search_markdown(out, view, &from),
+                SearchFormat::Bibtex => render::search_bibtex(out, view, &from),
+                SearchFormat::CslJson => render::search_csl_json(out, view, &from),
+                _ => render::search_jsonl(out, view, args.explain, &from),
+            })
+        }
+    }
 }
 
 /// How the query was understood.

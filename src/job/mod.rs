@@ -10,8 +10,10 @@ mod owners;
 mod prepare;
 mod report;
 mod run;
+mod verify;
 
 pub use error::JobError;
 pub use prepare::clean_options;
 pub use report::{Duplicate, Progress, Report};
 pub use run::update;
+pub use verify::{Claim as Claimed, Difference, Finding, Verdict, Verification, claims, verify};

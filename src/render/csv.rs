@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use super::copies::copy_id;
 use crate::model::Publication;
-use crate::view::SearchView;
+use crate::view::{Provenance, SearchView};
 
-const HEADER: [&str; 22] = [
+const HEADER: [&str; 23] = [
     "rank",
     "score",
     "id",
@@ -30,11 +30,12 @@ const HEADER: [&str; 22] = [
     "affiliation",
     "mentioned",
     "language",
+    "fingerprint",
 ];
 
 /// One hit a row, under a header; lists are joined by `; `. Where copies are collapsed, a further column
 /// has their ids, and where hits are grouped, the last one the group's key.
-pub fn search_csv(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
+pub fn search_csv(out: &mut dyn Write, view: &SearchView, provenance: &Provenance) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     let collapsed = view.hits.iter().any(|ranked| ranked.copies.is_some());
     let grouped = view.groups.is_some();
@@ -69,6 +70,7 @@ pub fn search_csv(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
             speaker.and_then(|speaker| speaker.speaker.affiliation.clone()).unwrap_or_default(),
             mentioned.join("; "),
             passage.article.language.clone().unwrap_or_default(),
+            provenance.fingerprint.to_hex(),
         ];
         let copies: Option<String> =
             ranked.copies.as_ref().map(|copies| copies.iter().map(copy_id).collect::<Vec<_>>().join("; "));
@@ -81,9 +83,13 @@ pub fn search_csv(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
 }
 
 /// A cell that a spreadsheet would take for a formula gets an apostrophe before it, as the Open Worldwide
-/// Application Security Project advises against CSV injection.
+/// Application Security Project advises against CSV injection. So does one that begins with apostrophes before
+/// such a letter: taking one apostrophe away where a formula would follow gives every cell back.
 pub(super) fn cell_text(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']) {
+    if cell
+        .trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
+    {
         Cow::Owned(format!("'{cell}"))
     } else {
         Cow::Borrowed(cell)
@@ -99,5 +105,11 @@ mod tests {
         assert_eq!(cell_text("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
         assert_eq!(cell_text("-1"), "'-1");
         assert_eq!(cell_text("Velmar - Kesh"), "Velmar - Kesh");
+    }
+
+    #[test]
+    fn a_cell_that_had_an_apostrophe_is_told_from_one_that_got_it() {
+        assert_eq!(cell_text("'=1"), "''=1");
+        assert_eq!(cell_text("'Good neighbours'"), "'Good neighbours'");
     }
 }

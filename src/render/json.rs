@@ -9,34 +9,60 @@ use super::SearchRecord;
 use super::copies::copies_json;
 use super::record::{GroupRecord, PublishedWhy};
 use crate::model::{
-    Article, BlockKind, CodePoints, DetectedLanguage, Disagreement, DroppedBlock, Link, LiveEntry, Publication, Quote,
-    Reason,
+    Article, BlockKind, CodePoints, ContentHash, DetectedLanguage, Disagreement, DroppedBlock, Link, LiveEntry,
+    Publication, Quote, Reason,
 };
-use crate::view::{PassageReasons, SearchView, Shown};
+use crate::view::{PassageReasons, Provenance, RankedHit, SearchView, Shown};
+
+/// A record that stands alone, with the index that it is from.
+#[derive(Serialize)]
+struct Exported<'v> {
+    #[serde(flatten)]
+    record: SearchRecord<'v>,
+    fingerprint: ContentHash,
+}
+
+impl<'v> Exported<'v> {
+    fn new(hit: &'v RankedHit, view: &'v SearchView, explained: bool, provenance: &Provenance) -> Self {
+        Self { record: SearchRecord::new(view, hit, explained), fingerprint: provenance.fingerprint }
+    }
+}
 
 /// One record a line; `explained`, with where its score came from.
-pub fn search_jsonl(out: &mut dyn Write, view: &SearchView, explained: bool) -> io::Result<()> {
+pub fn search_jsonl(
+    out: &mut dyn Write,
+    view: &SearchView,
+    explained: bool,
+    provenance: &Provenance,
+) -> io::Result<()> {
     for hit in &view.hits {
-        line(out, &SearchRecord::new(view, hit, explained))?;
+        line(out, &Exported::new(hit, view, explained, provenance))?;
     }
     Ok(())
 }
 
-/// One object with the query, the count and the records.
-pub fn search_json(out: &mut dyn Write, view: &SearchView, explained: bool) -> io::Result<()> {
+/// One object with the query, the count, the records, and what repeats the search.
+pub fn search_json(out: &mut dyn Write, view: &SearchView, explained: bool, provenance: &Provenance) -> io::Result<()> {
     #[derive(Serialize)]
     struct Whole<'v> {
         query: &'v str,
         total: usize,
         #[serde(skip_serializing_if = "Option::is_none")]
         groups: Option<Vec<GroupRecord<'v>>>,
-        hits: Vec<SearchRecord<'v>>,
+        hits: Vec<Exported<'v>>,
+        program: &'v str,
+        command: &'v str,
+        fingerprint: ContentHash,
     }
+    let hits = view.hits.iter().map(|hit| Exported::new(hit, view, explained, provenance)).collect();
     let whole = Whole {
         query: &view.query,
         total: view.total,
         groups: view.groups.as_ref().map(|groups| groups.iter().map(GroupRecord::new).collect()),
-        hits: view.hits.iter().map(|hit| SearchRecord::new(view, hit, explained)).collect(),
+        hits,
+        program: &provenance.program,
+        command: &provenance.command,
+        fingerprint: provenance.fingerprint,
     };
     serde_json::to_writer_pretty(&mut *out, &whole)?;
     writeln!(out)

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use super::copies::also_in;
 use super::group::{counts, name};
 use crate::model::{Publication, single_line};
-use crate::view::SearchView;
+use crate::view::{Provenance, SearchView};
 
-/// One numbered quotation a hit, with speaker, title, outlet, date, link and passage id.
-pub fn search_markdown(out: &mut dyn Write, view: &SearchView) -> io::Result<()> {
+/// One numbered quotation a hit, with speaker, title, outlet, date, link and passage id, and the index's fingerprint
+/// below them.
+pub fn search_markdown(out: &mut dyn Write, view: &SearchView, provenance: &Provenance) -> io::Result<()> {
     let mut group = None;
     for ranked in &view.hits {
         if let Some(opened) = view.group_of(ranked).filter(|_| ranked.group != group) {
@@ -37,7 +38,7 @@ pub fn search_markdown(out: &mut dyn Write, view: &SearchView) -> io::Result<()>
             writeln!(out, "   ({})\n", escaped(&also))?;
         }
     }
-    Ok(())
+    writeln!(out, "Index fingerprint: `{}`", provenance.fingerprint)
 }
 
 /// Text whose letters mean nothing to Markdown or HTML.

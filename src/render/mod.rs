@@ -1,11 +1,15 @@
 //! Values of the views as text: for a terminal, for a program, for a document. Text from the corpus is
 //! made harmless on every way out; where the text goes is the caller's to say.
 
+mod bibtex;
+mod citation;
 mod copies;
+mod csl;
 mod csv;
 mod group;
 mod json;
 mod markdown;
+mod parquet;
 mod plain;
 mod record;
 mod run;
@@ -14,9 +18,13 @@ mod speakers;
 mod status;
 mod style;
 mod understood;
+mod verify;
 mod why;
 
 pub use self::csv::search_csv;
+pub use self::parquet::search_parquet;
+pub use bibtex::search_bibtex;
+pub use csl::search_csl_json;
 pub use json::{article_jsonl, quotes_jsonl, search_json, search_jsonl, shown_json};
 pub use markdown::search_markdown;
 pub use plain::{Beside, article_text, explanation, search_table, shown_text};
@@ -25,4 +33,5 @@ pub use run::{batch_jsonl, trec_run};
 pub use speakers::{speakers_csv, speakers_json, speakers_jsonl, speakers_table, speakers_toml};
 pub use status::status_table;
 pub use understood::{understood_json, understood_text};
+pub use verify::{verification_json, verification_jsonl, verification_table};
 pub use why::Marking;

@@ -10,6 +10,7 @@ mod format;
 mod mhtml;
 mod office;
 mod record;
+mod restore;
 mod unpack;
 
 use std::path::Path;
@@ -21,6 +22,7 @@ pub use error::SourceError;
 pub use find::{Found, SourceFile, find, shown_path};
 pub use format::Format;
 pub use record::{Record, RecordBody};
+pub use restore::restore;
 
 use crate::model::ContentHash;
 

@@ -76,9 +76,12 @@ impl Manifest {
     }
 
     /// BLAKE3 over the rules and the sorted hashes of the indexed sources: equal for equal inputs,
-    /// whatever the order of files and the number of threads.
+    /// whatever the order of files and the number of threads. The rules' hash is over settings, authority file,
+    /// topics, model and the rules' version, see [`crate::config::Rules::hash`]. A source's format counts, since
+    /// a file's name may decide how the same bytes are read.
     pub fn fingerprint(&self) -> ContentHash {
-        let mut hashes: Vec<String> = self.indexed().map(|source| source.blake3.to_hex()).collect();
+        let mut hashes: Vec<String> =
+            self.indexed().map(|source| format!("{} {:?}", source.blake3, source.format)).collect();
         hashes.sort_unstable();
         ContentHash::of(format!("{VERSION}\n{}\n{}", self.rules, hashes.join("\n")).as_bytes())
     }
