@@ -131,7 +131,8 @@ impl Draw {
                 let speakers = self.speakers();
                 let mut attributions: Vec<Value> = speakers.iter().map(attribution).collect();
                 // The first holds the passage or is quoted in it; a second is quoted.
-                let holder = if self.one_in(4) || attributions.is_empty() { None } else { Some(attributions.remove(0)) };
+                let holder =
+                    if self.one_in(4) || attributions.is_empty() { None } else { Some(attributions.remove(0)) };
                 let quotes: Vec<Value> = attributions.into_iter().map(quote).collect();
                 let mentioned: Vec<&str> = SPEAKERS.into_iter().filter(|_| self.one_in(3)).collect();
                 let topics: Vec<_> = TOPICS.into_iter().filter(|_| self.one_in(4)).collect();

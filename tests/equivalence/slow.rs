@@ -41,15 +41,8 @@ pub(crate) enum Mistake {
 }
 
 impl Mistake {
-    pub(crate) const ALL: [Self; 7] = [
-        Self::FirstLost,
-        Self::Gaps,
-        Self::Between,
-        Self::OtherUnits,
-        Self::Unmatched,
-        Self::Denied,
-        Self::Joined,
-    ];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::FirstLost, Self::Gaps, Self::Between, Self::OtherUnits, Self::Unmatched, Self::Denied, Self::Joined];
 }
 
 thread_local! {
@@ -356,9 +349,7 @@ fn field(constraint: &Constraint, entry: &Entry) -> bool {
         Constraint::Role(words) => entry.speakers.iter().any(|(_, role, _)| has_words(*role, words)),
         Constraint::Affiliation(words) => entry.speakers.iter().any(|(.., body)| has_words(*body, words)),
         Constraint::Topic(id) => entry.topics.contains(id.as_str()),
-        Constraint::Lang(code) => {
-            entry.language.is_some_and(|tag| tag.split('-').next() == Some(&code.to_lowercase()))
-        }
+        Constraint::Lang(code) => entry.language.is_some_and(|tag| tag.split('-').next() == Some(&code.to_lowercase())),
         Constraint::Date(range) => entry.dates.iter().any(|date| {
             let (first, last) = days(date);
             range.from.is_none_or(|from| days(&from.to_string()).0 <= first)
