@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use draw::Draw;
 use rapporteur::engine::{By, Engine, EngineError, Page, Sort, TantivyEngine};
 use rapporteur::model::{ArticleId, Passage, Span};
-use rapporteur::query::{Node, Query, to_query_string};
-use slow::Entry;
+use rapporteur::query::{Constraint, Node, Query, to_query_string};
+use slow::{Entry, Mistake};
 
 /// Queries on each corpus.
 const QUERIES: usize = 60;
@@ -38,6 +38,21 @@ fn the_index_finds_what_the_slow_evaluator_finds_in_twenty_thousand_pairs() {
     assert!(tally.pairs >= 20_000, "{tally:?}");
 }
 
+#[test]
+fn a_planted_mistake_in_highlights_would_be_noticed() {
+    let mut noticed: BTreeMap<Mistake, usize> = BTreeMap::new();
+    each_pair(0..9, |pair| {
+        for mistake in Mistake::ALL {
+            let wrong = pair.expected(|root, entry| slow::answer_with(mistake, root, entry));
+            let same_hits = wrong.keys().eq(pair.found.keys());
+            *noticed.entry(mistake).or_default() += usize::from(same_hits && wrong != pair.found);
+        }
+    });
+
+    println!("{noticed:?}");
+    assert!(Mistake::ALL.iter().all(|mistake| noticed[mistake] >= 3), "{noticed:?}");
+}
+
 /// How much was compared; a test in which nothing is found says nothing.
 #[derive(Debug, Default)]
 struct Tally {
@@ -48,27 +63,49 @@ struct Tally {
     by_construct: BTreeMap<&'static str, usize>,
 }
 
-fn compare(corpora: std::ops::Range<u64>) -> Tally {
-    let mut tally = Tally::default();
+/// A query on a corpus, and what the index found.
+struct Pair<'p> {
+    seed: u64,
+    engine: &'p TantivyEngine,
+    entries: &'p [Entry],
+    root: &'p Node,
+    found: Found,
+}
+
+impl Pair<'_> {
+    /// What an evaluator finds.
+    fn expected(&self, answer: impl Fn(&Node, &Entry) -> Option<Vec<(usize, usize)>>) -> Found {
+        self.entries.iter().filter_map(|entry| Some((entry.id.clone(), answer(self.root, entry)?))).collect()
+    }
+}
+
+fn each_pair(corpora: std::ops::Range<u64>, mut each: impl FnMut(Pair<'_>)) {
     for seed in corpora {
         let mut draw = Draw::new(seed);
         let folder = tempfile::tempdir().unwrap();
         let (engine, entries) = index(&mut draw, folder.path());
         for _ in 0..QUERIES {
             let root = draw.query();
-            let text = to_query_string(&root);
-            let expected: Found =
-                entries.iter().filter_map(|entry| Some((entry.id.clone(), slow::answer(&root, entry)?))).collect();
-            let found = ask(&engine, &root).unwrap_or_else(|error| panic!("seed {seed}: {text}\n{error}"));
-            assert_eq!(found, expected, "seed {seed}: {text}\n{root:#?}\n{}", texts(&entries));
-            let query = Query { text: String::new(), root: root.clone() };
-            assert_eq!(engine.count(&query, &root).unwrap(), expected.len(), "seed {seed}: {text}");
-            tally.pairs += 1;
-            tally.telling += usize::from(!expected.is_empty() && expected.len() < entries.len());
-            tally.highlighted += usize::from(expected.values().any(|spans| !spans.is_empty()));
-            constructs(&root, &mut |name| *tally.by_construct.entry(name).or_default() += 1);
+            let found = ask(&engine, &root);
+            let found = found.unwrap_or_else(|error| panic!("seed {seed}: {}\n{error}", to_query_string(&root)));
+            each(Pair { seed, engine: &engine, entries: &entries, root: &root, found });
         }
     }
+}
+
+fn compare(corpora: std::ops::Range<u64>) -> Tally {
+    let mut tally = Tally::default();
+    each_pair(corpora, |pair| {
+        let (seed, root, text) = (pair.seed, pair.root, to_query_string(pair.root));
+        let expected = pair.expected(slow::answer);
+        assert_eq!(pair.found, expected, "seed {seed}: {text}\n{root:#?}\n{}", texts(pair.entries));
+        let query = Query { text: String::new(), root: root.clone() };
+        assert_eq!(pair.engine.count(&query, root).unwrap(), expected.len(), "seed {seed}: {text}");
+        tally.pairs += 1;
+        tally.telling += usize::from(!expected.is_empty() && expected.len() < pair.entries.len());
+        tally.highlighted += usize::from(expected.values().any(|spans| !spans.is_empty()));
+        constructs(root, &mut |name| *tally.by_construct.entry(name).or_default() += 1);
+    });
     assert!(tally.telling * 3 > tally.pairs && tally.highlighted * 4 > tally.pairs, "{tally:?}");
     tally
 }
@@ -113,6 +150,17 @@ fn texts(entries: &[Entry]) -> String {
 }
 
 fn constructs(node: &Node, count: &mut impl FnMut(&'static str)) {
+    if let Node::Field(clause) = node {
+        count(match &clause.constraint {
+            Constraint::Topic(_) => "topic:",
+            Constraint::Date(_) => "date:",
+            Constraint::Lang(_) => "lang:",
+            Constraint::About(_) => "about:",
+            Constraint::Affiliation(_) => "affiliation:",
+            Constraint::Exists(_) => "field:*",
+            _ => "other fields",
+        });
+    }
     count(match node {
         Node::Word(_) => "word",
         Node::Phrase(_) => "phrase",

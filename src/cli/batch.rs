@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context;
 use rayon::prelude::*;
 
-use super::args::{SearchArgs, SearchFormat, SyntaxArg, UsageError};
+use super::args::{SearchArgs, SearchFormat, SortArg, SyntaxArg, UsageError};
 use super::output::{say, write};
 use super::{Exit, search};
 use crate::config::{Rules, Settings};
@@ -30,6 +30,10 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs, path: &Path) -> anyhow
         SearchFormat::Jsonl => false,
         _ => return Err(UsageError("a batch is written as --format trec or jsonl".into()).into()),
     };
+    if trec && args.sort != SortArg::Relevance {
+        let message = "whoever reads a run orders it by score; leave --sort out, or write --format jsonl";
+        return Err(UsageError(message.into()).into());
+    }
     let plain = match args.syntax {
         Some(syntax) => syntax == SyntaxArg::Plain,
         None if args.reading.plain => true,

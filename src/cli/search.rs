@@ -18,6 +18,10 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit
     if let Some(path) = &args.batch {
         return batch::run(settings, args, path);
     }
+    // The parser lets it pass where a query stands, with which --batch cannot stand.
+    if args.syntax.is_some() {
+        return Err(UsageError("--syntax is for --batch; a single query takes --plain".into()).into());
+    }
     let query = args.query.as_deref().unwrap_or("");
     if args.format == SearchFormat::Trec {
         return Err(UsageError("a run in the form of TREC answers many queries; give them with --batch".into()).into());

@@ -4,9 +4,9 @@ use rapporteur::model::{ArticleId, ContentHash, PartialDate, PassageKind, Public
 use rapporteur::query::{
     Boost, Constraint, DateRange, FieldClause, FieldName, Group, Near, Node, Pattern, Phrase, Slot, Unit, Within, Word,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::slow::{Entry, Token};
+use super::slow::{Entry, Token, Voice};
 
 /// Few words, so that queries find some and words stand beside each other often.
 const WORDS: [&str; 16] = [
@@ -17,7 +17,17 @@ const OTHER: [&str; 3] = ["tunnel", "gtae", "water"];
 const OUTLETS: [&str; 2] = ["Velmar Courier", "Lanqing Daily"];
 const AUTHORS: [&str; 2] = ["Ke Ruo", "Ann Vael"];
 const SPEAKERS: [&str; 2] = ["Pieter Vael", "Daniyar Osmonov"];
+/// How persons are asked for.
+const PERSONS: [&str; 5] = ["Vael", "Daniyar Osmonov", "Osmonov", "pieter-vael", "Vael Pieter"];
 const ROLES: [&str; 2] = ["deputy minister of water", "minister of trade"];
+const AFFILIATIONS: [&str; 2] = ["Republic of Kastria", "Customs Union of Kesh"];
+const LANGUAGES: [&str; 3] = ["en", "pt-BR", "de"];
+/// Topics, each with those that it is part of.
+const TOPICS: [(&str, &[&str]); 4] =
+    [("water", &["environment"]), ("climate", &["environment"]), ("environment", &[]), ("trade", &[])];
+/// Dates that passages mention, and the bounds of ranges.
+const DATES: [&str; 8] =
+    ["2025-06-01", "2025-06-05", "2025-06-30", "2025-07-01", "2025-06", "2025-07", "2025", "2024-02"];
 const KINDS: [PassageKind; 3] = [PassageKind::Narration, PassageKind::Quote, PassageKind::Heading];
 const WILDCARDS: [&str; 9] = ["rail*", "*ed", "g?te", "*a*", "RAIL?", "tr*ng", "Öm*", "rail-g*", "k?ld"];
 /// A regular expression, and whether it matches a folded word.
@@ -30,6 +40,36 @@ pub(crate) const REGULAR: [Expression; 5] = [
     ("gate|bridge", |word| word == "gate" || word == "bridge"),
     (".*'s", |word| word.ends_with("'s")),
 ];
+
+/// The slug of a name.
+fn slug(name: &str) -> String {
+    name.to_lowercase().replace(' ', "-")
+}
+
+fn drawn() -> Why {
+    Why::new("drawn", "it was drawn")
+}
+
+fn attribution((name, role, affiliation): &Voice) -> Value {
+    json!({"id": slug(name), "name": name, "role": role, "affiliation": affiliation, "confidence": 1.0, "why": drawn()})
+}
+
+fn quote(speaker: Value) -> Value {
+    json!({"kind": "direct", "spans": [[0, 1]], "mention": null, "speaker": speaker, "confidence": 1.0, "why": drawn()})
+}
+
+fn mention(name: &str) -> Value {
+    json!({"id": slug(name), "name": name, "qid": null, "mentions": [{"text": name, "span": [0, 1]}],
+           "confidence": 1.0, "why": drawn()})
+}
+
+fn topic((id, broader): &(&str, &[&str])) -> Value {
+    json!({"id": id, "broader": broader, "confidence": 1.0, "why": drawn()})
+}
+
+fn date_mention(date: &str) -> Value {
+    json!({"text": date, "span": [0, 1], "date": date, "why": drawn()})
+}
 
 /// Random numbers (Marsaglia, "Xorshift RNGs", 2003).
 pub(crate) struct Draw {
@@ -82,26 +122,33 @@ impl Draw {
         let title = if self.one_in(4) { None } else { Some(self.text(1, 1)) };
         let (outlet, author) = (self.maybe(&OUTLETS), self.maybe(&AUTHORS));
         let published = if self.one_in(4) { None } else { Some(i8::try_from(self.from(1, 9)).unwrap()) };
+        let language = self.maybe(&LANGUAGES);
         (1..=self.from(1, 4))
             .map(|n| {
                 let (paragraphs, sentences) = (self.from(1, 3), self.from(1, 3));
                 let (text, tokens) = self.text(paragraphs, sentences);
                 let kind = self.pick(&KINDS);
-                let speaker = self.maybe(&SPEAKERS).map(|name| (name, self.maybe(&ROLES)));
-                let attribution = speaker.map(|(name, role)| {
-                    json!({"id": name.to_lowercase().replace(' ', "-"), "name": name, "role": role, "confidence": 1.0,
-                           "why": Why::new("drawn", "it was drawn")})
-                });
+                let speakers = self.speakers();
+                let mut attributions: Vec<Value> = speakers.iter().map(attribution).collect();
+                // The first holds the passage or is quoted in it; a second is quoted.
+                let holder =
+                    if self.one_in(4) || attributions.is_empty() { None } else { Some(attributions.remove(0)) };
+                let quotes: Vec<Value> = attributions.into_iter().map(quote).collect();
+                let mentioned: Vec<&str> = SPEAKERS.into_iter().filter(|_| self.one_in(3)).collect();
+                let topics: Vec<_> = TOPICS.into_iter().filter(|_| self.one_in(4)).collect();
+                let dates: Vec<&str> = DATES.into_iter().filter(|_| self.one_in(6)).collect();
                 let publication = published.map(|day| {
                     let date = PartialDate::day(jiff::civil::date(2025, 6, day));
                     Publication::stated(date, Why::new("drawn", "it was drawn"))
                 });
                 let record = json!({
                     "id": format!("{id}.{n}"), "kind": kind.as_str(), "text": text,
-                    "span": Span::new(0, text.chars().count()), "speaker": attribution, "quotes": [], "topics": [],
-                    "dates": [], "published": publication,
+                    "span": Span::new(0, text.chars().count()), "speaker": holder, "quotes": quotes,
+                    "mentioned": mentioned.iter().map(|name| mention(name)).collect::<Vec<_>>(),
+                    "topics": topics.iter().map(topic).collect::<Vec<_>>(),
+                    "dates": dates.iter().map(|date| date_mention(date)).collect::<Vec<_>>(), "published": publication,
                     "article": {"id": id, "title": title.as_ref().map(|(text, _)| text), "outlet": outlet, "url": null,
-                                "authors": author.iter().collect::<Vec<_>>(), "language": null},
+                                "authors": author.iter().collect::<Vec<_>>(), "language": language},
                     "source": {"path": "drawn.txt", "blake3": ContentHash::of(b"drawn")},
                 });
                 Entry {
@@ -113,12 +160,27 @@ impl Draw {
                     kind: kind.as_str(),
                     outlet,
                     author,
-                    speaker,
+                    speakers,
+                    mentioned,
+                    topics: topics.iter().flat_map(|(id, broader)| broader.iter().chain([id])).copied().collect(),
+                    dates,
+                    language,
                     published,
                     record,
                 }
             })
             .collect()
+    }
+
+    /// None, one or two who speak, each with a role and a body where they have one.
+    fn speakers(&mut self) -> Vec<Voice> {
+        let mut speakers = Vec::new();
+        for name in SPEAKERS {
+            if self.one_in(2) {
+                speakers.push((name, self.maybe(&ROLES), self.maybe(&AFFILIATIONS)));
+            }
+        }
+        speakers
     }
 
     /// Sentences, each with a capital and a full stop, in paragraphs.
@@ -292,11 +354,11 @@ impl Draw {
     }
 
     fn field(&mut self) -> Node {
-        let constraint = match self.below(11) {
+        let constraint = match self.below(17) {
             0 => Constraint::Kind(self.pick(&KINDS)),
             1 => Constraint::Outlet(self.pick(&OUTLETS).into()),
             2 => Constraint::Author(self.pick(&["ruo", "Ann Vael", "Vael", "Ke"]).into()),
-            3 => Constraint::Speaker(self.pick(&["Vael", "Daniyar Osmonov", "Osmonov"]).into()),
+            3 => Constraint::Speaker(self.pick(&PERSONS).into()),
             4 => Constraint::Role(self.pick(&["minister", "minister of trade", "of water", "minister of"]).into()),
             5 => Constraint::TitleWord(self.word()),
             6 => Constraint::TitlePhrase(self.phrase()),
@@ -314,12 +376,28 @@ impl Draw {
                 let article = ArticleId::derive("content", &format!("article {}", self.below(7))).to_string();
                 Constraint::Id(if self.one_in(2) { article } else { format!("{article}.1") })
             }
-            _ => {
-                let not_drawn = |name: &FieldName| !matches!(name, FieldName::Lang | FieldName::Affiliation);
-                let names: Vec<FieldName> = FieldName::ALL.into_iter().filter(not_drawn).collect();
-                Constraint::Exists(self.pick(&names))
-            }
+            10 | 11 => Constraint::Topic(self.pick(&TOPICS).0.into()),
+            12 => Constraint::About(self.pick(&PERSONS).into()),
+            13 => Constraint::Affiliation(self.pick(&["kastria", "of Kesh", "customs union", "union of", "of"]).into()),
+            14 => Constraint::Lang(self.pick(&["en", "pt", "DE", "fr"]).into()),
+            15 => Constraint::Date(self.dates()),
+            _ => Constraint::Exists(self.pick(&FieldName::ALL)),
         };
         Node::Field(FieldClause { constraint, at: 0..0, value_at: 0..0 })
+    }
+
+    /// A range of days, months or years, open at one end or at none.
+    fn dates(&mut self) -> DateRange {
+        let mut ends: Vec<PartialDate> = (0..2).map(|_| self.pick(&DATES).parse().unwrap()).collect();
+        ends.sort_by_key(|end| (end.first(), end.last()));
+        if self.one_in(3) {
+            ends[1] = ends[0];
+        }
+        let range = DateRange { from: Some(ends[0]), to: Some(ends[1]) };
+        match self.below(4) {
+            0 => DateRange { from: None, ..range },
+            1 => DateRange { to: None, ..range },
+            _ => range,
+        }
     }
 }

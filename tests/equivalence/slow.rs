@@ -1,5 +1,6 @@
 //! The obvious answer to a query on one passage: every match listed, over lists of words.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -17,6 +18,50 @@ pub(crate) struct Token {
     pub(crate) paragraph: usize,
 }
 
+/// Somebody who speaks: name, role, body.
+pub(crate) type Voice = (&'static str, Option<&'static str>, Option<&'static str>);
+
+/// What an evaluator could get wrong about highlights; planted, to see that it would be noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Mistake {
+    /// The first word that matches is not marked.
+    FirstLost,
+    /// Gaps of phrases are marked.
+    Gaps,
+    /// The words between the sides of `NEAR` are marked.
+    Between,
+    /// `WITHIN` marks also where it does not hold.
+    OtherUnits,
+    /// What stands beside a clause that does not match is marked.
+    Unmatched,
+    /// What is denied is marked.
+    Denied,
+    /// The whole phrase is one highlight.
+    Joined,
+}
+
+impl Mistake {
+    pub(crate) const ALL: [Self; 7] =
+        [Self::FirstLost, Self::Gaps, Self::Between, Self::OtherUnits, Self::Unmatched, Self::Denied, Self::Joined];
+}
+
+thread_local! {
+    /// The mistake that answers are given with.
+    static PLANTED: Cell<Option<Mistake>> = const { Cell::new(None) };
+}
+
+fn planted(mistake: Mistake) -> bool {
+    PLANTED.get() == Some(mistake)
+}
+
+/// The answer of an evaluator that makes a mistake.
+pub(crate) fn answer_with(mistake: Mistake, root: &Node, entry: &Entry) -> Option<Vec<(usize, usize)>> {
+    PLANTED.set(Some(mistake));
+    let answer = answer(root, entry);
+    PLANTED.set(None);
+    answer
+}
+
 /// A passage, taken apart.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
@@ -28,7 +73,12 @@ pub(crate) struct Entry {
     pub(crate) kind: &'static str,
     pub(crate) outlet: Option<&'static str>,
     pub(crate) author: Option<&'static str>,
-    pub(crate) speaker: Option<(&'static str, Option<&'static str>)>,
+    pub(crate) speakers: Vec<Voice>,
+    pub(crate) mentioned: Vec<&'static str>,
+    /// Those that it is about, and those that they are part of.
+    pub(crate) topics: BTreeSet<&'static str>,
+    pub(crate) dates: Vec<&'static str>,
+    pub(crate) language: Option<&'static str>,
     /// Day of June 2025.
     pub(crate) published: Option<i8>,
     /// As a passage.
@@ -43,7 +93,18 @@ type Match = (usize, usize, Positions);
 /// The spans of the words that match; `None` where the query does not match.
 pub(crate) fn answer(root: &Node, entry: &Entry) -> Option<Vec<(usize, usize)>> {
     let marks = holds(root, entry, 0..entry.tokens.len(), false)?;
-    Some(marks.into_iter().map(|position| entry.tokens[position].span).collect())
+    let mut spans: Vec<(usize, usize)> = marks.iter().map(|position| entry.tokens[*position].span).collect();
+    if planted(Mistake::FirstLost) && !spans.is_empty() {
+        spans.remove(0);
+    }
+    if planted(Mistake::Joined) {
+        let neighbours = marks.iter().zip(marks.iter().skip(1)).map(|(one, other)| other - one == 1);
+        let joins: Vec<bool> = neighbours.collect();
+        for index in (0..joins.len()).rev().filter(|index| joins[*index]) {
+            spans[index].1 = spans.remove(index + 1).1;
+        }
+    }
+    Some(spans)
 }
 
 /// The marked positions of `node` among the positions `view`; side by side is all together `in_unit`.
@@ -71,18 +132,25 @@ fn holds(node: &Node, entry: &Entry, view: Range<usize>, in_unit: bool) -> Optio
                     any.get_or_insert_with(Positions::new).extend(positions);
                 }
             }
+            if planted(Mistake::OtherUnits) && any.is_some() {
+                any.get_or_insert_with(Positions::new).extend(words_of(&within.clause, entry));
+            }
             any
         }
         Node::Field(clause) => field(&clause.constraint, entry).then(Positions::new),
         Node::Boost(boost) => holds(&boost.clause, entry, view, in_unit),
-        Node::Not(node) => holds(node, entry, view, in_unit).is_none().then(Positions::new),
+        Node::Not(node) => {
+            let marks = if planted(Mistake::Denied) { words_of(node, entry) } else { Positions::new() };
+            holds(node, entry, view, in_unit).is_none().then_some(marks)
+        }
         Node::And(nodes) => {
             let all = each(nodes);
             all.iter().all(Option::is_some).then(|| union(all))
         }
         Node::Or(nodes) => {
             let all = each(nodes);
-            all.iter().any(Option::is_some).then(|| union(all))
+            let marks = if planted(Mistake::Unmatched) { words_of(node, entry) } else { Positions::new() };
+            all.iter().any(Option::is_some).then(|| union(all).union(&marks).copied().collect())
         }
         Node::Group(Group { any, must, narrow, must_not }) => {
             let (any, must, narrow, must_not) = (each(any), each(must), each(narrow), each(must_not));
@@ -94,6 +162,17 @@ fn holds(node: &Node, entry: &Entry, view: Range<usize>, in_unit: bool) -> Optio
             };
             (all && some).then(|| union(any.into_iter().chain(must).collect()))
         }
+    }
+}
+
+/// Every word that a clause names, whether it matches or not.
+fn words_of(node: &Node, entry: &Entry) -> Positions {
+    match node {
+        Node::Word(_) | Node::Phrase(_) | Node::Near(_) => matches(node, &entry.tokens, 0..entry.tokens.len())
+            .into_iter()
+            .flat_map(|(_, _, positions)| positions)
+            .collect(),
+        node => node.children().into_iter().flat_map(|node| words_of(node, entry)).collect(),
     }
 }
 
@@ -128,7 +207,9 @@ fn pairs(near: &Near, tokens: &[Token], view: Range<usize>) -> Vec<Match> {
     for l in &left {
         for r in &right {
             if follows(l, r) || (!near.ordered && follows(r, l)) {
-                found.insert((l.0.min(r.0), l.1.max(r.1), l.2.union(&r.2).copied().collect()));
+                let (first, last) = (l.0.min(r.0), l.1.max(r.1));
+                let words = l.2.union(&r.2).copied().collect();
+                found.insert((first, last, if planted(Mistake::Between) { (first..=last).collect() } else { words }));
             }
         }
     }
@@ -145,7 +226,7 @@ fn phrase(phrase: &Phrase, tokens: &[Token], range: Range<usize>) -> BTreeSet<Po
             for start in at..=(at + free).min(range.end) {
                 for end in slot_ends(slot, tokens, start, range.end) {
                     let mut positions = positions.clone();
-                    if !matches!(slot, Slot::Gap) {
+                    if !matches!(slot, Slot::Gap) || planted(Mistake::Gaps) {
                         positions.extend(start..end);
                     }
                     next.insert((end, used + (start - at), positions));
@@ -263,15 +344,17 @@ fn field(constraint: &Constraint, entry: &Entry) -> bool {
             let author = entry.author.unwrap_or("").to_lowercase();
             author == name || author.split(' ').any(|word| word == name)
         }
-        Constraint::Speaker(name) => {
-            let speaker = entry.speaker.map_or("", |(name, _)| name).to_lowercase();
-            let name = name.to_lowercase();
-            speaker == name || speaker.split(' ').any(|word| word == name)
-        }
-        Constraint::Role(words) => {
-            let role = entry.speaker.and_then(|(_, role)| role).unwrap_or("");
-            format!(" {role} ").contains(&format!(" {words} "))
-        }
+        Constraint::Speaker(name) => entry.speakers.iter().any(|(person, ..)| is_called(person, name)),
+        Constraint::About(name) => entry.mentioned.iter().any(|person| is_called(person, name)),
+        Constraint::Role(words) => entry.speakers.iter().any(|(_, role, _)| has_words(*role, words)),
+        Constraint::Affiliation(words) => entry.speakers.iter().any(|(.., body)| has_words(*body, words)),
+        Constraint::Topic(id) => entry.topics.contains(id.as_str()),
+        Constraint::Lang(code) => entry.language.is_some_and(|tag| tag.split('-').next() == Some(&code.to_lowercase())),
+        Constraint::Date(range) => entry.dates.iter().any(|date| {
+            let (first, last) = days(date);
+            range.from.is_none_or(|from| days(&from.to_string()).0 <= first)
+                && range.to.is_none_or(|to| last <= days(&to.to_string()).1)
+        }),
         Constraint::TitleWord(word) => {
             !matches(&Node::Word(word.clone()), &entry.title, 0..entry.title.len()).is_empty()
         }
@@ -286,11 +369,42 @@ fn field(constraint: &Constraint, entry: &Entry) -> bool {
         Constraint::Exists(FieldName::Title) => !entry.title.is_empty(),
         Constraint::Exists(FieldName::Outlet) => entry.outlet.is_some(),
         Constraint::Exists(FieldName::Author) => entry.author.is_some(),
-        Constraint::Exists(FieldName::Speaker) => entry.speaker.is_some(),
-        Constraint::Exists(FieldName::Role) => entry.speaker.is_some_and(|(_, role)| role.is_some()),
+        Constraint::Exists(FieldName::Speaker) => !entry.speakers.is_empty(),
+        Constraint::Exists(FieldName::Role) => entry.speakers.iter().any(|(_, role, _)| role.is_some()),
+        Constraint::Exists(FieldName::Affiliation) => entry.speakers.iter().any(|(.., body)| body.is_some()),
+        Constraint::Exists(FieldName::About) => !entry.mentioned.is_empty(),
+        Constraint::Exists(FieldName::Topic) => !entry.topics.is_empty(),
+        Constraint::Exists(FieldName::Date) => !entry.dates.is_empty(),
+        Constraint::Exists(FieldName::Lang) => entry.language.is_some(),
         Constraint::Exists(FieldName::Published) => entry.published.is_some(),
         Constraint::Exists(FieldName::Kind | FieldName::Id) => true,
-        Constraint::Exists(FieldName::Topic | FieldName::Date | FieldName::About) => false,
-        other => panic!("not drawn: {other:?}"),
+    }
+}
+
+/// Whether `name` is a person's name, a word of it, or their id.
+fn is_called(person: &str, name: &str) -> bool {
+    let (person, name) = (person.to_lowercase(), name.to_lowercase());
+    person == name || person.replace(' ', "-") == name || person.split(' ').any(|word| word == name)
+}
+
+/// Whether `words` stand next to each other in `text`.
+fn has_words(text: Option<&str>, words: &str) -> bool {
+    let folded = |text: &str| format!(" {} ", text.to_lowercase());
+    folded(text.unwrap_or("")).contains(&folded(words))
+}
+
+/// The first and the last day of a day, month or year, in ISO 8601, whose order is that of time.
+fn days(date: &str) -> (String, String) {
+    match date.len() {
+        4 => (format!("{date}-01-01"), format!("{date}-12-31")),
+        7 => {
+            let last = match &date[5..] {
+                "02" => 29, // Of 2024, the only February drawn.
+                "04" | "06" | "09" | "11" => 30,
+                _ => 31,
+            };
+            (format!("{date}-01"), format!("{date}-{last}"))
+        }
+        _ => (date.to_owned(), date.to_owned()),
     }
 }

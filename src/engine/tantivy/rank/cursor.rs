@@ -74,6 +74,18 @@ impl Cursor {
         }
     }
 
+    /// The first document from `from` on in which the unit stands anywhere: in the text, title, speakers or heading.
+    pub(super) fn anywhere(&mut self, from: DocId) -> DocId {
+        let mut first = self.seek(from);
+        for postings in self.others.iter_mut().flatten() {
+            if postings.doc() < from {
+                postings.seek(from);
+            }
+            first = first.min(postings.doc());
+        }
+        first
+    }
+
     /// Goes to the first document at or after `document`.
     pub(super) fn seek(&mut self, document: DocId) -> DocId {
         match &mut self.text {

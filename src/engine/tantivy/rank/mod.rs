@@ -24,7 +24,8 @@ use tantivy::{DocAddress, DocId, Searcher, TantivyDocument};
 
 use super::backend;
 use super::compile::Compiler;
-use crate::engine::{By, EngineError, ScoreParts, WordPart};
+use crate::config::Feedback;
+use crate::engine::{By, EngineError, Page, ScoreParts, WordPart};
 
 pub(super) use self::columns::{Columns, Rank};
 pub(super) use self::model::{Model, Request};
@@ -121,10 +122,17 @@ fn with_feedback(
     matching: &Matching,
 ) -> tantivy::Result<(Model, Ranked)> {
     let work = compiler.fields.work;
-    let found = ranked(searcher, request, &model, matching, work)?;
+    // As many as give words are ranked, however few are asked for.
+    let enough = match request.ranking.feedback {
+        Feedback::Off => request.page.top,
+        Feedback::On | Feedback::Auto => request.page.top.max(request.ranking.feedback_results),
+    };
+    let first_request = Request { page: Page { top: enough, ..request.page }, ..request };
+    let mut found = ranked(searcher, first_request, &model, matching, work)?;
     let first = &found.candidates[..request.ranking.feedback_results.min(found.candidates.len())];
     model.feedback = feedback::sign(request, &model, first);
     if !model.feedback.is_some_and(|sign| sign.used) {
+        found.candidates.truncate(request.page.top);
         return Ok((model, found));
     }
     let terms_of = |document: TantivyDocument| {

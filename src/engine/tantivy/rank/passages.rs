@@ -10,7 +10,7 @@ use tantivy::{DocAddress, DocId, Searcher, TERMINATED};
 
 use super::cursor::{Cursor, cursors};
 use super::model::Model;
-use super::{ByField, Candidate, Columns, FIELDS, Matching, Rank, Ranked, matches};
+use super::{ByField, Candidate, Columns, FIELDS, Matching, Rank, Ranked, TEXT, matches};
 use crate::engine::Sort;
 
 /// Sums of the same numbers in another order differ by less than this, of scores far below a million.
@@ -149,18 +149,23 @@ impl Segment<'_> {
             lifted.push(lifted[lifted.len() - 1] + ceilings[*index]);
         }
         let segment = self.searcher.segment_reader(self.ordinal);
-        let mut first = order.iter().filter(|index| !asked(**index)).count();
+        let words_of_results = order.iter().filter(|index| !asked(**index)).count();
+        let (mut first, mut from) = (words_of_results, 0);
         loop {
             let threshold = best.threshold() - ROUNDING;
             while first < order.len() && lifted[first + 1] < threshold {
                 first += 1;
             }
-            let next = order[first..].iter().map(|index| cursors[*index].doc()).min().unwrap_or(TERMINATED);
+            // A unit that stands in the title alone lifts a passage that holds one of those left out in its text.
+            let left_out = first > words_of_results;
+            let bring_up = |cursor: &mut Cursor| if left_out { cursor.anywhere(from) } else { cursor.doc() };
+            let next = order[first..].iter().map(|index| bring_up(&mut cursors[*index])).min().unwrap_or(TERMINATED);
             if next == TERMINATED {
                 return;
             }
             if !segment.is_deleted(next)
                 && let Some(counts) = self.counted(&mut cursors, &order, &lifted, (first, next, threshold))
+                && order[words_of_results..].iter().any(|index| counts[*index][TEXT] > 0)
             {
                 self.offer(best, next, counts);
             }
@@ -169,6 +174,12 @@ impl Segment<'_> {
                     cursors[*index].advance();
                 }
             }
+            for index in &order[first..] {
+                if cursors[*index].doc() == next {
+                    cursors[*index].advance();
+                }
+            }
+            from = next + 1;
         }
     }
 
