@@ -11,6 +11,7 @@ mod columns;
 mod context;
 mod cursor;
 mod feedback;
+mod listing;
 mod model;
 mod passages;
 mod proximity;
@@ -98,7 +99,6 @@ pub(super) fn rank(
     request: Request<'_>,
 ) -> Result<(Model, Ranked), EngineError> {
     let root = &request.query.root;
-    let compiled = compiler.node(root)?;
     let fields = compiler.fields;
     let scored = [fields.text, fields.title, fields.speaker_words, fields.heading];
     let model = Model::new(searcher, request, scored, compiler.units(root)?).map_err(backend)?;
@@ -106,7 +106,7 @@ pub(super) fn rank(
         Matching::Union
     } else {
         let scoring = EnableScoring::disabled_from_searcher(searcher);
-        Matching::Driven(compiled.weight(scoring).map_err(backend)?)
+        Matching::Driven(compiler.node(root)?.weight(scoring).map_err(backend)?)
     };
     let ranked = with_feedback(searcher, compiler, request, model, &matching).map_err(backend)?;
     Ok(ranked)

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use tantivy::query::EnableScoring;
+use tantivy::Searcher;
 use tantivy::schema::Field;
-use tantivy::{DocSet, Searcher, TERMINATED};
 
 use super::super::units::{Asked, Unit};
 use super::bm25f::{Formula, rarity};
 use super::cursor::Listed;
+use super::listing;
 use super::statistics::{Totals, articles_holding, articles_listed, passages_holding};
 use super::units::is_function_term;
 use super::{ByField, FIELDS, TEXT};
@@ -49,6 +49,8 @@ pub(super) struct Scored {
     pub(super) weight: f64,
     pub(super) dropped: bool,
     pub(super) feedback: bool,
+    /// How many passages hold it.
+    pub(super) holding: u64,
     /// Among passages.
     pub(super) passage_rarity: f64,
     /// Among what is ranked.
@@ -173,33 +175,9 @@ fn scored(
             };
             (Source::Term(term), holding, articles)
         }
-        Asked::Positional(query) => {
-            let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-            let mut lists = Vec::new();
-            for segment in searcher.segment_readers() {
-                let mut scorer = weight.scorer(segment, 1.0)?;
-                let mut list = Vec::new();
-                while scorer.doc() != TERMINATED {
-                    if !segment.is_deleted(scorer.doc()) {
-                        #[allow(
-                            clippy::cast_possible_truncation,
-                            clippy::cast_sign_loss,
-                            reason = "it is a whole number: how often the clause matches"
-                        )]
-                        let frequency = scorer.score() as u32;
-                        list.push((scorer.doc(), frequency.max(1)));
-                    }
-                    scorer.advance();
-                }
-                lists.push(Arc::new(list));
-            }
-            let holding = lists.iter().map(|list| list.len() as u64).sum();
-            let articles = match request.page.by {
-                By::Passage => 0,
-                By::Article => articles_listed(searcher, &lists)?,
-            };
-            (Source::Listed(Arc::new(lists)), holding, articles)
-        }
+        Asked::Words(terms) => from_lists(searcher, request, listing::of_words(searcher, &terms)?)?,
+        Asked::Phrase(terms) => from_lists(searcher, request, listing::of_phrase(searcher, &terms)?)?,
+        Asked::Positional(query) => from_lists(searcher, request, listing::of_query(searcher, &*query)?)?,
     };
     let passage_rarity = rarity(totals.passages, holding);
     let rarity = match request.page.by {
@@ -210,5 +188,19 @@ fn scored(
         Source::Term(term) => term.clone(),
         Source::Listed(_) => String::new(),
     });
-    Ok(Scored { shown, source, weight: 0.0, dropped: false, feedback: false, passage_rarity, rarity })
+    Ok(Scored { shown, source, weight: 0.0, dropped: false, feedback: false, holding, passage_rarity, rarity })
+}
+
+/// What stands where `lists` say, in how many passages and in how many articles.
+fn from_lists(
+    searcher: &Searcher,
+    request: Request<'_>,
+    lists: Vec<Listed>,
+) -> tantivy::Result<(Source, u64, u64)> {
+    let holding = lists.iter().map(|list| list.len() as u64).sum();
+    let articles = match request.page.by {
+        By::Passage => 0,
+        By::Article => articles_listed(searcher, &lists)?,
+    };
+    Ok((Source::Listed(Arc::new(lists)), holding, articles))
 }
