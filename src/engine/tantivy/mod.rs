@@ -23,7 +23,7 @@ use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, SegmentRea
 
 use self::compile::Compiler;
 use self::matching::lexicon::Expansions;
-use self::rank::{Candidate, Columns, Model, Request, Totals};
+use self::rank::{Candidate, Model, Request, Totals};
 use self::schema::{Fields, day_of_number};
 use self::write::Writer;
 use super::{Engine, EngineError, Figures, Hit, Hits, Page, RankedName, Vocabulary};
@@ -106,7 +106,7 @@ impl TantivyEngine {
         {
             return Ok(Arc::clone(totals));
         }
-        let totals = Arc::new(Totals::of(searcher).map_err(backend)?);
+        let totals = Arc::new(Totals::of(&self.folder, searcher).map_err(backend)?);
         *known = Some((generation, Arc::clone(&totals)));
         Ok(totals)
     }
@@ -188,10 +188,16 @@ impl Engine for TantivyEngine {
     }
 
     fn commit(&mut self) -> Result<(), EngineError> {
-        if let Some(writer) = self.writer.take() {
+        let writer = self.writer.take();
+        let changed = writer.is_some();
+        if let Some(writer) = writer {
             writer.commit()?;
         }
-        self.reader.reload().map_err(backend)
+        self.reader.reload().map_err(backend)?;
+        if changed {
+            Totals::keep(&self.folder, &self.reader.searcher()).map_err(backend)?;
+        }
+        Ok(())
     }
 
     fn search(&self, query: &Query, page: Page) -> Result<Hits, EngineError> {
@@ -204,8 +210,8 @@ impl Engine for TantivyEngine {
     fn names(&self, query: &Query, page: Page) -> Result<Vec<RankedName>, EngineError> {
         let searcher = self.reader.searcher();
         let (_, ranked) = self.rank(&self.compiler(&searcher), query, page)?;
-        let columns: Vec<Columns> =
-            searcher.segment_readers().iter().map(Columns::open).collect::<Result<_, _>>().map_err(backend)?;
+        let totals = self.totals(&searcher)?;
+        let columns = totals.columns(&searcher).map_err(backend)?;
         let name = |candidate: Candidate| {
             let (bits, n) = candidate.rank.id;
             let article = ArticleId::from_bits(bits).ok_or_else(|| EngineError::Damaged(format!("no id: {bits}")))?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
 use super::model::{Model, Source};
 use super::{ByField, FIELDS, TEXT};
@@ -29,29 +29,25 @@ pub(super) enum TextCursor {
 /// A cursor for each unit of `model`, in its order.
 pub(super) fn cursors(model: &Model, searcher: &Searcher, ordinal: u32) -> tantivy::Result<Vec<Cursor>> {
     let segment = searcher.segment_reader(ordinal);
-    model.units.iter().map(|unit| Cursor::open(model, &unit.source, segment, ordinal)).collect()
+    model.units.iter().map(|unit| Cursor::open(&unit.source, segment, ordinal)).collect()
 }
 
 /// Where each unit that the query itself asks for stands in the text, for counting alone.
 pub(super) fn listings(model: &Model, searcher: &Searcher, ordinal: u32) -> tantivy::Result<Vec<TextCursor>> {
     let segment = searcher.segment_reader(ordinal);
     let asked = model.units.iter().filter(|unit| !unit.feedback);
-    asked
-        .map(|unit| TextCursor::open(model, &unit.source, segment, (ordinal, IndexRecordOption::Basic)))
-        .collect()
+    asked.map(|unit| TextCursor::open(&unit.source, (segment, ordinal), IndexRecordOption::Basic)).collect()
 }
 
 impl Cursor {
-    fn open(model: &Model, source: &Source, segment: &SegmentReader, ordinal: u32) -> tantivy::Result<Self> {
+    fn open(source: &Source, segment: &SegmentReader, ordinal: u32) -> tantivy::Result<Self> {
         let mut others = [const { None }; FIELDS - 1];
         if let Source::Term(term) = source {
             for (index, other) in others.iter_mut().enumerate() {
-                let field = model.fields[index + 1];
-                let term = Term::from_field_text(field, term);
-                *other = segment.inverted_index(field)?.read_postings(&term, IndexRecordOption::WithFreqs)?;
+                *other = term.postings((segment, ordinal), index + 1, IndexRecordOption::WithFreqs)?;
             }
         }
-        Ok(Self { text: TextCursor::open(model, source, segment, (ordinal, IndexRecordOption::WithFreqs))?, others })
+        Ok(Self { text: TextCursor::open(source, (segment, ordinal), IndexRecordOption::WithFreqs)?, others })
     }
 
     /// The document at which the unit stands in the text; [`TERMINATED`] after the last.
@@ -88,18 +84,15 @@ impl Cursor {
 
 impl TextCursor {
     fn open(
-        model: &Model,
         source: &Source,
-        segment: &SegmentReader,
-        (ordinal, record): (u32, IndexRecordOption),
+        (segment, ordinal): (&SegmentReader, u32),
+        record: IndexRecordOption,
     ) -> tantivy::Result<Self> {
         Ok(match source {
-            Source::Term(term) => {
-                let field = model.fields[TEXT];
-                let postings =
-                    segment.inverted_index(field)?.read_postings(&Term::from_field_text(field, term), record)?;
-                postings.map_or(Self::Nowhere, |postings| Self::Term(Box::new(postings)))
-            }
+            Source::Term(term) => match term.postings((segment, ordinal), TEXT, record)? {
+                Some(postings) => Self::Term(Box::new(postings)),
+                None => Self::Nowhere,
+            },
             Source::Listed(lists) => Self::Listed { listed: Arc::clone(&lists[ordinal as usize]), at: 0 },
         })
     }

@@ -11,7 +11,9 @@ mod columns;
 mod context;
 mod cursor;
 mod feedback;
+mod kept;
 mod listing;
+mod located;
 mod model;
 mod passages;
 mod proximity;
@@ -152,11 +154,12 @@ fn ranked(
 ) -> tantivy::Result<Ranked> {
     let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
     let limit = request.page.top.max(request.ranking.depth).clamp(1, documents.max(1));
+    let columns = request.totals.columns(searcher)?;
     let mut ranked = match request.page.by {
-        By::Passage => passages::rank(searcher, model, matching, limit)?,
+        By::Passage => passages::rank(searcher, columns, (model, matching), limit)?,
         By::Article => {
-            let wholes = request.totals.wholes(searcher)?;
-            articles::rank(searcher, model, (matching, wholes), request.ranking, limit)?
+            let lengths = request.totals.by_article(searcher)?;
+            articles::rank(searcher, model, matching, (columns, lengths), (request.ranking, limit))?
         }
     };
     refine::refine(searcher, request, model, work, &mut ranked.candidates)?;

@@ -17,7 +17,12 @@ use crate::engine::Sort;
 const ROUNDING: f64 = 1e-9;
 
 /// The best `limit` passages.
-pub(super) fn rank(searcher: &Searcher, model: &Model, matching: &Matching, limit: usize) -> tantivy::Result<Ranked> {
+pub(super) fn rank(
+    searcher: &Searcher,
+    columns: &[Columns],
+    (model, matching): (&Model, &Matching),
+    limit: usize,
+) -> tantivy::Result<Ranked> {
     let mut best =
         Best { limit, prunes: model.sort == Sort::Relevance, heap: BinaryHeap::with_capacity(limit.min(1 << 16) + 1) };
     let asked = || model.units.iter().filter(|unit| !unit.feedback);
@@ -27,9 +32,8 @@ pub(super) fn rank(searcher: &Searcher, model: &Model, matching: &Matching, limi
         _ => None,
     };
     let mut total = 0;
-    for ordinal in 0..u32::try_from(searcher.segment_readers().len()).unwrap_or(u32::MAX) {
-        let columns = Columns::open(searcher.segment_reader(ordinal))?;
-        let segment = Segment { searcher, ordinal, columns: &columns, model };
+    for (ordinal, columns) in (0..).zip(columns) {
+        let segment = Segment { searcher, ordinal, columns, model };
         total += match matching {
             Matching::Union => {
                 segment.pruned(&mut best, cursors(model, searcher, ordinal)?);
