@@ -10,7 +10,7 @@ use tantivy::schema::IndexRecordOption;
 
 use super::guard::Guarded;
 use super::matching::build::{Builder, Searched};
-use super::matching::lexicon::Lexicon;
+use super::matching::lexicon::{Expansions, Lexicon};
 use super::matching::query::{PlanQuery, any_of};
 use super::matching::{Plain, plain};
 use super::schema::Fields;
@@ -26,6 +26,7 @@ pub(super) struct Compiler<'i> {
     pub(super) analyzer: &'i Analyzer,
     /// Whose dictionary says what patterns stand for.
     pub(super) searcher: &'i Searcher,
+    pub(super) known: Expansions,
 }
 
 impl Compiler<'_> {
@@ -90,7 +91,7 @@ impl Compiler<'_> {
     }
 
     pub(super) fn builder(&self, searched: Searched) -> Builder<'_> {
-        Builder::new(Lexicon { searcher: self.searcher }, self.analyzer, searched)
+        Builder::new(Lexicon { searcher: self.searcher, known: &self.known }, self.analyzer, searched)
     }
 
     /// A word, a phrase, `NEAR` or `WITHIN`, by whichever query answers it soonest.

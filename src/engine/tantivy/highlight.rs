@@ -12,7 +12,7 @@ use super::backend;
 use super::compile::{Boxed, Compiler};
 use super::matching::Plan;
 use super::matching::positions::Positions;
-use crate::analysis::Analyzer;
+use crate::analysis::words;
 use crate::engine::EngineError;
 use crate::model::{CodePoints, Span};
 use crate::query::Node;
@@ -45,7 +45,7 @@ pub(super) fn highlights(
         let mut opened = Opened::new(compiler.searcher.segment_reader(segment), &plan, &filters).map_err(backend)?;
         for (document, index) in documents {
             if let (Some(spans_of_hit), Some((_, text))) = (found.get_mut(index), hits.get(index)) {
-                *spans_of_hit = spans(compiler.analyzer, &opened.marked(document), text);
+                *spans_of_hit = spans(&opened.marked(document), text);
             }
         }
     }
@@ -76,13 +76,12 @@ impl<'p> Opened<'p> {
 }
 
 /// Token positions, in order, as spans of code points; neighbours stay apart, so that each word is one highlight.
-fn spans(analyzer: &Analyzer, positions: &[u32], text: &str) -> Vec<Span> {
+fn spans(positions: &[u32], text: &str) -> Vec<Span> {
     let Some(last) = positions.last() else { return Vec::new() };
     let points = CodePoints::new(text);
-    analyzer
-        .tokens(text)
-        .take_while(|token| token.position <= *last as usize)
-        .filter(|token| u32::try_from(token.position).is_ok_and(|position| positions.binary_search(&position).is_ok()))
-        .map(|token| points.span(&token.bytes))
+    (0..=*last)
+        .zip(words(text))
+        .filter(|(position, _)| positions.binary_search(position).is_ok())
+        .map(|(_, (bytes, _))| points.span(&bytes))
         .collect()
 }

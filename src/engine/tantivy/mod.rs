@@ -22,7 +22,8 @@ use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
 
 use self::compile::Compiler;
-use self::rank::{Candidate, Columns, Model, Request, Totals};
+use self::matching::lexicon::Expansions;
+use self::rank::{Candidate, Model, Request, Totals};
 use self::schema::{Fields, day_of_number};
 use self::write::Writer;
 use super::{Engine, EngineError, Figures, Hit, Hits, Page, RankedName, Vocabulary};
@@ -105,15 +106,15 @@ impl TantivyEngine {
         {
             return Ok(Arc::clone(totals));
         }
-        let totals = Arc::new(Totals::of(searcher).map_err(backend)?);
+        let totals = Arc::new(Totals::of(&self.folder, searcher).map_err(backend)?);
         *known = Some((generation, Arc::clone(&totals)));
         Ok(totals)
     }
 
-    fn rank(&self, searcher: &Searcher, query: &Query, page: Page) -> Result<(Model, rank::Ranked), EngineError> {
-        let totals = self.totals(searcher)?;
+    fn rank(&self, compiler: &Compiler<'_>, query: &Query, page: Page) -> Result<(Model, rank::Ranked), EngineError> {
+        let totals = self.totals(compiler.searcher)?;
         let request = Request { query, page, ranking: &self.ranking, totals: &totals };
-        rank::rank(searcher, &self.compiler(searcher), request)
+        rank::rank(compiler.searcher, compiler, request)
     }
 
     fn writer(&mut self) -> Result<&mut Writer, EngineError> {
@@ -125,7 +126,7 @@ impl TantivyEngine {
     }
 
     fn compiler<'i>(&'i self, searcher: &'i Searcher) -> Compiler<'i> {
-        Compiler { fields: &self.fields, analyzer: &self.analyzer, searcher }
+        Compiler { fields: &self.fields, analyzer: &self.analyzer, searcher, known: Expansions::default() }
     }
 
     fn stored(&self, searcher: &Searcher, document: DocAddress) -> Result<Passage, EngineError> {
@@ -138,7 +139,7 @@ impl TantivyEngine {
     /// The hits of `candidates`, as they are ordered.
     fn hits(
         &self,
-        searcher: &Searcher,
+        compiler: &Compiler<'_>,
         query: &Query,
         (model, candidates): (&Model, &[Candidate]),
     ) -> Result<Vec<Hit>, EngineError> {
@@ -148,7 +149,7 @@ impl TantivyEngine {
             let score = candidate.rank.score as f32;
             hits.push(Hit {
                 score,
-                passage: self.stored(searcher, candidate.at)?,
+                passage: self.stored(compiler.searcher, candidate.at)?,
                 highlights: Vec::new(),
                 more: candidate.matching - 1,
                 parts: candidate.parts(model),
@@ -156,7 +157,7 @@ impl TantivyEngine {
         }
         let texts = candidates.iter().zip(&hits).map(|(candidate, hit)| (candidate.at, hit.passage.text.as_str()));
         let texts: Vec<(DocAddress, &str)> = texts.collect();
-        let highlights = highlight::highlights(&self.compiler(searcher), &query.root, &texts)?;
+        let highlights = highlight::highlights(compiler, &query.root, &texts)?;
         for (hit, highlights) in hits.iter_mut().zip(highlights) {
             hit.highlights = highlights;
         }
@@ -187,23 +188,30 @@ impl Engine for TantivyEngine {
     }
 
     fn commit(&mut self) -> Result<(), EngineError> {
-        if let Some(writer) = self.writer.take() {
+        let writer = self.writer.take();
+        let changed = writer.is_some();
+        if let Some(writer) = writer {
             writer.commit()?;
         }
-        self.reader.reload().map_err(backend)
+        self.reader.reload().map_err(backend)?;
+        if changed {
+            Totals::keep(&self.folder, &self.reader.searcher()).map_err(backend)?;
+        }
+        Ok(())
     }
 
     fn search(&self, query: &Query, page: Page) -> Result<Hits, EngineError> {
         let searcher = self.reader.searcher();
-        let (model, ranked) = self.rank(&searcher, query, page)?;
-        Ok(Hits { total: ranked.total, hits: self.hits(&searcher, query, (&model, &ranked.candidates))? })
+        let compiler = self.compiler(&searcher);
+        let (model, ranked) = self.rank(&compiler, query, page)?;
+        Ok(Hits { total: ranked.total, hits: self.hits(&compiler, query, (&model, &ranked.candidates))? })
     }
 
     fn names(&self, query: &Query, page: Page) -> Result<Vec<RankedName>, EngineError> {
         let searcher = self.reader.searcher();
-        let (_, ranked) = self.rank(&searcher, query, page)?;
-        let columns: Vec<Columns> =
-            searcher.segment_readers().iter().map(Columns::open).collect::<Result<_, _>>().map_err(backend)?;
+        let (_, ranked) = self.rank(&self.compiler(&searcher), query, page)?;
+        let totals = self.totals(&searcher)?;
+        let columns = totals.columns(&searcher).map_err(backend)?;
         let name = |candidate: Candidate| {
             let (bits, n) = candidate.rank.id;
             let article = ArticleId::from_bits(bits).ok_or_else(|| EngineError::Damaged(format!("no id: {bits}")))?;

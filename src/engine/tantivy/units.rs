@@ -1,5 +1,7 @@
 //! What a query asks for, leaf by leaf, for whoever scores it.
 
+use tantivy::Term;
+
 use super::compile::{Boxed, Compiler};
 use super::matching::query::PlanQuery;
 use super::matching::{Plain, plain};
@@ -19,6 +21,10 @@ pub(super) struct Unit {
 pub(super) enum Asked {
     /// The stem of a bare word that is one term.
     Term(String),
+    /// Any of these terms, no two of which stand in one place.
+    Words(Vec<Term>),
+    /// These terms, each so many words behind the first.
+    Phrase(Vec<(usize, Term)>),
     /// Anything else: the query of the passages that hold it, whose score is the number of its matches there.
     Positional(Boxed),
 }
@@ -52,14 +58,17 @@ impl Compiler<'_> {
         let mut builder = self.builder(self.text());
         let root = builder.leaf(node)?;
         let plan = builder.plan(root);
-        let stem = match plain(&plan) {
+        let asked = match plain(&plan) {
             Some(Plain::Words(terms)) => match terms.as_slice() {
-                [term] if term.field() == self.fields.text => term.value().as_str().map(str::to_owned),
-                _ => None,
+                [term] if term.field() == self.fields.text => {
+                    term.value().as_str().map(|term| Asked::Term(term.to_owned()))
+                }
+                _ => Some(Asked::Words(terms)),
             },
-            _ => None,
+            Some(Plain::Phrase(terms)) => Some(Asked::Phrase(terms)),
+            None => None,
         };
-        let asked = stem.map_or_else(|| Asked::Positional(Box::new(PlanQuery::new(plan))), Asked::Term);
+        let asked = asked.unwrap_or_else(|| Asked::Positional(Box::new(PlanQuery::new(plan))));
         Ok(Unit { boost, at: at.clone(), asked })
     }
 }

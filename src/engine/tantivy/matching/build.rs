@@ -201,10 +201,24 @@ impl<'i> Builder<'i> {
 
     /// The words that one word of a query is cut into, each a leaf.
     fn run(&mut self, pattern: &Pattern, at: &Place) -> Result<Vec<Leaf>, EngineError> {
-        let run = self.terms(pattern, at)?;
+        let run = self.known_terms(pattern, at)?;
         let first = self.leaves.len();
         self.leaves.extend(run);
         Ok((first..self.leaves.len()).collect())
+    }
+
+    /// The terms of each word that `pattern` is cut into; the dictionary is asked once a search.
+    fn known_terms(&self, pattern: &Pattern, at: &Place) -> Result<Vec<Vec<Term>>, EngineError> {
+        if matches!(pattern, Pattern::Stem(_) | Pattern::Exact(_)) {
+            return self.terms(pattern, at);
+        }
+        let key = (self.searched.words, format!("{pattern:?}"));
+        if let Some(run) = self.lexicon.known.borrow().get(&key) {
+            return Ok(run.clone());
+        }
+        let run = self.terms(pattern, at)?;
+        self.lexicon.known.borrow_mut().insert(key, run.clone());
+        Ok(run)
     }
 
     /// The terms of each word that `pattern` is cut into.

@@ -4,7 +4,8 @@
 //! thus the marked terms and those raw terms that fold to themselves; both ranges of the dictionary are searched from
 //! the pattern's fixed beginning on. What a pattern stands for is listed in full or refused, never cut short.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
@@ -27,10 +28,16 @@ const MOST_WORDS: usize = 1_024;
 /// repetitions of repetitions.
 const REGEX_SIZE: usize = 1 << 20;
 
+/// The terms of the words that patterns are cut into, by field and pattern: one search asks for them when it matches,
+/// when it scores and when it marks.
+pub(in crate::engine::tantivy) type Expansions = RefCell<HashMap<(Field, String), Vec<Vec<Term>>>>;
+
 /// The dictionary of one index.
 #[derive(Clone, Copy)]
 pub(in crate::engine::tantivy) struct Lexicon<'i> {
     pub(in crate::engine::tantivy) searcher: &'i Searcher,
+    /// What patterns stand for, so far as it is known.
+    pub(in crate::engine::tantivy) known: &'i Expansions,
 }
 
 /// A shape of folded words.

@@ -4,6 +4,7 @@
 //! document, [`clause`] evaluates the plan over that. [`query`] makes a plan a query of Tantivy, and highlights ask
 //! the same plan for the positions that match.
 
+mod adjacent;
 pub(super) mod build;
 mod clause;
 pub(super) mod lexicon;
@@ -15,6 +16,7 @@ mod relation;
 
 use tantivy::Term;
 
+pub(super) use self::adjacent::Adjacent;
 pub(super) use self::clause::Clause;
 use self::clause::Positional;
 use self::phrase::Slot;

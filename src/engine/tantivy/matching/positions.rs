@@ -62,6 +62,14 @@ impl Merged {
     /// Puts the positions in `document` into `positions`, in order.
     fn read(&mut self, document: DocId, positions: &mut Vec<u32>) {
         positions.clear();
+        if let [postings] = self.postings.as_mut_slice() {
+            // By far the most leaves are one term.
+            let at = if postings.doc() < document { postings.seek(document) } else { postings.doc() };
+            if at == document {
+                postings.append_positions_with_offset(0, positions);
+            }
+            return;
+        }
         let mut current: Vec<usize> = Vec::new();
         while let Some(Reverse((at, index))) = self.next.peek().copied() {
             if at > document {

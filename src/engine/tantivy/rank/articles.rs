@@ -9,7 +9,7 @@ use tantivy::{DocAddress, DocId, Searcher, TERMINATED};
 
 use super::cursor::{Cursor, cursors};
 use super::model::Model;
-use super::statistics::{Wholes, join};
+use super::statistics::join;
 use super::{ByField, Candidate, Columns, FIELDS, Matching, Rank, Ranked, matches};
 use crate::config::Ranking;
 
@@ -17,28 +17,27 @@ use crate::config::Ranking;
 pub(super) fn rank(
     searcher: &Searcher,
     model: &Model,
-    (matching, wholes): (&Matching, &Wholes),
-    ranking: &Ranking,
-    limit: usize,
+    matching: &Matching,
+    (columns, lengths): (&[Columns], &HashMap<u64, ByField>),
+    (ranking, limit): (&Ranking, usize),
 ) -> tantivy::Result<Ranked> {
     let mut gathered = Gathered { model, index: HashMap::default(), articles: Vec::new(), counts: Vec::new() };
-    for ordinal in 0..u32::try_from(searcher.segment_readers().len()).unwrap_or(u32::MAX) {
-        let columns = Columns::open(searcher.segment_reader(ordinal))?;
+    for (ordinal, columns) in (0..).zip(columns) {
         let mut cursors = cursors(model, searcher, ordinal)?;
         match matching {
-            Matching::Union => gathered.union(searcher, ordinal, &columns, &mut cursors),
+            Matching::Union => gathered.union(searcher, ordinal, columns, &mut cursors),
             Matching::Driven(weight) => {
                 let mut counts = vec![[0; FIELDS]; cursors.len()];
                 for document in matches(&**weight, searcher, ordinal)? {
                     for (count, cursor) in counts.iter_mut().zip(&mut cursors) {
                         *count = cursor.counts(document);
                     }
-                    gathered.add(&columns, DocAddress::new(ordinal, document), &counts);
+                    gathered.add(columns, DocAddress::new(ordinal, document), &counts);
                 }
             }
         }
     }
-    Ok(gathered.ranked(wholes, ranking, limit))
+    Ok(gathered.ranked(lengths, ranking, limit))
 }
 
 /// What is known of each article that matches.
@@ -109,16 +108,17 @@ impl Gathered<'_> {
         }
     }
 
-    fn ranked(self, wholes: &Wholes, ranking: &Ranking, limit: usize) -> Ranked {
+    fn ranked(self, lengths: &HashMap<u64, ByField>, ranking: &Ranking, limit: usize) -> Ranked {
         let units = self.model.units.len();
         let total = self.articles.len();
+        let length_of = |key: u64| lengths.get(&key).copied().unwrap_or_default();
         let mut scored: Vec<(Rank, usize)> = self
             .articles
             .iter()
             .enumerate()
             .map(|(index, article)| {
                 let counts = &self.counts[index * units..(index + 1) * units];
-                let own = self.model.score(counts, wholes.articles.of(article.key));
+                let own = self.model.score(counts, length_of(article.key));
                 (Rank { score: own + ranking.best_passage * article.rank.score, ..article.rank }, index)
             })
             .collect();
@@ -133,7 +133,7 @@ impl Gathered<'_> {
                     at: article.at,
                     matching: article.matching,
                     counts: self.counts[index * units..(index + 1) * units].to_vec(),
-                    lengths: wholes.articles.of(article.key),
+                    lengths: length_of(article.key),
                     work: article.work,
                     kind_weight: 1.0,
                     best_passage: ranking.best_passage * article.rank.score,

@@ -1,15 +1,14 @@
 //! What the whole says of its part: the score of all passages of the same outlet and title lends a share to each.
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Searcher, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::bm25f::Formula;
 use super::cursor::cursors;
-use super::model::Model;
-use super::statistics::{Wholes, join};
+use super::model::{Model, Request};
+use super::statistics::join;
 use super::{ByField, Candidate, FIELDS};
-use crate::config::Ranking;
 
 /// Passages of a whole at the most: one of more is a series under one name ("News in brief"), not a text.
 const MOST_PASSAGES: usize = 2_000;
@@ -18,7 +17,7 @@ const MOST_PASSAGES: usize = 2_000;
 pub(super) fn scores(
     searcher: &Searcher,
     model: &Model,
-    (ranking, wholes): (&Ranking, &Wholes),
+    request: Request<'_>,
     work: Field,
     candidates: &[Candidate],
 ) -> tantivy::Result<HashMap<u64, f64>> {
@@ -26,37 +25,55 @@ pub(super) fn scores(
     works.sort_unstable();
     works.dedup();
     let units = model.units.len();
-    let mut counts: HashMap<u64, Vec<ByField>> = HashMap::default();
-    let mut passages: HashMap<u64, usize> = HashMap::default();
-    for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
-        let inverted = segment.inverted_index(work)?;
-        let mut places = Vec::new();
-        for work_key in &works {
-            let term = Term::from_field_u64(work, *work_key);
-            let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else { continue };
-            while postings.doc() != TERMINATED {
-                if !segment.is_deleted(postings.doc()) {
-                    places.push((postings.doc(), *work_key));
-                }
-                postings.advance();
-            }
-        }
-        places.sort_unstable();
+    let mut wholes: HashMap<u64, Whole> = HashMap::default();
+    let columns = request.totals.columns(searcher)?;
+    for ((ordinal, segment), columns) in (0..).zip(searcher.segment_readers()).zip(columns) {
+        let places = places(segment, work, &works)?;
         let mut cursors = cursors(model, searcher, ordinal)?;
         for (document, work_key) in places {
-            *passages.entry(work_key).or_default() += 1;
-            let whole = counts.entry(work_key).or_insert_with(|| vec![[0; FIELDS]; units]);
-            for (whole, cursor) in whole.iter_mut().zip(&mut cursors) {
+            let whole = wholes.entry(work_key).or_insert_with(|| Whole::new(units));
+            whole.passages += 1;
+            join(&mut whole.lengths, columns.lengths(document));
+            for (whole, cursor) in whole.counts.iter_mut().zip(&mut cursors) {
                 join(whole, cursor.counts(document));
             }
         }
     }
-    let too_many: HashSet<u64> =
-        passages.into_iter().filter(|(_, passages)| *passages > MOST_PASSAGES).map(|(work_key, _)| work_key).collect();
-    let whole = Model { ranked: Formula::new(ranking, wholes.works.average), ..model.clone() };
-    let scored = counts
+    let as_whole = Model { ranked: Formula::new(request.ranking, request.totals.works.average), ..model.clone() };
+    let scored = wholes
         .into_iter()
-        .filter(|(work_key, _)| !too_many.contains(work_key))
-        .map(|(work_key, counts)| (work_key, whole.score(&counts, wholes.works.of(work_key))));
+        .filter(|(_, whole)| whole.passages <= MOST_PASSAGES)
+        .map(|(work_key, whole)| (work_key, as_whole.score(&whole.counts, whole.lengths)));
     Ok(scored.collect())
+}
+
+/// What is known of one whole.
+struct Whole {
+    passages: usize,
+    lengths: ByField,
+    counts: Vec<ByField>,
+}
+
+impl Whole {
+    fn new(units: usize) -> Self {
+        Self { passages: 0, lengths: [0; FIELDS], counts: vec![[0; FIELDS]; units] }
+    }
+}
+
+/// The passages of `works` in one segment, in ascending order, each with its work.
+fn places(segment: &SegmentReader, work: Field, works: &[u64]) -> tantivy::Result<Vec<(DocId, u64)>> {
+    let inverted = segment.inverted_index(work)?;
+    let mut places = Vec::new();
+    for work_key in works {
+        let term = Term::from_field_u64(work, *work_key);
+        let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+        while postings.doc() != TERMINATED {
+            if !segment.is_deleted(postings.doc()) {
+                places.push((postings.doc(), *work_key));
+            }
+            postings.advance();
+        }
+    }
+    places.sort_unstable();
+    Ok(places)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
 use super::model::{Model, Source};
 use super::{ByField, FIELDS, TEXT};
@@ -19,7 +19,8 @@ pub(super) struct Cursor {
     others: [Option<SegmentPostings>; FIELDS - 1],
 }
 
-enum TextCursor {
+/// The same in the text alone.
+pub(super) enum TextCursor {
     Term(Box<SegmentPostings>),
     Listed { listed: Listed, at: usize },
     Nowhere,
@@ -28,55 +29,39 @@ enum TextCursor {
 /// A cursor for each unit of `model`, in its order.
 pub(super) fn cursors(model: &Model, searcher: &Searcher, ordinal: u32) -> tantivy::Result<Vec<Cursor>> {
     let segment = searcher.segment_reader(ordinal);
-    model.units.iter().map(|unit| Cursor::open(model, &unit.source, segment, ordinal)).collect()
+    model.units.iter().map(|unit| Cursor::open(&unit.source, segment, ordinal)).collect()
+}
+
+/// Where each unit that the query itself asks for stands in the text, for counting alone.
+pub(super) fn listings(model: &Model, searcher: &Searcher, ordinal: u32) -> tantivy::Result<Vec<TextCursor>> {
+    let segment = searcher.segment_reader(ordinal);
+    let asked = model.units.iter().filter(|unit| !unit.feedback);
+    asked.map(|unit| TextCursor::open(&unit.source, (segment, ordinal), IndexRecordOption::Basic)).collect()
 }
 
 impl Cursor {
-    fn open(model: &Model, source: &Source, segment: &SegmentReader, ordinal: u32) -> tantivy::Result<Self> {
-        let open = |field: usize, term: &str| {
-            let field = model.fields[field];
-            let term = Term::from_field_text(field, term);
-            tantivy::Result::Ok(segment.inverted_index(field)?.read_postings(&term, IndexRecordOption::WithFreqs)?)
-        };
-        Ok(match source {
-            Source::Term(term) => {
-                let mut others = [const { None }; FIELDS - 1];
-                for (index, other) in others.iter_mut().enumerate() {
-                    *other = open(index + 1, term)?;
-                }
-                let text = open(TEXT, term)?;
-                Self { text: text.map_or(TextCursor::Nowhere, |postings| TextCursor::Term(Box::new(postings))), others }
+    fn open(source: &Source, segment: &SegmentReader, ordinal: u32) -> tantivy::Result<Self> {
+        let mut others = [const { None }; FIELDS - 1];
+        if let Source::Term(term) = source {
+            for (index, other) in others.iter_mut().enumerate() {
+                *other = term.postings((segment, ordinal), index + 1, IndexRecordOption::WithFreqs)?;
             }
-            Source::Listed(lists) => {
-                let listed = Arc::clone(&lists[ordinal as usize]);
-                Self { text: TextCursor::Listed { listed, at: 0 }, others: [const { None }; FIELDS - 1] }
-            }
-        })
+        }
+        Ok(Self { text: TextCursor::open(source, (segment, ordinal), IndexRecordOption::WithFreqs)?, others })
     }
 
     /// The document at which the unit stands in the text; [`TERMINATED`] after the last.
     pub(super) fn doc(&self) -> DocId {
-        match &self.text {
-            TextCursor::Term(postings) => postings.doc(),
-            TextCursor::Listed { listed, at } => listed.get(*at).map_or(TERMINATED, |(document, _)| *document),
-            TextCursor::Nowhere => TERMINATED,
-        }
+        self.text.doc()
     }
 
     pub(super) fn advance(&mut self) -> DocId {
-        match &mut self.text {
-            TextCursor::Term(postings) => postings.advance(),
-            TextCursor::Listed { at, .. } => {
-                *at += 1;
-                self.doc()
-            }
-            TextCursor::Nowhere => TERMINATED,
-        }
+        self.text.advance()
     }
 
     /// The first document from `from` on in which the unit stands anywhere: in the text, title, speakers or heading.
     pub(super) fn anywhere(&mut self, from: DocId) -> DocId {
-        let mut first = self.seek(from);
+        let mut first = self.text.seek(from);
         for postings in self.others.iter_mut().flatten() {
             if postings.doc() < from {
                 postings.seek(from);
@@ -86,23 +71,10 @@ impl Cursor {
         first
     }
 
-    /// Goes to the first document at or after `document`.
-    pub(super) fn seek(&mut self, document: DocId) -> DocId {
-        match &mut self.text {
-            // Seeking back is not defined.
-            TextCursor::Term(postings) if postings.doc() < document => postings.seek(document),
-            TextCursor::Listed { listed, at } => {
-                *at += listed[(*at).min(listed.len())..].partition_point(|(listed, _)| *listed < document);
-                self.doc()
-            }
-            _ => self.doc(),
-        }
-    }
-
     /// Occurrences in `document`, which is not before the last one asked for.
     pub(super) fn counts(&mut self, document: DocId) -> ByField {
         let mut counts = [0; FIELDS];
-        if self.seek(document) == document {
+        if self.text.seek(document) == document {
             counts[TEXT] = match &self.text {
                 TextCursor::Term(postings) => postings.term_freq(),
                 TextCursor::Listed { listed, at } => listed[*at].1,
@@ -119,5 +91,55 @@ impl Cursor {
             }
         }
         counts
+    }
+}
+
+impl TextCursor {
+    fn open(
+        source: &Source,
+        (segment, ordinal): (&SegmentReader, u32),
+        record: IndexRecordOption,
+    ) -> tantivy::Result<Self> {
+        Ok(match source {
+            Source::Term(term) => match term.postings((segment, ordinal), TEXT, record)? {
+                Some(postings) => Self::Term(Box::new(postings)),
+                None => Self::Nowhere,
+            },
+            Source::Listed(lists) => Self::Listed { listed: Arc::clone(&lists[ordinal as usize]), at: 0 },
+        })
+    }
+
+    /// The document on which it stands; [`TERMINATED`] after the last.
+    pub(super) fn doc(&self) -> DocId {
+        match self {
+            Self::Term(postings) => postings.doc(),
+            Self::Listed { listed, at } => listed.get(*at).map_or(TERMINATED, |(document, _)| *document),
+            Self::Nowhere => TERMINATED,
+        }
+    }
+
+    pub(super) fn advance(&mut self) -> DocId {
+        match self {
+            Self::Term(postings) => postings.advance(),
+            Self::Listed { at, .. } => {
+                *at += 1;
+                self.doc()
+            }
+            Self::Nowhere => TERMINATED,
+        }
+    }
+
+    /// Goes to the first document at or after `document`.
+    fn seek(&mut self, document: DocId) -> DocId {
+        match self {
+            // Seeking back is not defined.
+            Self::Term(postings) if postings.doc() < document => postings.seek(document),
+            Self::Listed { listed, at } => {
+                let behind = listed[(*at).min(listed.len())..].partition_point(|(listed, _)| *listed < document);
+                *at += behind;
+                self.doc()
+            }
+            _ => self.doc(),
+        }
     }
 }

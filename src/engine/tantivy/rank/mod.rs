@@ -11,6 +11,9 @@ mod columns;
 mod context;
 mod cursor;
 mod feedback;
+mod kept;
+mod listing;
+mod located;
 mod model;
 mod passages;
 mod proximity;
@@ -99,7 +102,6 @@ pub(super) fn rank(
     request: Request<'_>,
 ) -> Result<(Model, Ranked), EngineError> {
     let root = &request.query.root;
-    let compiled = compiler.node(root)?;
     let fields = compiler.fields;
     let scored = [fields.text, fields.title, fields.speaker_words, fields.heading];
     let model = Model::new(searcher, request, scored, compiler.units(root)?).map_err(backend)?;
@@ -107,7 +109,7 @@ pub(super) fn rank(
         Matching::Union
     } else {
         let scoring = EnableScoring::disabled_from_searcher(searcher);
-        Matching::Driven(compiled.weight(scoring).map_err(backend)?)
+        Matching::Driven(compiler.node(root)?.weight(scoring).map_err(backend)?)
     };
     let ranked = with_feedback(searcher, compiler, request, model, &matching).map_err(backend)?;
     Ok(ranked)
@@ -160,11 +162,12 @@ fn ranked(
 ) -> tantivy::Result<Ranked> {
     let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
     let limit = request.page.top.max(request.ranking.depth).clamp(1, documents.max(1));
+    let columns = request.totals.columns(searcher)?;
     let mut ranked = match request.page.by {
-        By::Passage => passages::rank(searcher, model, matching, limit)?,
+        By::Passage => passages::rank(searcher, columns, (model, matching), limit)?,
         By::Article => {
-            let wholes = request.totals.wholes(searcher)?;
-            articles::rank(searcher, model, (matching, wholes), request.ranking, limit)?
+            let lengths = request.totals.by_article(searcher)?;
+            articles::rank(searcher, model, matching, (columns, lengths), (request.ranking, limit))?
         }
     };
     refine::refine(searcher, request, model, work, &mut ranked.candidates)?;

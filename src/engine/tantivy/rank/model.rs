@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use tantivy::query::EnableScoring;
+use tantivy::Searcher;
 use tantivy::schema::Field;
-use tantivy::{DocSet, Searcher, TERMINATED};
 
 use super::super::units::{Asked, Unit};
 use super::bm25f::{Formula, rarity};
 use super::cursor::Listed;
-use super::statistics::{Totals, articles_holding, articles_listed, passages_holding};
+use super::listing;
+use super::located::Located;
+use super::statistics::{Totals, articles_holding, articles_listed};
 use super::units::is_function_term;
-use super::{ByField, FIELDS, TEXT};
+use super::{ByField, FIELDS};
 use crate::config::Ranking;
 use crate::engine::{By, FeedbackSign, Page, Sort};
 use crate::query::Query;
@@ -49,6 +50,8 @@ pub(super) struct Scored {
     pub(super) weight: f64,
     pub(super) dropped: bool,
     pub(super) feedback: bool,
+    /// How many passages hold it.
+    pub(super) holding: u64,
     /// Among passages.
     pub(super) passage_rarity: f64,
     /// Among what is ranked.
@@ -59,7 +62,7 @@ pub(super) struct Scored {
 #[derive(Clone)]
 pub(super) enum Source {
     /// Postings of a term.
-    Term(String),
+    Term(Located),
     /// Lists, one a segment.
     Listed(Arc<Vec<Listed>>),
 }
@@ -76,7 +79,7 @@ impl Model {
         let passages = Formula::new(ranking, totals.average);
         let ranked = match page.by {
             By::Passage => passages,
-            By::Article => Formula::new(ranking, totals.wholes(searcher)?.articles.average),
+            By::Article => Formula::new(ranking, totals.articles.average),
         };
         let mut model = Self { fields, units: Vec::new(), passages, ranked, sort: page.sort, feedback: None };
         let letters: Vec<char> = request.query.text.chars().collect();
@@ -104,12 +107,12 @@ impl Model {
 
     fn place_of(&self, asked: &Asked) -> Option<usize> {
         let Asked::Term(term) = asked else { return None };
-        self.units.iter().position(|unit| matches!(&unit.source, Source::Term(known) if known == term))
+        self.units.iter().position(|unit| matches!(&unit.source, Source::Term(known) if known.term == *term))
     }
 
     /// Takes the weight of function words away where others remain that the index knows.
     fn drop_function_words(&mut self) {
-        let says_nothing = |unit: &Scored| matches!(&unit.source, Source::Term(term) if is_function_term(term));
+        let says_nothing = |unit: &Scored| matches!(&unit.source, Source::Term(known) if is_function_term(&known.term));
         if self.units.iter().all(says_nothing) {
             return;
         }
@@ -166,49 +169,36 @@ fn scored(
     let totals = request.totals;
     let (source, holding, articles) = match asked {
         Asked::Term(term) => {
-            let holding = passages_holding(searcher, fields[TEXT], &term)?;
+            let located = Located::find(searcher, fields, term)?;
+            let holding = located.holding(searcher)?;
             let articles = match request.page.by {
                 By::Passage => 0,
-                By::Article => articles_holding(searcher, fields[TEXT], &term)?,
+                By::Article => articles_holding(searcher, totals.columns(searcher)?, &located)?,
             };
-            (Source::Term(term), holding, articles)
+            (Source::Term(located), holding, articles)
         }
-        Asked::Positional(query) => {
-            let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-            let mut lists = Vec::new();
-            for segment in searcher.segment_readers() {
-                let mut scorer = weight.scorer(segment, 1.0)?;
-                let mut list = Vec::new();
-                while scorer.doc() != TERMINATED {
-                    if !segment.is_deleted(scorer.doc()) {
-                        #[allow(
-                            clippy::cast_possible_truncation,
-                            clippy::cast_sign_loss,
-                            reason = "it is a whole number: how often the clause matches"
-                        )]
-                        let frequency = scorer.score() as u32;
-                        list.push((scorer.doc(), frequency.max(1)));
-                    }
-                    scorer.advance();
-                }
-                lists.push(Arc::new(list));
-            }
-            let holding = lists.iter().map(|list| list.len() as u64).sum();
-            let articles = match request.page.by {
-                By::Passage => 0,
-                By::Article => articles_listed(searcher, &lists)?,
-            };
-            (Source::Listed(Arc::new(lists)), holding, articles)
-        }
+        Asked::Words(terms) => from_lists(searcher, request, listing::of_words(searcher, &terms)?)?,
+        Asked::Phrase(terms) => from_lists(searcher, request, listing::of_phrase(searcher, &terms)?)?,
+        Asked::Positional(query) => from_lists(searcher, request, listing::of_query(searcher, &*query)?)?,
     };
     let passage_rarity = rarity(totals.passages, holding);
     let rarity = match request.page.by {
         By::Passage => passage_rarity,
-        By::Article => rarity(totals.wholes(searcher)?.articles.len(), articles),
+        By::Article => rarity(totals.articles.number, articles),
     };
     let shown = shown.unwrap_or_else(|| match &source {
-        Source::Term(term) => term.clone(),
+        Source::Term(located) => located.term.clone(),
         Source::Listed(_) => String::new(),
     });
-    Ok(Scored { shown, source, weight: 0.0, dropped: false, feedback: false, passage_rarity, rarity })
+    Ok(Scored { shown, source, weight: 0.0, dropped: false, feedback: false, holding, passage_rarity, rarity })
+}
+
+/// What stands where `lists` say, in how many passages and in how many articles.
+fn from_lists(searcher: &Searcher, request: Request<'_>, lists: Vec<Listed>) -> tantivy::Result<(Source, u64, u64)> {
+    let holding = lists.iter().map(|list| list.len() as u64).sum();
+    let articles = match request.page.by {
+        By::Passage => 0,
+        By::Article => articles_listed(request.totals.columns(searcher)?, &lists),
+    };
+    Ok((Source::Listed(Arc::new(lists)), holding, articles))
 }

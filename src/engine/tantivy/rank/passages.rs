@@ -8,7 +8,7 @@ use std::collections::BinaryHeap;
 
 use tantivy::{DocAddress, DocId, Searcher, TERMINATED};
 
-use super::cursor::{Cursor, cursors};
+use super::cursor::{Cursor, TextCursor, cursors, listings};
 use super::model::Model;
 use super::{ByField, Candidate, Columns, FIELDS, Matching, Rank, Ranked, TEXT, matches};
 use crate::engine::Sort;
@@ -17,29 +17,43 @@ use crate::engine::Sort;
 const ROUNDING: f64 = 1e-9;
 
 /// The best `limit` passages.
-pub(super) fn rank(searcher: &Searcher, model: &Model, matching: &Matching, limit: usize) -> tantivy::Result<Ranked> {
+pub(super) fn rank(
+    searcher: &Searcher,
+    columns: &[Columns],
+    (model, matching): (&Model, &Matching),
+    limit: usize,
+) -> tantivy::Result<Ranked> {
     let mut best =
         Best { limit, prunes: model.sort == Sort::Relevance, heap: BinaryHeap::with_capacity(limit.min(1 << 16) + 1) };
+    let asked = || model.units.iter().filter(|unit| !unit.feedback);
+    // What holds the only unit is known.
+    let known = match (matching, asked().count()) {
+        (Matching::Union, 1) => asked().map(|unit| unit.holding).next(),
+        _ => None,
+    };
     let mut total = 0;
-    for ordinal in 0..u32::try_from(searcher.segment_readers().len()).unwrap_or(u32::MAX) {
-        let columns = Columns::open(searcher.segment_reader(ordinal))?;
-        let segment = Segment { searcher, ordinal, columns: &columns, model };
+    for (ordinal, columns) in (0..).zip(columns) {
+        let segment = Segment { searcher, ordinal, columns, model };
         total += match matching {
             Matching::Union => {
                 segment.pruned(&mut best, cursors(model, searcher, ordinal)?);
-                segment.count(cursors(model, searcher, ordinal)?)
+                if known.is_some() { 0 } else { segment.count(listings(model, searcher, ordinal)?) }
             }
             Matching::Driven(weight) => {
                 let documents = matches(&**weight, searcher, ordinal)?;
                 let mut cursors = cursors(model, searcher, ordinal)?;
+                let mut counts = vec![[0; FIELDS]; cursors.len()];
                 for document in &documents {
-                    let counts = cursors.iter_mut().map(|cursor| cursor.counts(*document)).collect();
-                    segment.offer(&mut best, *document, counts);
+                    for (count, cursor) in counts.iter_mut().zip(&mut cursors) {
+                        *count = cursor.counts(*document);
+                    }
+                    segment.offer(&mut best, *document, &counts);
                 }
                 documents.len()
             }
         };
     }
+    let total = known.map_or(total, |known| usize::try_from(known).unwrap_or(usize::MAX));
     Ok(Ranked { total, candidates: best.sorted() })
 }
 
@@ -107,10 +121,10 @@ struct Segment<'s> {
 
 impl Segment<'_> {
     /// Scores a passage and keeps it where it is among the best.
-    fn offer(&self, best: &mut Best, document: DocId, counts: Vec<ByField>) {
+    fn offer(&self, best: &mut Best, document: DocId, counts: &[ByField]) {
         let lengths = self.columns.lengths(document);
         let kind_weight = self.columns.weight(document);
-        let score = kind_weight * self.model.passage_score(&counts, lengths);
+        let score = kind_weight * self.model.passage_score(counts, lengths);
         if score + ROUNDING < best.threshold() {
             return;
         }
@@ -120,7 +134,7 @@ impl Segment<'_> {
                 rank,
                 at: DocAddress::new(self.ordinal, document),
                 matching: 1,
-                counts,
+                counts: counts.to_vec(),
                 lengths,
                 work: self.columns.work(document),
                 kind_weight,
@@ -149,6 +163,7 @@ impl Segment<'_> {
             lifted.push(lifted[lifted.len() - 1] + ceilings[*index]);
         }
         let segment = self.searcher.segment_reader(self.ordinal);
+        let mut counts = vec![[0; FIELDS]; cursors.len()];
         let words_of_results = order.iter().filter(|index| !asked(**index)).count();
         let (mut first, mut from) = (words_of_results, 0);
         loop {
@@ -164,15 +179,10 @@ impl Segment<'_> {
                 return;
             }
             if !segment.is_deleted(next)
-                && let Some(counts) = self.counted(&mut cursors, &order, &lifted, (first, next, threshold))
+                && self.counted(&mut cursors, &order, &lifted, (first, next, threshold), &mut counts)
                 && order[words_of_results..].iter().any(|index| counts[*index][TEXT] > 0)
             {
-                self.offer(best, next, counts);
-            }
-            for index in &order[first..] {
-                if cursors[*index].doc() == next {
-                    cursors[*index].advance();
-                }
+                self.offer(best, next, &counts);
             }
             for index in &order[first..] {
                 if cursors[*index].doc() == next {
@@ -183,40 +193,39 @@ impl Segment<'_> {
         }
     }
 
-    /// Occurrences in a document, unless what is left to look up cannot lift it to the threshold.
+    /// Finds the occurrences in a document; false where what is left to look up cannot lift it to the threshold.
     fn counted(
         &self,
         cursors: &mut [Cursor],
         order: &[usize],
         lifted: &[f64],
         (first, document, threshold): (usize, DocId, f64),
-    ) -> Option<Vec<ByField>> {
+        counts: &mut [ByField],
+    ) -> bool {
         let model = self.model;
         let lengths = self.columns.lengths(document);
-        let mut counts = vec![[0; FIELDS]; cursors.len()];
         let mut known = 0.0;
         for (place, index) in order.iter().enumerate().rev() {
             // Weights of kinds are at most one, and leave the bound a bound.
             if place < first && known + lifted[place + 1] < threshold {
-                return None;
+                return false;
             }
             let unit = &model.units[*index];
             counts[*index] = cursors[*index].counts(document);
             known += unit.weight * unit.passage_rarity * model.passages.saturated(counts[*index], lengths);
         }
-        Some(counts)
+        true
     }
 
     /// How many passages hold any of the units.
-    fn count(&self, mut cursors: Vec<Cursor>) -> usize {
+    fn count(&self, listings: Vec<TextCursor>) -> usize {
         let segment = self.searcher.segment_reader(self.ordinal);
         let mut seen = vec![0_u64; segment.max_doc() as usize / 64 + 1];
-        let asked = cursors.iter_mut().zip(&self.model.units).filter(|(_, unit)| !unit.feedback);
-        for (cursor, _) in asked {
-            let mut document = cursor.doc();
+        for mut listing in listings {
+            let mut document = listing.doc();
             while document != TERMINATED {
                 seen[document as usize / 64] |= 1 << (document % 64);
-                document = cursor.advance();
+                document = listing.advance();
             }
         }
         if segment.has_deletes() {

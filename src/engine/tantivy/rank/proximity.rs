@@ -6,7 +6,7 @@
 
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Searcher, Term};
+use tantivy::{DocId, DocSet, Searcher};
 
 use super::model::{Model, Source};
 use super::{ByField, TEXT};
@@ -21,15 +21,15 @@ pub(super) fn scores(
     ordinal: u32,
     documents: &[(DocId, ByField)],
 ) -> tantivy::Result<Vec<f64>> {
-    let inverted = searcher.segment_reader(ordinal).inverted_index(model.fields[TEXT])?;
+    let segment = searcher.segment_reader(ordinal);
     let mut postings = Vec::new();
     for (index, unit) in model.units.iter().enumerate() {
         let Source::Term(term) = &unit.source else { continue };
         if unit.dropped || unit.feedback {
             continue;
         }
-        let term = Term::from_field_text(model.fields[TEXT], term);
-        if let Some(found) = inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)? {
+        let record = IndexRecordOption::WithFreqsAndPositions;
+        if let Some(found) = term.postings((segment, ordinal), TEXT, record)? {
             postings.push((index, found));
         }
     }

@@ -6,7 +6,7 @@ use tantivy::Searcher;
 use tantivy::schema::Field;
 
 use super::model::{Model, Request};
-use super::{ByField, Candidate, Columns, Rank, ascending, context, proximity};
+use super::{ByField, Candidate, Rank, ascending, context, proximity};
 
 /// Adds proximity and context to the first of `candidates` and orders these anew. Nothing loses by it, so that those
 /// behind stay behind.
@@ -21,9 +21,11 @@ pub(super) fn refine(
     let depth = ranking.depth.min(candidates.len());
     let candidates = &mut candidates[..depth];
     if ranking.proximity > 0.0 && model.units.len() > 1 {
-        for ordinal in 0..u32::try_from(searcher.segment_readers().len()).unwrap_or(u32::MAX) {
+        for (ordinal, columns) in (0..).zip(request.totals.columns(searcher)?) {
             let own = ascending(candidates, ordinal);
-            let columns = Columns::open(searcher.segment_reader(ordinal))?;
+            if own.is_empty() {
+                continue;
+            }
             let places: Vec<(u32, ByField)> =
                 own.iter().map(|(document, _)| (*document, columns.lengths(*document))).collect();
             for ((document, index), score) in own.iter().zip(proximity::scores(searcher, model, ordinal, &places)?) {
@@ -32,8 +34,7 @@ pub(super) fn refine(
         }
     }
     if ranking.context > 0.0 {
-        let wholes = request.totals.wholes(searcher)?;
-        let scores = context::scores(searcher, model, (ranking, wholes), work, candidates)?;
+        let scores = context::scores(searcher, model, request, work, candidates)?;
         for candidate in candidates.iter_mut() {
             let score = scores.get(&candidate.work).copied().unwrap_or(0.0);
             candidate.context = ranking.context * score * candidate.kind_weight;

@@ -1,5 +1,6 @@
 //! Statistics of what is alive: they depend on neither segments, deletes nor merges.
 
+use std::path::Path;
 use std::sync::OnceLock;
 
 use foldhash::{HashMap, HashSet};
@@ -7,6 +8,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Searcher, TERMINATED, Term};
 
 use super::cursor::Listed;
+use super::kept::{self, Lengths, Summary};
+use super::located::Located;
 use super::{ByField, Columns, FIELDS, HEADING, TEXT};
 
 /// What holds for all queries of one state of the index.
@@ -14,74 +17,99 @@ pub(in super::super) struct Totals {
     pub(super) passages: u64,
     /// Mean lengths of passages.
     pub(super) average: [f64; FIELDS],
-    wholes: OnceLock<Wholes>,
+    pub(super) articles: Means,
+    /// Of the wholes that passages are parts of.
+    pub(super) works: Means,
+    by_article: OnceLock<HashMap<u64, ByField>>,
+    columns: OnceLock<Vec<Columns>>,
 }
 
-/// Lengths of articles and of the wholes that they are parts of.
-pub(super) struct Wholes {
-    pub(super) articles: Lengths,
-    pub(super) works: Lengths,
-}
-
-/// Lengths by article bits or work.
-#[derive(Default)]
-pub(super) struct Lengths {
-    by_key: HashMap<u64, ByField>,
+/// How many there are of something, and their mean lengths.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Means {
+    pub(super) number: u64,
     pub(super) average: [f64; FIELDS],
 }
 
-impl Totals {
-    /// Reads the lengths of every passage.
-    pub(in super::super) fn of(searcher: &Searcher) -> tantivy::Result<Self> {
-        let (mut passages, mut sums) = (0, [0; FIELDS]);
-        for segment in searcher.segment_readers() {
-            let columns = Columns::open(segment)?;
-            for document in segment.doc_ids_alive() {
-                passages += 1;
-                add(&mut sums, columns.lengths(document));
-            }
-        }
-        Ok(Self { passages, average: mean(sums, passages), wholes: OnceLock::new() })
-    }
-
-    /// Lengths of articles and wholes; computed when first asked for.
-    pub(super) fn wholes(&self, searcher: &Searcher) -> tantivy::Result<&Wholes> {
-        if let Some(wholes) = self.wholes.get() {
-            return Ok(wholes);
-        }
-        let (mut articles, mut works) = (Lengths::default(), Lengths::default());
-        for segment in searcher.segment_readers() {
-            let columns = Columns::open(segment)?;
-            for document in segment.doc_ids_alive() {
-                let lengths = columns.lengths(document);
-                articles.join(columns.article(document), lengths);
-                works.join(columns.work(document), lengths);
-            }
-        }
-        articles.close();
-        works.close();
-        Ok(self.wholes.get_or_init(|| Wholes { articles, works }))
+impl From<Lengths> for Means {
+    fn from(lengths: Lengths) -> Self {
+        Self { number: lengths.number, average: mean(lengths.sums, lengths.number) }
     }
 }
 
-impl Lengths {
-    pub(super) fn of(&self, key: u64) -> ByField {
-        self.by_key.get(&key).copied().unwrap_or_default()
+impl From<Summary> for Totals {
+    fn from(summary: Summary) -> Self {
+        let passages = Means::from(summary.passages);
+        Self {
+            passages: passages.number,
+            average: passages.average,
+            articles: summary.articles.into(),
+            works: summary.works.into(),
+            by_article: OnceLock::new(),
+            columns: OnceLock::new(),
+        }
+    }
+}
+
+impl Totals {
+    /// Those of the last commit to `folder`, or else counted.
+    pub(in super::super) fn of(folder: &Path, searcher: &Searcher) -> tantivy::Result<Self> {
+        Ok(match kept::read(folder, searcher) {
+            Some(summary) => summary.into(),
+            None => count(searcher)?.into(),
+        })
     }
 
-    pub(super) fn len(&self) -> u64 {
-        self.by_key.len() as u64
+    /// Counts what `searcher` sees and keeps it in `folder` for those who open it.
+    pub(in super::super) fn keep(folder: &Path, searcher: &Searcher) -> tantivy::Result<()> {
+        Ok(kept::write(folder, searcher, count(searcher)?)?)
     }
 
-    fn join(&mut self, key: u64, lengths: ByField) {
-        join(self.by_key.entry(key).or_default(), lengths);
+    /// The columns of every segment; opened when first asked for.
+    pub(in super::super) fn columns(&self, searcher: &Searcher) -> tantivy::Result<&[Columns]> {
+        if let Some(known) = self.columns.get() {
+            return Ok(known);
+        }
+        let opened = searcher.segment_readers().iter().map(Columns::open).collect::<Result<_, _>>()?;
+        Ok(self.columns.get_or_init(|| opened))
     }
 
-    fn close(&mut self) {
-        let mut sums = [0; FIELDS];
-        self.by_key.values().for_each(|lengths| add(&mut sums, *lengths));
-        self.average = mean(sums, self.len());
+    /// The lengths of each article, by its bits; read when first asked for.
+    pub(super) fn by_article(&self, searcher: &Searcher) -> tantivy::Result<&HashMap<u64, ByField>> {
+        if let Some(known) = self.by_article.get() {
+            return Ok(known);
+        }
+        let mut articles = HashMap::default();
+        for (segment, columns) in searcher.segment_readers().iter().zip(self.columns(searcher)?) {
+            for document in segment.doc_ids_alive() {
+                join(articles.entry(columns.article(document)).or_default(), columns.lengths(document));
+            }
+        }
+        Ok(self.by_article.get_or_init(|| articles))
     }
+}
+
+/// Reads the lengths of every passage.
+fn count(searcher: &Searcher) -> tantivy::Result<Summary> {
+    let mut passages = Lengths::default();
+    let (mut articles, mut works) = (HashMap::default(), HashMap::default());
+    for segment in searcher.segment_readers() {
+        let columns = Columns::open(segment)?;
+        for document in segment.doc_ids_alive() {
+            let lengths = columns.lengths(document);
+            passages.number += 1;
+            add(&mut passages.sums, lengths);
+            join(articles.entry(columns.article(document)).or_default(), lengths);
+            join(works.entry(columns.work(document)).or_default(), lengths);
+        }
+    }
+    Ok(Summary { passages, articles: sum(&articles), works: sum(&works) })
+}
+
+fn sum(of_each: &HashMap<u64, ByField>) -> Lengths {
+    let mut sum = Lengths { number: of_each.len() as u64, ..Lengths::default() };
+    of_each.values().for_each(|lengths| add(&mut sum.sums, *lengths));
+    sum
 }
 
 /// Adds a part's occurrences or lengths to its whole's: texts are summed; title and speakers count once; headings are
@@ -122,13 +150,11 @@ pub(super) fn passages_holding(searcher: &Searcher, field: Field, term: &str) ->
     Ok(holding)
 }
 
-/// How many articles hold `term` in `field` of any passage.
-pub(super) fn articles_holding(searcher: &Searcher, field: Field, term: &str) -> tantivy::Result<u64> {
-    let term = Term::from_field_text(field, term);
+/// How many articles hold a term in the text of any passage.
+pub(super) fn articles_holding(searcher: &Searcher, columns: &[Columns], term: &Located) -> tantivy::Result<u64> {
     let mut articles = HashSet::default();
-    for segment in searcher.segment_readers() {
-        let columns = Columns::open(segment)?;
-        if let Some(mut postings) = segment.inverted_index(field)?.read_postings(&term, IndexRecordOption::Basic)? {
+    for ((ordinal, segment), columns) in (0..).zip(searcher.segment_readers()).zip(columns) {
+        if let Some(mut postings) = term.postings((segment, ordinal), TEXT, IndexRecordOption::Basic)? {
             while postings.doc() != TERMINATED {
                 if !segment.is_deleted(postings.doc()) {
                     articles.insert(columns.article(postings.doc()));
@@ -141,11 +167,10 @@ pub(super) fn articles_holding(searcher: &Searcher, field: Field, term: &str) ->
 }
 
 /// The same of places that are listed, one list a segment.
-pub(super) fn articles_listed(searcher: &Searcher, listed: &[Listed]) -> tantivy::Result<u64> {
+pub(super) fn articles_listed(columns: &[Columns], listed: &[Listed]) -> u64 {
     let mut articles = HashSet::default();
-    for (segment, listed) in searcher.segment_readers().iter().zip(listed) {
-        let columns = Columns::open(segment)?;
+    for (columns, listed) in columns.iter().zip(listed) {
         articles.extend(listed.iter().map(|(document, _)| columns.article(*document)));
     }
-    Ok(articles.len() as u64)
+    articles.len() as u64
 }
