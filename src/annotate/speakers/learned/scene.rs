@@ -6,8 +6,7 @@ use std::ops::Range;
 
 use super::super::cues::Form;
 use super::super::finding::Report;
-use super::super::gazetteer;
-use super::super::grammar::{Class, has, is_adverb};
+use super::super::grammar::{Class, has};
 use super::super::paragraph::Paragraph;
 use super::super::tokens::{Token, TokenKind};
 use super::lexicon::Lexicon;
@@ -118,7 +117,7 @@ impl<'p, 't> Scene<'p, 't> {
             .iter()
             .enumerate()
             .map(|(at, token)| {
-                let word = hash_word(&token.lower);
+                let word = token.number;
                 let tag = tag(paragraph, at);
                 Seen {
                     word,
@@ -179,7 +178,7 @@ impl<'p, 't> Scene<'p, 't> {
 
     /// Whether the word at `at` says what somebody is.
     pub(super) fn is_role(&self, at: usize) -> bool {
-        *self.roles[at].get_or_init(|| gazetteer::is_role(self.paragraph.lower(at)))
+        *self.roles[at].get_or_init(|| self.paragraph.is_role(at))
     }
 
     /// Whether `at` stands in brackets.
@@ -302,12 +301,7 @@ pub(super) fn is_silent(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> bool {
     let listed = |token: &Token<'_>| !token.word.senses.is_empty() || !token.word.meanings.is_empty();
     paragraph.marked.is_empty()
         && !paragraph.tokens.iter().any(listed)
-        && paragraph.tokens.iter().all(|token| lexicon.prior(hash_word(&token.lower)) == 0)
-}
-
-/// FNV-1a, 32 bits (Fowler, Noll, Vo); never 0, which stands for no word.
-pub(super) fn hash_word(word: &str) -> u32 {
-    word.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)) | 1
+        && paragraph.tokens.iter().all(|token| lexicon.prior(token.number) == 0)
 }
 
 /// Closed classes before open ones; the first that fits counts.
@@ -356,7 +350,7 @@ fn open_class(token: &Token<'_>) -> Tag {
         return if sense.form == Form::Noun { Tag::CueNoun } else { Tag::Cue };
     }
     match () {
-        () if is_adverb(word) => Tag::Adverb,
+        () if token.is_adverb() => Tag::Adverb,
         () if token.is_capitalised() => Tag::Name,
         () if word.len() > 4 && word.ends_with("ed") => Tag::Past,
         () if word.len() > 4 && word.ends_with("ing") => Tag::Participle,
