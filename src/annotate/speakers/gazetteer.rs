@@ -63,8 +63,25 @@ impl List {
 static FILE: LazyLock<HashMap<String, Vec<String>>> =
     LazyLock::new(|| toml::from_str(include_str!("../../../data/titles.toml")).unwrap_or_default());
 
-/// Ends of words that name a trade.
-static TRADES: LazyLock<&[String]> = LazyLock::new(|| FILE.get("trades").map_or(&[], Vec::as_slice));
+/// Ends of words that name a trade, and what a word without such an end is seen by.
+struct Trades {
+    ends: &'static [String],
+    /// Bytes of the shortest end.
+    shortest: usize,
+    /// The ends' last letters, as bits.
+    last: u32,
+}
+
+static TRADES: LazyLock<Trades> = LazyLock::new(|| {
+    let ends = FILE.get("trades").map_or(&[][..], Vec::as_slice);
+    let last = ends.iter().filter_map(|end| end.as_bytes().last()).fold(0, |bits, byte| bits | letter_bit(*byte));
+    Trades { ends, shortest: ends.iter().map(String::len).min().unwrap_or(usize::MAX), last }
+});
+
+/// The bit of a letter of the alphabet; other bytes share them.
+fn letter_bit(byte: u8) -> u32 {
+    1 << (byte & 31)
+}
 
 /// Word → bits of its lists.
 pub(super) fn read() -> HashMap<String, u16> {
@@ -125,10 +142,11 @@ pub(super) fn is_role(word: &str) -> bool {
 }
 
 fn is_trade(word: &str) -> bool {
-    let last = word.as_bytes().last();
-    TRADES
-        .iter()
-        .any(|trade| trade.as_bytes().last() == last && word.len() > trade.len() && word.ends_with(trade.as_str()))
+    let trades = &*TRADES;
+    let last = word.as_bytes().last().map_or(0, |byte| letter_bit(*byte));
+    word.len() > trades.shortest
+        && trades.last & last != 0
+        && trades.ends.iter().any(|end| word.len() > end.len() && word.ends_with(end.as_str()))
 }
 
 impl Paragraph<'_> {

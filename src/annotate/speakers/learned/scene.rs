@@ -67,6 +67,9 @@ impl Tag {
 /// The longest bracket after a name, in tokens.
 const LONGEST_BRACKET: usize = 8;
 
+/// Kinds of tokens that [`Scene::counts`] counts.
+const COUNTED: usize = 5;
+
 /// A token as features see it.
 #[derive(Debug, Clone, Copy)]
 struct Seen {
@@ -102,8 +105,8 @@ pub(super) struct Scene<'p, 't> {
     seen: Vec<Seen>,
     quoted: Vec<Quoted>,
     pub(super) reports: &'p [Report],
-    /// For each token, and for the end: how many commas, verbs and subject pronouns stand before it.
-    before: Vec<[u32; 3]>,
+    /// For each token, and for the end: how many of what [`Scene::counts`] counts stand before it.
+    before: Vec<[u32; COUNTED]>,
     /// See [`Scene::at_end`].
     ends: Vec<OnceCell<i32>>,
     roles: Vec<OnceCell<bool>>,
@@ -163,11 +166,12 @@ impl<'p, 't> Scene<'p, 't> {
                 token.report = number;
             }
         }
-        let mut sums = [0; 3];
+        let mut sums = [0; COUNTED];
         let mut before = Vec::with_capacity(seen.len() + 1);
         before.push(sums);
         before.extend(seen.iter().map(|seen| {
-            let counted = [seen.tag == Tag::Comma, seen.tag.is_verb(), seen.tag == Tag::Subject];
+            let Seen { tag, pair, .. } = *seen;
+            let counted = [tag == Tag::Comma, tag.is_verb(), tag == Tag::Subject, pair > 0, tag == Tag::That];
             sums = std::array::from_fn(|kind| sums[kind] + u32::from(counted[kind]));
             sums
         }));
@@ -186,8 +190,8 @@ impl<'p, 't> Scene<'p, 't> {
         self.seen[at].is_bracketed
     }
 
-    /// How many commas, verbs and subject pronouns stand in `tokens`.
-    pub(super) fn counts(&self, tokens: Range<usize>) -> [u32; 3] {
+    /// How many commas, verbs, subject pronouns, quoted tokens and `that`s stand in `tokens`.
+    pub(super) fn counts(&self, tokens: Range<usize>) -> [u32; COUNTED] {
         let (first, last) = (self.before[tokens.start.min(tokens.end)], self.before[tokens.end]);
         std::array::from_fn(|kind| last[kind] - first[kind])
     }
