@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 /// The longest abbreviation looked up, in bytes without its point; longer words are none.
 pub(super) const LONGEST: usize = 24;
 
@@ -76,10 +78,10 @@ impl Classes {
     }
 }
 
-static WORDS: LazyLock<HashMap<String, Classes>> = LazyLock::new(|| {
+static WORDS: LazyLock<HashMap<String, Classes, FixedState>> = LazyLock::new(|| {
     let lists: HashMap<String, Vec<String>> =
         toml::from_str(include_str!("../../data/abbreviations.toml")).unwrap_or_default();
-    let mut words: HashMap<String, Classes> = HashMap::new();
+    let mut words: HashMap<String, Classes, FixedState> = HashMap::default();
     for (class, name) in Class::NAMED {
         for word in lists.get(name).into_iter().flatten() {
             words.entry(word.clone()).or_default().0 |= class.bit();

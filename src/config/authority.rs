@@ -188,6 +188,9 @@ impl Authority {
 
     /// The entry that `name` is a name, alias or id of, regardless of case, diacritics and points.
     pub fn find(&self, name: &str) -> Option<&Person> {
+        if self.persons.is_empty() {
+            return None;
+        }
         self.by_name
             .get(&fold_name(name))
             .map(|index| &self.persons[*index])

@@ -60,6 +60,9 @@ fn for_decomposed(text: &str, each: &mut impl FnMut(char)) {
 /// points, commas and hyphens; apostrophes stay within words.
 #[must_use]
 pub fn fold_name(name: &str) -> String {
+    if is_plain(name) {
+        return name.to_ascii_lowercase();
+    }
     let mut joined = String::with_capacity(name.len());
     let mut within_word = false;
     // Apostrophes that are the word's where it goes on.
@@ -84,6 +87,18 @@ pub fn fold_name(name: &str) -> String {
         within_word = true;
     });
     joined
+}
+
+/// Whether a name is plain letters and digits in words that single spaces part, as most are.
+fn is_plain(name: &str) -> bool {
+    let mut before = b' ';
+    for byte in name.bytes() {
+        if !(byte.is_ascii_alphanumeric() || byte == b' ' && before != b' ') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
 }
 
 /// An outlet's name as outlets are compared: folded, without the article before it, so that
@@ -116,6 +131,14 @@ mod tests {
     fn plain_letters_fold_alike_alone_and_beside_others() {
         for text in ["O'DALE, F. (PM)", "A-B\tC", "@[`{"] {
             assert_eq!(fold(text) + "ss", fold(&format!("{text}ß")), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_plain_name_folds_alike_alone_and_beside_others() {
+        for name in ["Omer Kaldan", "OMER", "Kaldan 2", " Omer", "Omer ", "Omer  Kaldan", "Omer-Kaldan", "", " "] {
+            let beside = fold_name(&format!("{name} ß"));
+            assert_eq!(format!("{} ss", fold_name(name)).trim_start(), beside, "{name}");
         }
     }
 

@@ -3,6 +3,7 @@
 //! A role says it at the time of speaking, the authority file without a time; where both name the same body, the
 //! authority file's name of it is taken, so that one body has one name.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -33,14 +34,17 @@ static WORDS: LazyLock<Words> =
 
 /// Puts affiliations and Wikidata items on everybody who speaks.
 pub(super) fn fill(speech: &mut SpeakerAnnotation, authority: &Authority, on: Option<jiff::civil::Date>) {
-    let persons: HashSet<String> =
-        speech.cast.iter().flat_map(|member| &member.names).map(|name| fold_name(name)).collect();
+    // Few roles name a body, and only such a body is held against the persons' names.
+    let persons = LazyCell::new(|| -> HashSet<String> {
+        speech.cast.iter().flat_map(|member| &member.names).map(|name| fold_name(name)).collect()
+    });
+    let is_person = |body: &str| persons.contains(&fold_name(body));
     let mut known: HashMap<SpeakerId, Option<&Person>> = HashMap::new();
     let turns = speech.turns.iter_mut().flatten().map(|attribution| &mut attribution.speaker);
     let quotes = speech.quotes.iter_mut().filter_map(|quote| quote.speaker.as_mut());
     for speaker in turns.chain(quotes) {
         let person = *known.entry(speaker.id.clone()).or_insert_with(|| authority.find(speaker.id.as_str()));
-        speaker.affiliation = of_speaker(speaker, person, on, &persons);
+        speaker.affiliation = of_speaker(speaker, person, on, &is_person);
         speaker.qid = person.and_then(|person| person.qid.clone());
     }
 }
@@ -49,11 +53,11 @@ fn of_speaker(
     speaker: &Speaker,
     person: Option<&Person>,
     on: Option<jiff::civil::Date>,
-    persons: &HashSet<String>,
+    is_person: &dyn Fn(&str) -> bool,
 ) -> Option<String> {
     let registered = person.and_then(|person| person.affiliation.clone());
     let is_registered_role = person.is_some_and(|person| person.role_on(on) == speaker.role.as_deref());
-    let stated = speaker.role.as_deref().and_then(of_role).filter(|body| !persons.contains(&fold_name(body)));
+    let stated = speaker.role.as_deref().and_then(of_role).filter(|body| !is_person(body));
     match (stated, registered) {
         (Some(stated), Some(registered)) if !is_registered_role && !is_part(&stated, &registered) => Some(stated),
         (stated, registered) => registered.or(stated),
@@ -265,7 +269,7 @@ mod tests {
         let person = authority.find("omer-kaldan");
         let affiliation = |role: Option<&str>| {
             let speaker = Speaker::new(SpeakerId::new("omer-kaldan"), "Omer Kaldan".into(), role.map(str::to_owned));
-            of_speaker(&speaker, person, None, &HashSet::from(["kesh".to_owned()])).unwrap()
+            of_speaker(&speaker, person, None, &|body| body == "Kesh").unwrap()
         };
 
         assert_eq!(affiliation(Some("president of Kastria")), "Republic of Kastria");

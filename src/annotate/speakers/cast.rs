@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use foldhash::fast::FixedState;
+use foldhash::fast::{FixedState, RandomState};
 
 use super::find::Finder;
 use super::gazetteer::{self, Gender, List};
@@ -41,15 +41,15 @@ pub(super) struct Member {
 #[derive(Debug, Default)]
 pub(super) struct Cast {
     pub(super) members: Vec<Member>,
-    by_id: HashMap<SpeakerId, usize>,
+    by_id: HashMap<SpeakerId, usize, RandomState>,
     /// Full name as it sounds → member.
-    by_spelling: HashMap<String, usize>,
+    by_spelling: HashMap<String, usize, RandomState>,
     /// Byte at which a name begins → member.
     by_start: HashMap<usize, usize, FixedState>,
     /// Folded name, or a part of it from the beginning or the end → members, in reading order.
-    forms: HashMap<String, Vec<usize>>,
+    forms: HashMap<String, Vec<usize>, RandomState>,
     /// Word of a role → persons whose role has it.
-    by_office: HashMap<String, Vec<usize>>,
+    by_office: HashMap<String, Vec<usize>, RandomState>,
     /// Folded outlet name or abbreviation → the outlet's name, and its reporter where one is named.
     pub(super) outlets: HashMap<String, (String, Option<usize>)>,
 }
@@ -348,16 +348,29 @@ fn spelling(words: &[String]) -> String {
         ("y", "i"),
         ("w", "v"),
     ];
-    let joined = words.concat().replace(['\'', ' '], "");
-    let alike =
-        SAME.iter().fold(joined, |name, (from, to)| if name.contains(from) { name.replace(from, to) } else { name });
-    let mut spelled = String::with_capacity(alike.len());
-    for letter in alike.chars() {
-        if !spelled.ends_with(letter) {
-            spelled.push(letter);
+    let letters = words.iter().flat_map(|word| word.chars()).filter(|letter| !matches!(letter, '\'' | ' '));
+    let mut alike: String = letters.collect();
+    let mut present = letters_of(&alike);
+    for (from, to) in SAME {
+        if letters_of(from) & !present == 0 && alike.contains(from) {
+            alike = alike.replace(from, to);
+            present = letters_of(&alike);
         }
     }
+    let mut spelled = String::with_capacity(alike.len());
+    let mut last = None;
+    for letter in alike.chars() {
+        if last != Some(letter) {
+            spelled.push(letter);
+        }
+        last = Some(letter);
+    }
     spelled
+}
+
+/// Which of the alphabet's letters `text` has, as bits: a pattern whose letters are not all there needs no search.
+fn letters_of(text: &str) -> u32 {
+    text.bytes().fold(0, |bits, byte| bits | 1 << (byte & 31))
 }
 
 /// The one in the authority file who bears the surname and held the title's office on the day.

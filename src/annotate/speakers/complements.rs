@@ -1,7 +1,7 @@
 //! What follows a cue: where its content begins, which frame it fits, and where it ends.
 
-use super::cues::{Form, Frame, Sense, Trait, senses};
-use super::grammar::{Class, is, is_adverb, is_number};
+use super::cues::{Form, Frame, Sense, Trait};
+use super::grammar::{Class, is_number};
 use super::paragraph::Paragraph;
 use super::rules::Rule;
 
@@ -46,7 +46,7 @@ pub(super) fn skip_adverbials(paragraph: &Paragraph<'_>, at: usize, end: usize, 
         let on_day = word == "on" && paragraph.is(at + 1, &[Class::Day]);
         at += match () {
             () if when || on_day => 2,
-            () if day || is_adverb(word) && word != "there" => 1,
+            () if day || paragraph.is_adverb(at) && word != "there" => 1,
             () if infinitive && word == "to" => return at,
             () => {
                 let after = past_phrase(paragraph, at, end).unwrap_or(at);
@@ -216,10 +216,10 @@ pub(super) fn content_end(paragraph: &Paragraph<'_>, from: usize, end: usize) ->
             return false;
         }
         let next = paragraph.lower(at + 1);
-        let cue = next.ends_with("ing") && senses(next).iter().any(|sense| sense.form == Form::Participle);
+        let cue = next.ends_with("ing") && paragraph.senses(at + 1).iter().any(|sense| sense.form == Form::Participle);
         let and_cue = matches!(next, "and" | "but" | "then")
             && paragraph.senses(at + 2).iter().any(|sense| matches!(sense.form, Form::Past | Form::Third));
-        cue || and_cue || is(next, &[Class::Contrast])
+        cue || and_cue || paragraph.is(at + 1, &[Class::Contrast])
     };
     (from + 3..end).find(ends).unwrap_or(end)
 }

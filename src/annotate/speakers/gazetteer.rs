@@ -5,6 +5,10 @@ use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
 
+use super::paragraph::Paragraph;
+use super::tokens::{Token, TokenKind};
+use super::words::{Word, lookup};
+
 /// As far as `he` and `she` need it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gender {
@@ -59,18 +63,36 @@ impl List {
 static FILE: LazyLock<HashMap<String, Vec<String>>> =
     LazyLock::new(|| toml::from_str(include_str!("../../../data/titles.toml")).unwrap_or_default());
 
-/// Ends of words that name a trade.
-static TRADES: LazyLock<&[String]> = LazyLock::new(|| FILE.get("trades").map_or(&[], Vec::as_slice));
+/// Ends of words that name a trade, and what a word without such an end is seen by.
+struct Trades {
+    ends: &'static [String],
+    /// Bytes of the shortest end.
+    shortest: usize,
+    /// The ends' last letters, as bits.
+    last: u32,
+}
 
-static LISTS: LazyLock<HashMap<String, u16, FixedState>> = LazyLock::new(|| {
-    let mut lists = HashMap::default();
+static TRADES: LazyLock<Trades> = LazyLock::new(|| {
+    let ends = FILE.get("trades").map_or(&[][..], Vec::as_slice);
+    let last = ends.iter().filter_map(|end| end.as_bytes().last()).fold(0, |bits, byte| bits | letter_bit(*byte));
+    Trades { ends, shortest: ends.iter().map(String::len).min().unwrap_or(usize::MAX), last }
+});
+
+/// The bit of a letter of the alphabet; other bytes share them.
+fn letter_bit(byte: u8) -> u32 {
+    1 << (byte & 31)
+}
+
+/// Word → bits of its lists.
+pub(super) fn read() -> HashMap<String, u16> {
+    let mut lists = HashMap::new();
     for (list, name) in List::NAMED {
         for word in FILE.get(name).into_iter().flatten() {
             *lists.entry(word.clone()).or_insert(0) |= list.bit();
         }
     }
     lists
-});
+}
 
 static GIVEN: LazyLock<HashMap<String, Gender, FixedState>> = LazyLock::new(|| {
     let file: HashMap<String, String> =
@@ -86,8 +108,14 @@ static GIVEN: LazyLock<HashMap<String, Gender, FixedState>> = LazyLock::new(|| {
 
 /// Whether the lower-case `word` is in one of `lists`.
 pub(super) fn is(word: &str, lists: &[List]) -> bool {
+    has(lookup(word), lists)
+}
+
+/// Whether an entry is in one of `lists`.
+#[inline]
+pub(super) fn has(word: &Word, lists: &[List]) -> bool {
     let bits = lists.iter().fold(0, |bits, list| bits | list.bit());
-    LISTS.get(word).is_some_and(|found| found & bits != 0)
+    word.lists & bits != 0
 }
 
 /// The gender of a lower-case given name, where it has one.
@@ -110,8 +138,34 @@ pub(super) fn titled(word: &str) -> Option<Gender> {
 
 /// Whether `word` says what somebody is: an office or another role, in the singular.
 pub(super) fn is_role(word: &str) -> bool {
-    is(word, &[List::Office, List::Role])
-        || TRADES.iter().any(|trade| word.len() > trade.len() && word.ends_with(trade.as_str()))
+    is(word, &[List::Office, List::Role]) || is_trade(word)
+}
+
+fn is_trade(word: &str) -> bool {
+    let trades = &*TRADES;
+    let last = word.as_bytes().last().map_or(0, |byte| letter_bit(*byte));
+    word.len() > trades.shortest
+        && trades.last & last != 0
+        && trades.ends.iter().any(|end| word.len() > end.len() && word.ends_with(end.as_str()))
+}
+
+impl Paragraph<'_> {
+    /// Whether token `at` is in one of `lists`.
+    pub(super) fn is_listed(&self, at: usize, lists: &[List]) -> bool {
+        self.tokens.get(at).is_some_and(|token| has(token.word, lists))
+    }
+
+    /// Whether token `at` says what somebody is, as [`is_role`].
+    pub(super) fn is_role(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(Token::is_role)
+    }
+}
+
+impl Token<'_> {
+    /// Whether it says what somebody is, as [`is_role`].
+    pub(super) fn is_role(&self) -> bool {
+        has(self.word, &[List::Office, List::Role]) || self.kind == TokenKind::Word && is_trade(&self.lower)
+    }
 }
 
 #[cfg(test)]
@@ -121,7 +175,7 @@ mod tests {
     #[test]
     fn every_list_has_words() {
         for (list, name) in List::NAMED {
-            assert!(LISTS.values().any(|bits| bits & list.bit() != 0), "{name}");
+            assert!(read().values().any(|bits| bits & list.bit() != 0), "{name}");
         }
         assert!(is_role("net-mender") && !is_role("mender"));
         assert_eq!(given_name("claire"), Some(Gender::Female));

@@ -93,7 +93,7 @@ impl Paragraph<'_> {
 
     /// Whether token `at` says how or when, as [`is_adverb`].
     pub(super) fn is_adverb(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| has(token.word, &[Class::Adverb]) || ends_as_adverb(&token.lower))
+        self.tokens.get(at).is_some_and(Token::is_adverb)
     }
 
     /// Whether token `at` can stand in a noun phrase, apart from determiners and prepositions.
@@ -108,6 +108,13 @@ impl Paragraph<'_> {
             TokenKind::Number | TokenKind::Genitive => true,
             TokenKind::Mark => false,
         })
+    }
+}
+
+impl Token<'_> {
+    /// Whether it says how or when, as [`is_adverb`].
+    pub(super) fn is_adverb(&self) -> bool {
+        has(self.word, &[Class::Adverb]) || ends_as_adverb(&self.lower)
     }
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::attribute::{Read, Source};
 use super::cast::Cast;
-use super::gazetteer::{self, List};
+use super::gazetteer::List;
 use super::names::NameUse;
 use super::parts::PartKind;
 use super::turns;
@@ -76,9 +76,8 @@ fn stated<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Interview<
     for Read { paragraph, part, .. } in parts {
         for (at, token) in paragraph.tokens.iter().enumerate() {
             let Some(member) = cast.at(token.bytes.start) else { continue };
-            let title = (at.saturating_sub(4)..at)
-                .rev()
-                .find(|at| !paragraph.is_capitalised(*at) && !gazetteer::is_role(paragraph.lower(*at)));
+            let title =
+                (at.saturating_sub(4)..at).rev().find(|at| !paragraph.is_capitalised(*at) && !paragraph.is_role(*at));
             let before = title.map_or("", |at| paragraph.lower(at));
             let earlier = title.and_then(|at| at.checked_sub(1)).map_or("", |at| paragraph.lower(at));
             let met = before == "interviewed"
@@ -107,7 +106,7 @@ fn stated<'a>(cast: &Cast, parts: &[Read<'_>], source: Source<'a>) -> Interview<
             let told =
                 part.kind != PartKind::Turn && at > 0 && matches!(paragraph.lower(at - 1), "told" | "tells" | "tell");
             let asks = part.kind != PartKind::Turn && second.is_none() && (after.is_some() || by || told)
-                || at > 0 && gazetteer::is(paragraph.lower(at - 1), &[List::Interviewer]);
+                || at > 0 && paragraph.is_listed(at - 1, &[List::Interviewer]);
             if asks && interview.interviewee != Some(member) {
                 interview.interviewer.get_or_insert(member);
             }

@@ -125,9 +125,9 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
     }
     let titles = (start..sequence.end)
         .rev()
-        .find(|at| gazetteer::is(paragraph.lower(*at), &[List::Office, List::Male, List::Female, List::Neutral]));
+        .find(|at| paragraph.is_listed(*at, &[List::Office, List::Male, List::Female, List::Neutral]));
     // `Author Jorun Askeland` at the beginning of a sentence.
-    let trade = || (sequence.end - start > 2 && gazetteer::is(paragraph.lower(start), &[List::Role])).then_some(start);
+    let trade = || (sequence.end - start > 2 && paragraph.is_listed(start, &[List::Role])).then_some(start);
     let titles = titles.or_else(trade);
     let name = titles.map_or(start, |title| title + 1)..sequence.end;
     let shouted = is_shouted(paragraph, &name);
@@ -164,7 +164,7 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
                         && matches!(paragraph.lower(name.start - 1), "told" | "asked" | "thanked" | "married")
                     || name.start > 1
                         && paragraph.lower(name.start - 1) == "by"
-                        && gazetteer::is(paragraph.lower(name.start - 2), &[List::Credit])
+                        && paragraph.is_listed(name.start - 2, &[List::Credit])
                     || paragraph.is_mark(name.end, &[','])
                         && (paragraph.lower(name.end + 1) == "who" || is_age(paragraph, name.end + 1))),
         words,
@@ -183,7 +183,7 @@ fn name_in(paragraph: &Paragraph<'_>, sequence: Range<usize>) -> Option<NameUse>
 /// Whether the capital at `at` is only the sentence's, not a name's: `But Kaldan`, `Asked`.
 fn is_opener(paragraph: &Paragraph<'_>, at: usize, left: usize) -> bool {
     let word = paragraph.lower(at);
-    let title = gazetteer::is(word, &[List::Office, List::Male, List::Female, List::Neutral]);
+    let title = paragraph.is_listed(at, &[List::Office, List::Male, List::Female, List::Neutral]);
     let function = paragraph.is(
         at,
         &[
@@ -228,7 +228,7 @@ fn can_name(paragraph: &Paragraph<'_>, at: usize, shouted: bool) -> bool {
     let upper = token.text.chars().filter(|letter| letter.is_uppercase()).count();
     let acronym = letters > 1 && letters == upper && !token.text.contains('.');
     let digits = token.text.chars().any(char::is_numeric);
-    (shouted || !acronym) && !digits && !gazetteer::is(&token.lower, &[List::Body]) && !paragraph.is(at, &[Class::Day])
+    (shouted || !acronym) && !digits && !gazetteer::has(token.word, &[List::Body]) && !paragraph.is(at, &[Class::Day])
 }
 
 /// The title before a name, and where it stands: in capitals, or a role in lower case.
@@ -239,16 +239,16 @@ fn title_before(
 ) -> (Option<String>, Option<Range<usize>>) {
     if let Some(range) = capitals {
         let honorific = range.len() == 1
-            && gazetteer::is(paragraph.lower(range.start), &[List::Male, List::Female, List::Neutral])
-            && !gazetteer::is(paragraph.lower(range.start), &[List::Office]);
+            && paragraph.is_listed(range.start, &[List::Male, List::Female, List::Neutral])
+            && !paragraph.is_listed(range.start, &[List::Office]);
         let title = (!honorific).then(|| super::roles::in_words(paragraph, &range));
         return (Some(title.unwrap_or_default()), Some(range));
     }
-    let Some(last) = name.checked_sub(1).filter(|last| gazetteer::is_role(paragraph.lower(*last))) else {
+    let Some(last) = name.checked_sub(1).filter(|last| paragraph.is_role(*last)) else {
         return (None, None);
     };
     let mut start = last;
-    let interviewer = gazetteer::is(paragraph.lower(last), &[List::Interviewer]);
+    let interviewer = paragraph.is_listed(last, &[List::Interviewer]);
     while start > 0
         && last - start < 3
         && !(interviewer && paragraph.is_capitalised(start - 1))
@@ -263,7 +263,7 @@ fn title_before(
 fn outlet(paragraph: &Paragraph<'_>, title: Option<&Range<usize>>) -> Option<(String, Option<String>)> {
     let title = title?;
     let last = title.end.checked_sub(1)?;
-    if !gazetteer::is(paragraph.lower(last), &[List::Interviewer]) {
+    if !paragraph.is_listed(last, &[List::Interviewer]) {
         return None;
     }
     let (tokens, short) = super::roles::outlet_before(paragraph, title.start)?;

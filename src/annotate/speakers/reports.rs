@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::complements::{Cue, complement, content_end, skip_adverbials};
 use super::cues::{Form, Frame, Sense, Trait};
 use super::finding::{Report, pieces};
-use super::grammar::{Class, is_adverb};
+use super::grammar::Class;
 use super::paragraph::Paragraph;
 use super::rules::Rule;
 use super::sources;
@@ -100,7 +100,7 @@ pub(super) fn group_start(paragraph: &Paragraph<'_>, sentence: &Range<usize>, at
     while start > sentence.start {
         let before = start - 1;
         let word = paragraph.lower(before);
-        let adverb = is_adverb(word) && !paragraph.is_capitalised(before);
+        let adverb = !paragraph.is_capitalised(before) && paragraph.is_adverb(before);
         let has = matches!(word, "'s" | "'d" | "'ve")
             && before > sentence.start
             && paragraph.is(before - 1, &[Class::SubjectPronoun]);

@@ -215,7 +215,7 @@ fn body(register: Register<'_>, paragraph: &Paragraph<'_>, tokens: &Range<usize>
     // `The Parties`, `the Bank`: a common noun in capitals, or a group.
     let common = end == start + 1
         && (paragraph.lower(start).ends_with('s')
-            || gazetteer::is(paragraph.lower(start), &[List::Body, List::Role, List::Indefinite]));
+            || paragraph.is_listed(start, &[List::Body, List::Role, List::Indefinite]));
     if end == start || !whole || pronoun || common {
         return None;
     }

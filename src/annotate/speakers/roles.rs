@@ -16,7 +16,7 @@ pub(super) fn in_words(paragraph: &Paragraph<'_>, tokens: &Range<usize>) -> Stri
     let mut last_role = false;
     let words = tokens.clone().rev().filter_map(|at| {
         let token = paragraph.tokens.get(at)?;
-        let role = gazetteer::is_role(&token.lower)
+        let role = token.is_role()
             || last_role
                 && matches!(
                     &*token.lower,
@@ -73,7 +73,7 @@ pub(super) fn after(paragraph: &Paragraph<'_>, comma: usize) -> Option<(String, 
     start += usize::from(matches!(paragraph.lower(start), "new" | "now"));
     let role = (start..start + ROLE_WITHIN)
         .take_while(|at| paragraph.is_nominal(*at) && !paragraph.is_adverb(*at))
-        .find(|at| gazetteer::is_role(paragraph.lower(*at)))?;
+        .find(|at| paragraph.is_role(*at))?;
     // A list of persons, not an apposition: `President Kaldan, Premier Lin and others`.
     if paragraph.is_capitalised(role) && paragraph.is_capitalised(role + 1) {
         return None;
@@ -108,8 +108,8 @@ pub(super) fn before(paragraph: &Paragraph<'_>, name: usize) -> Option<(String, 
     }
     let start = (comma.saturating_sub(12)..comma).rev().find(|at| {
         (matches!(paragraph.lower(*at), "the" | "a" | "an") || paragraph.is(*at, &[Class::Possessive]))
-            && gazetteer::is_role(paragraph.lower(*at + 1))
-            || paragraph.lower(*at) == "the" && gazetteer::is_role(paragraph.lower(*at + 2))
+            && paragraph.is_role(*at + 1)
+            || paragraph.lower(*at) == "the" && paragraph.is_role(*at + 2)
     })?;
     let clean = (start + 1..comma)
         .all(|at| paragraph.is_nominal(at) || paragraph.is(at, &[Class::Preposition, Class::Determiner]));

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::cues::{Form, Frame};
 use super::gazetteer::List;
-use super::grammar::{Class, is_adverb};
+use super::grammar::Class;
 use super::paragraph::Paragraph;
 use super::tokens::TokenKind;
 
@@ -50,7 +50,7 @@ pub(super) fn before(
     let phrase = ending_at(paragraph, sentence.start, last)?;
     // `an old saying`, `a warning` are nouns.
     let nominal = matches!(paragraph.lower(phrase.start), "a" | "an")
-        || !(paragraph.is_capitalised(last) || word.ends_with('s') || super::gazetteer::is_role(word));
+        || !(paragraph.is_capitalised(last) || word.ends_with('s') || paragraph.is_role(last));
     (!participle || !nominal).then(|| found(phrase))
 }
 
@@ -111,10 +111,8 @@ fn before_relative_clause(paragraph: &Paragraph<'_>, sentence: &Range<usize>, la
 
 /// Whether nothing but the words of a name stands in `tokens`.
 fn is_name(paragraph: &Paragraph<'_>, tokens: &Range<usize>) -> bool {
-    let fits = |at: usize| {
-        paragraph.is_capitalised(at)
-            && !super::gazetteer::is(paragraph.lower(at), &[List::Body, List::Role, List::Office])
-    };
+    let fits =
+        |at: usize| paragraph.is_capitalised(at) && !paragraph.is_listed(at, &[List::Body, List::Role, List::Office]);
     (2..=4).contains(&tokens.len()) && tokens.clone().all(fits)
 }
 
@@ -122,8 +120,7 @@ fn is_name(paragraph: &Paragraph<'_>, tokens: &Range<usize>) -> bool {
 fn is_office(paragraph: &Paragraph<'_>, phrase: &Range<usize>) -> bool {
     let head = phrase.clone().find(|at| paragraph.is(*at, &[Class::Preposition])).unwrap_or(phrase.end);
     let role = head.checked_sub(1).filter(|role| *role > phrase.start);
-    paragraph.is(phrase.start, &[Class::Determiner])
-        && role.is_some_and(|role| super::gazetteer::is_role(paragraph.lower(role)))
+    paragraph.is(phrase.start, &[Class::Determiner]) && role.is_some_and(|role| paragraph.is_role(role))
 }
 
 fn begins_with_name(paragraph: &Paragraph<'_>, at: usize) -> bool {
@@ -194,7 +191,7 @@ fn continues(paragraph: &Paragraph<'_>, floor: usize, at: usize) -> bool {
             .senses(at)
             .iter()
             .any(|sense| sense.allows(Frame::Before) && matches!(sense.form, Form::Past | Form::Third));
-    paragraph.is_nominal(at) && !is_adverb(word) && !says
+    paragraph.is_nominal(at) && !paragraph.is_adverb(at) && !says
 }
 
 /// The noun phrase that begins at `start`, for `said Kaldan` and `according to the ministry`.
@@ -214,7 +211,9 @@ pub(super) fn after(paragraph: &Paragraph<'_>, start: usize, limit: usize, whole
             matches!(word, "of" | "for" | "from") || word == "&" || whole && paragraph.is(end, &[Class::Preposition]);
         let joined =
             word == "and" && paragraph.is_capitalised(end.saturating_sub(1)) && paragraph.is_capitalised(end + 1);
-        let fits = paragraph.is_nominal(end) && !paragraph.is(end, &[Class::Day]) && (end == start || !is_adverb(word));
+        let fits = paragraph.is_nominal(end)
+            && !paragraph.is(end, &[Class::Day])
+            && (end == start || !paragraph.is_adverb(end));
         if !(fits || end > start && (inner || joined)) {
             break;
         }
@@ -256,7 +255,7 @@ pub(super) fn subject(paragraph: &Paragraph<'_>, sentence: &Range<usize>, limit:
             && (word == "of" || word == "and")
             && paragraph.is_capitalised(end + 1)
             && paragraph.is_capitalised(end - 1);
-        if verb || !(joined || paragraph.is_nominal(end)) || is_adverb(word) {
+        if verb || !(joined || paragraph.is_nominal(end)) || paragraph.is_adverb(end) {
             break;
         }
         // After a name, a lower-case word is the verb.

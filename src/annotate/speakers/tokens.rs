@@ -35,12 +35,16 @@ pub(super) struct Token<'t> {
     pub(super) kind: TokenKind,
     /// Its first character, past an article such as `al-`; of two apostrophes, the quote mark that they are.
     first: char,
+    /// Its lower-case letters as a number, see [`words::number`].
+    pub(super) number: u32,
     /// What the word lists say of it.
     pub(super) word: &'static Word,
 }
 
 /// Articles of Arabic names, before a hyphen: `al-Khatib` is a name however it begins.
 const ARTICLES: [&str; 8] = ["al-", "el-", "ad-", "ar-", "as-", "ash-", "at-", "an-"];
+/// Bytes of the longest of them, hyphen included.
+const LONGEST_ARTICLE: usize = 4;
 
 impl Token<'_> {
     /// Whether it begins with a capital letter (or a letter of a script without case).
@@ -64,27 +68,25 @@ impl Token<'_> {
 pub(super) fn tokenise(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
     let Some(paragraph) = text.get(range.clone()) else { return Vec::new() };
     let mut tokens = Vec::with_capacity(paragraph.len() / 5);
-    let mut letters = paragraph.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
+    let mut at = 0;
+    while let Some(letter) = paragraph.get(at..).and_then(|rest| rest.chars().next()) {
+        let start = at;
+        at += letter.len_utf8();
         if letter.is_whitespace() {
             continue;
         }
+        if letter.is_alphanumeric() {
+            let end = start + word_length(paragraph.get(start..).unwrap_or(""));
+            push_word(&mut tokens, text, range.start + start..range.start + end);
+            // An abbreviation's point belongs to its token.
+            at = tokens.last().map_or(end, |token| token.bytes.end - range.start);
+            continue;
+        }
         // Two straight apostrophes are one quote mark in the texts of some archives.
-        if letter == '\'' && letters.next_if(|(_, next)| *next == '\'').is_some() {
-            push(&mut tokens, text, range.start + at..range.start + at + 2, TokenKind::Mark);
-            continue;
+        if letter == '\'' && paragraph.as_bytes().get(at) == Some(&b'\'') {
+            at += 1;
         }
-        if !letter.is_alphanumeric() {
-            push(&mut tokens, text, range.start + at..range.start + at + letter.len_utf8(), TokenKind::Mark);
-            continue;
-        }
-        let end = at + word_length(paragraph.get(at..).unwrap_or(""));
-        push_word(&mut tokens, text, range.start + at..range.start + end);
-        // An abbreviation's point belongs to its token.
-        let read = tokens.last().map_or(end, |token| token.bytes.end - range.start);
-        while letters.peek().is_some_and(|(next, _)| *next < read) {
-            letters.next();
-        }
+        push(&mut tokens, text, range.start + start..range.start + at, TokenKind::Mark);
     }
     tokens
 }
@@ -99,7 +101,7 @@ fn word_length(rest: &str) -> usize {
         let next = letters.peek().map(|(_, next)| *next);
         let joins = matches!(letter, '\'' | '’' | '-' | '‐' | '‑' | '.' | '&' | ',')
             && next.is_some_and(|next| joins_words(letter, &rest[..at], next));
-        if !(letter.is_alphanumeric() || is_combining(letter) || joins) {
+        if !(letter.is_alphanumeric() || joins || !letter.is_ascii() && is_combining(letter)) {
             break;
         }
         end = at + letter.len_utf8();
@@ -132,8 +134,8 @@ fn push_word<'t>(tokens: &mut Vec<Token<'t>>, text: &'t str, mut bytes: Range<us
         push(tokens, text, bytes, TokenKind::Number);
         return;
     }
-    let genitive = ["'s", "’s", "'S", "’S"].iter().find(|end| word.len() > end.len() && word.ends_with(**end));
-    if let Some(end) = genitive {
+    let genitive = || ["'s", "’s", "'S", "’S"].iter().find(|end| word.len() > end.len() && word.ends_with(**end));
+    if let Some(end) = word.ends_with(['s', 'S']).then(genitive).flatten() {
         let cut = bytes.end - end.len();
         push(tokens, text, bytes.start..cut, TokenKind::Word);
         push(tokens, text, cut..bytes.end, TokenKind::Genitive);
@@ -153,16 +155,26 @@ fn keeps_point(word: &str) -> bool {
 
 fn push<'t>(tokens: &mut Vec<Token<'t>>, text: &'t str, bytes: Range<usize>, kind: TokenKind) {
     let slice = text.get(bytes.clone()).unwrap_or("");
-    let plain = slice.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    let lower = match () {
-        () if plain => Cow::Borrowed(slice),
-        () if slice.is_ascii() => Cow::Owned(slice.to_ascii_lowercase()),
-        () => Cow::Owned(slice.to_lowercase().replace('’', "'")),
-    };
-    let word = if kind == TokenKind::Word { words::lookup(&lower) } else { &words::UNKNOWN };
-    let name = ARTICLES.iter().find_map(|article| slice.strip_prefix(article)).unwrap_or(slice);
+    let lower = in_lower_case(slice, kind);
+    let number = words::number(&lower);
+    let word = if kind == TokenKind::Word { words::numbered(&lower, number) } else { &words::UNKNOWN };
+    let hyphenated = slice.bytes().take(LONGEST_ARTICLE).any(|byte| byte == b'-');
+    let article = || ARTICLES.iter().find_map(|article| slice.strip_prefix(article));
+    let name = hyphenated.then(article).flatten().unwrap_or(slice);
     let first = if slice == "''" { '"' } else { name.chars().next().unwrap_or_default() };
-    tokens.push(Token { bytes, text: slice, lower, kind, first, word });
+    tokens.push(Token { bytes, text: slice, lower, kind, first, number, word });
+}
+
+/// Marks have no case, and most words are in lower case as written.
+fn in_lower_case(slice: &str, kind: TokenKind) -> Cow<'_, str> {
+    match kind {
+        TokenKind::Genitive => Cow::Borrowed("'s"),
+        TokenKind::Mark if slice == "’" => Cow::Borrowed("'"),
+        TokenKind::Mark => Cow::Borrowed(slice),
+        _ if slice.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) => Cow::Borrowed(slice),
+        _ if slice.is_ascii() => Cow::Owned(slice.to_ascii_lowercase()),
+        _ => Cow::Owned(slice.to_lowercase().replace('’', "'")),
+    }
 }
 
 #[cfg(test)]

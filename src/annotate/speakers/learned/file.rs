@@ -53,7 +53,7 @@ impl Model {
     /// The model as a file.
     pub(in super::super) fn to_bytes(&self) -> std::io::Result<Vec<u8>> {
         let mut body = Vec::new();
-        let mut words: Vec<(u32, u8)> = self.lexicon.steps.iter().map(|(word, step)| (*word, *step)).collect();
+        let mut words: Vec<(u32, u8)> = self.lexicon.words().collect();
         words.sort_unstable();
         put(&mut body, words.len());
         for (word, step) in words {
@@ -96,11 +96,8 @@ impl Model {
         let body = zstd::bulk::decompress(body, MOST).map_err(|_| ModelProblem::Damaged("it cannot be unpacked"))?;
         let mut body = Reader(&body);
         let words = body.number()?;
-        let mut lexicon = Lexicon::default();
-        for _ in 0..words {
-            let word = body.number()?;
-            lexicon.steps.insert(word, u8::from_le_bytes(body.take()?));
-        }
+        let step = |_| Ok((body.number()?, u8::from_le_bytes(body.take()?)));
+        let lexicon = Lexicon::of((0..words).map(step).collect::<Result<Vec<_>, ModelProblem>>()?);
         let edges = Edges {
             right_start: body.borders()?,
             right_end: body.borders()?,

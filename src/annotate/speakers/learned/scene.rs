@@ -6,8 +6,7 @@ use std::ops::Range;
 
 use super::super::cues::Form;
 use super::super::finding::Report;
-use super::super::gazetteer;
-use super::super::grammar::{Class, has, is_adverb};
+use super::super::grammar::{Class, has};
 use super::super::paragraph::Paragraph;
 use super::super::tokens::{Token, TokenKind};
 use super::lexicon::Lexicon;
@@ -68,6 +67,9 @@ impl Tag {
 /// The longest bracket after a name, in tokens.
 const LONGEST_BRACKET: usize = 8;
 
+/// Kinds of tokens that [`Scene::counts`] counts.
+const COUNTED: usize = 5;
+
 /// A token as features see it.
 #[derive(Debug, Clone, Copy)]
 struct Seen {
@@ -103,8 +105,8 @@ pub(super) struct Scene<'p, 't> {
     seen: Vec<Seen>,
     quoted: Vec<Quoted>,
     pub(super) reports: &'p [Report],
-    /// For each token, and for the end: how many commas, verbs and subject pronouns stand before it.
-    before: Vec<[u32; 3]>,
+    /// For each token, and for the end: how many of what [`Scene::counts`] counts stand before it.
+    before: Vec<[u32; COUNTED]>,
     /// See [`Scene::at_end`].
     ends: Vec<OnceCell<i32>>,
     roles: Vec<OnceCell<bool>>,
@@ -118,7 +120,7 @@ impl<'p, 't> Scene<'p, 't> {
             .iter()
             .enumerate()
             .map(|(at, token)| {
-                let word = hash_word(&token.lower);
+                let word = token.number;
                 let tag = tag(paragraph, at);
                 Seen {
                     word,
@@ -164,11 +166,12 @@ impl<'p, 't> Scene<'p, 't> {
                 token.report = number;
             }
         }
-        let mut sums = [0; 3];
+        let mut sums = [0; COUNTED];
         let mut before = Vec::with_capacity(seen.len() + 1);
         before.push(sums);
         before.extend(seen.iter().map(|seen| {
-            let counted = [seen.tag == Tag::Comma, seen.tag.is_verb(), seen.tag == Tag::Subject];
+            let Seen { tag, pair, .. } = *seen;
+            let counted = [tag == Tag::Comma, tag.is_verb(), tag == Tag::Subject, pair > 0, tag == Tag::That];
             sums = std::array::from_fn(|kind| sums[kind] + u32::from(counted[kind]));
             sums
         }));
@@ -179,7 +182,7 @@ impl<'p, 't> Scene<'p, 't> {
 
     /// Whether the word at `at` says what somebody is.
     pub(super) fn is_role(&self, at: usize) -> bool {
-        *self.roles[at].get_or_init(|| gazetteer::is_role(self.paragraph.lower(at)))
+        *self.roles[at].get_or_init(|| self.paragraph.is_role(at))
     }
 
     /// Whether `at` stands in brackets.
@@ -187,8 +190,8 @@ impl<'p, 't> Scene<'p, 't> {
         self.seen[at].is_bracketed
     }
 
-    /// How many commas, verbs and subject pronouns stand in `tokens`.
-    pub(super) fn counts(&self, tokens: Range<usize>) -> [u32; 3] {
+    /// How many commas, verbs, subject pronouns, quoted tokens and `that`s stand in `tokens`.
+    pub(super) fn counts(&self, tokens: Range<usize>) -> [u32; COUNTED] {
         let (first, last) = (self.before[tokens.start.min(tokens.end)], self.before[tokens.end]);
         std::array::from_fn(|kind| last[kind] - first[kind])
     }
@@ -302,12 +305,7 @@ pub(super) fn is_silent(paragraph: &Paragraph<'_>, lexicon: &Lexicon) -> bool {
     let listed = |token: &Token<'_>| !token.word.senses.is_empty() || !token.word.meanings.is_empty();
     paragraph.marked.is_empty()
         && !paragraph.tokens.iter().any(listed)
-        && paragraph.tokens.iter().all(|token| lexicon.prior(hash_word(&token.lower)) == 0)
-}
-
-/// FNV-1a, 32 bits (Fowler, Noll, Vo); never 0, which stands for no word.
-pub(super) fn hash_word(word: &str) -> u32 {
-    word.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)) | 1
+        && paragraph.tokens.iter().all(|token| lexicon.prior(token.number) == 0)
 }
 
 /// Closed classes before open ones; the first that fits counts.
@@ -356,7 +354,7 @@ fn open_class(token: &Token<'_>) -> Tag {
         return if sense.form == Form::Noun { Tag::CueNoun } else { Tag::Cue };
     }
     match () {
-        () if is_adverb(word) => Tag::Adverb,
+        () if token.is_adverb() => Tag::Adverb,
         () if token.is_capitalised() => Tag::Name,
         () if word.len() > 4 && word.ends_with("ed") => Tag::Past,
         () if word.len() > 4 && word.ends_with("ing") => Tag::Participle,

@@ -41,9 +41,8 @@ pub(in super::super) fn right_start<S: Sink>(cue: &Cue<'_, '_, '_>, frame: Frame
         sink.put(&[meaning, near, s(0)]);
         sink.put(&[meaning, s(-1), s(0)]);
     });
-    let earlier_quote = (at + 1..start).any(|at| scene.is_quoted(at));
-    let earlier_that = (at + 1..start).any(|at| scene.tag(at, 0) == Tag::That);
-    sink.put(&[flag(earlier_quote), flag(earlier_that), opens]);
+    let [.., quoted, that] = scene.counts(at + 1..start);
+    sink.put(&[flag(quoted > 0), flag(that > 0), opens]);
     let proposed = cue.proposed[1].as_ref();
     let against = against(start, proposed.map(|piece| piece.start));
     sink.put(&[against, cue.rule]);
@@ -108,7 +107,7 @@ pub(in super::super) fn right_end<S: Sink>(
     sink.put(&[against, cue.rule]);
     sink.put(&[against, edge]);
     sink.put(&[against, p1, p2]);
-    quotations(cue, frame, &content, passed, against, &mut sink);
+    quotations(cue, frame, &content, passed, [edge, against], &mut sink);
 }
 
 /// Describes the token `end` as the last of any content behind its cue: what stands around it, and what comes
@@ -163,7 +162,7 @@ fn quotations<S: Sink>(
     frame: Frame,
     content: &Range<usize>,
     passed: Passed,
-    against: u32,
+    [edge, against]: [u32; 2],
     sink: &mut Numbered<'_, S>,
 ) {
     let scene = cue.scene;
@@ -176,7 +175,6 @@ fn quotations<S: Sink>(
         (true, None) => 3,
     };
     let quotes = place * 2 + flag(here.is_some_and(|quoted| quoted.last <= end));
-    let edge = edge_behind(scene, end);
     let crosses = capped(scene.sentence_index(end) - scene.sentence_index(start), 2);
     sink.put(&[quotes, passed.quotations.min(2), edge]);
     sink.put(&[quotes, crosses, edge]);
@@ -207,7 +205,7 @@ fn quotations<S: Sink>(
     sink.put(&[whole, bucket(rest), inner]);
     let again = (mark + 1..mark + 1 + rest).find(|at| scene.tag(*at, 0) == Tag::Open);
     sink.put(&[whole, again.map_or(0, |again| bucket(again - mark)), e(1)]);
-    let [_, verbs, subjects] = scene.counts(mark + 1..mark + 1 + rest);
+    let [_, verbs, subjects, ..] = scene.counts(mark + 1..mark + 1 + rest);
     sink.put(&[whole, verbs.min(2), subjects.min(1), e(1)]);
 }
 

@@ -10,7 +10,8 @@ use std::ops::Range;
 
 use super::super::finding::Report;
 use super::super::reports::group_start;
-use super::scene::{Scene, Tag, hash_word};
+use super::super::words;
+use super::scene::{Scene, Tag};
 use super::table::Sink;
 
 pub(super) use content::{any_end, left_end, left_start, right_end, right_start};
@@ -146,8 +147,11 @@ fn bucket(length: usize) -> u32 {
 /// The last `letters` of the word at `at`.
 fn ending(scene: &Scene<'_, '_>, at: usize, letters: usize) -> u32 {
     let word = scene.paragraph.lower(at);
-    let start = word.char_indices().rev().nth(letters - 1).map_or(0, |(start, _)| start);
-    hash_word(word.get(start..).unwrap_or(word))
+    let start = match word.is_ascii() {
+        true => word.len().saturating_sub(letters),
+        false => word.char_indices().rev().nth(letters - 1).map_or(0, |(start, _)| start),
+    };
+    words::number(word.get(start..).unwrap_or(word))
 }
 
 fn rule(report: Option<&Report>) -> u32 {

@@ -57,7 +57,7 @@ fn named<S: Sink>(cue: &Cue<'_, '_, '_>, frame: u32, head: usize, phrases: usize
     sink.put(&[role, near]);
     sink.put(&[phrases, frame]);
     sink.put(&[phrases, before, h(0)]);
-    let [commas, verbs, subjects] = scene.counts(between);
+    let [commas, verbs, subjects, ..] = scene.counts(between);
     let (commas, verbs, subjects) = (commas.min(3), verbs.min(3), subjects.min(2));
     sink.put(&[commas, verbs, side]);
     sink.put(&[commas, verbs, subjects, h(0)]);

@@ -3,12 +3,13 @@
 use super::super::super::find;
 use super::super::super::finding::Report;
 use super::super::super::paragraph::Paragraph;
+use super::super::super::words::number;
 use super::super::candidates::{
     Edges, Head, head_of, heads as source_heads, is_candidate, left_ends, left_starts, right_ends, right_starts,
 };
 use super::super::features::{self, Cue};
 use super::super::lexicon::{Counts, Lexicon};
-use super::super::scene::{Scene, Tag, hash_word};
+use super::super::scene::{Scene, Tag};
 use super::super::table::Borders;
 use super::align::Aligned;
 use super::learner::Choices;
@@ -44,7 +45,7 @@ pub(super) fn heads<'r, 't: 'r>(articles: impl Iterator<Item = &'r Read<'t>>) ->
                 in_cue[place] = true;
             }
             for (at, in_cue) in in_cue.iter().enumerate().filter(|(at, in_cue)| **in_cue || !paragraph.is_quoted(*at)) {
-                let count = counts.entry(hash_word(paragraph.lower(at))).or_default();
+                let count = counts.entry(number(paragraph.lower(at))).or_default();
                 count.seen += 1;
                 count.cue += u32::from(*in_cue);
             }
@@ -56,7 +57,7 @@ pub(super) fn heads<'r, 't: 'r>(articles: impl Iterator<Item = &'r Read<'t>>) ->
 #[allow(clippy::cast_precision_loss, reason = "counts of words")]
 fn head_in(paragraph: &Paragraph<'_>, aligned: &Aligned, heads: &Counts) -> usize {
     let share = |at: usize| {
-        let count = heads.get(&hash_word(paragraph.lower(at))).copied().unwrap_or_default();
+        let count = heads.get(&number(paragraph.lower(at))).copied().unwrap_or_default();
         count.cue as f32 / (count.seen as f32 + DISCOUNT)
     };
     aligned.cue.clone().max_by(|a, b| share(*a).total_cmp(&share(*b))).unwrap_or(aligned.cue.start)
@@ -68,11 +69,11 @@ pub(super) fn counts<'r, 't: 'r>(articles: impl Iterator<Item = &'r Read<'t>>, h
     for article in articles {
         for paragraph in &article.paragraphs {
             for at in (0..paragraph.tokens.len()).filter(|at| !paragraph.is_quoted(*at)) {
-                counts.entry(hash_word(paragraph.lower(at))).or_default().seen += 1;
+                counts.entry(number(paragraph.lower(at))).or_default().seen += 1;
             }
             for aligned in article.gold.iter().filter_map(|gold| gold.align(paragraph)) {
                 let head = head_in(paragraph, &aligned, heads);
-                counts.entry(hash_word(paragraph.lower(head))).or_default().cue += 1;
+                counts.entry(number(paragraph.lower(head))).or_default().cue += 1;
             }
         }
     }
