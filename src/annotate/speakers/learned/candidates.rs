@@ -77,6 +77,9 @@ const LONGEST_ASIDE: usize = 40;
 /// Tokens from a quotation's end within which an unknown verb can report it.
 const REPORTED_WITHIN: isize = 7;
 
+/// Places that most stages choose among at the most; their list grows where there are more.
+const USUAL_PLACES: usize = 32;
+
 /// Whether the token at `at` is looked at as a cue.
 pub(super) fn is_candidate(scene: &Scene<'_, '_>, at: usize) -> bool {
     let tag = scene.tag(at, 0);
@@ -110,13 +113,14 @@ fn reports_a_quotation(scene: &Scene<'_, '_>, at: usize) -> bool {
 /// Where a content behind the cue can begin: with no word inside a quotation but its first.
 pub(super) fn right_starts(cue: &Cue<'_, '_, '_>, edges: &Edges) -> Vec<usize> {
     let Cue { scene, at, sentence, .. } = cue;
-    let mut starts: Vec<usize> = (at + 1..sentence.end.min(at + START_WITHIN))
+    let places = (at + 1..sentence.end.min(at + START_WITHIN))
         .filter(|start| scene.is_word(*start))
         .filter(|start| {
             scene.quoted(*start).is_none_or(|quoted| quoted.first == *start) || scene.same_quotation(*at, *start)
         })
-        .filter(|start| edges.right_start.allows(scene.tag(*start, -1), scene.tag(*start, 0)))
-        .collect();
+        .filter(|start| edges.right_start.allows(scene.tag(*start, -1), scene.tag(*start, 0)));
+    let mut starts = Vec::with_capacity(USUAL_PLACES);
+    starts.extend(places);
     if let Some(next) = scene.paragraph.sentences.get(scene.sentence_index(*at) + 1)
         && scene.tag(next.start, 0) == Tag::Open
     {
@@ -128,7 +132,7 @@ pub(super) fn right_starts(cue: &Cue<'_, '_, '_>, edges: &Edges) -> Vec<usize> {
 /// Where a content that begins at `start`, behind the cue, can end, with what is passed on the way.
 pub(super) fn right_ends(cue: &Cue<'_, '_, '_>, start: usize, edges: &Edges) -> Vec<(usize, Passed)> {
     let scene = cue.scene;
-    let mut ends = Vec::new();
+    let mut ends = Vec::with_capacity(USUAL_PLACES);
     let mut passed = Passed::default();
     let mut outside = 0;
     let index = scene.sentence_index(start);
@@ -165,12 +169,13 @@ pub(super) fn right_ends(cue: &Cue<'_, '_, '_>, start: usize, edges: &Edges) -> 
 /// Where a content before the cue can end, the nearest first.
 pub(super) fn left_ends(cue: &Cue<'_, '_, '_>, edges: &Edges) -> Vec<usize> {
     let Cue { scene, at, sentence, .. } = cue;
-    let mut ends: Vec<usize> = (sentence.start.max(at.saturating_sub(SOURCE_WITHIN))..*at)
+    let places = (sentence.start.max(at.saturating_sub(SOURCE_WITHIN))..*at)
         .rev()
         .filter(|end| scene.is_word(*end))
         .filter(|end| scene.quoted(*end).is_none_or(|quoted| quoted.last == *end))
-        .filter(|end| edges.left_end.allows(scene.tag(*end, 0), scene.tag(*end, 1)))
-        .collect();
+        .filter(|end| edges.left_end.allows(scene.tag(*end, 0), scene.tag(*end, 1)));
+    let mut ends = Vec::with_capacity(USUAL_PLACES);
+    ends.extend(places);
     ends.extend(sentence.start.checked_sub(1).and_then(|before| scene.quoted(before)).map(|quoted| quoted.last));
     ends
 }
@@ -178,7 +183,7 @@ pub(super) fn left_ends(cue: &Cue<'_, '_, '_>, edges: &Edges) -> Vec<usize> {
 /// Where a content that ends at `end`, before a cue, can begin, the nearest first.
 pub(super) fn left_starts(scene: &Scene<'_, '_>, end: usize, edges: &Edges) -> Vec<usize> {
     let index = scene.sentence_index(end);
-    let mut starts = Vec::new();
+    let mut starts = Vec::with_capacity(USUAL_PLACES);
     for (place, sentence) in scene.paragraph.sentences[..=index].iter().enumerate().rev().take(1 + MORE_SENTENCES) {
         if place < index && scene.tag(sentence.end, -1) != Tag::Close {
             break;
@@ -237,7 +242,7 @@ pub(super) fn heads(cue: &Cue<'_, '_, '_>, content: &[Range<usize>]) -> Vec<Head
     let goes_on = |head: usize| {
         matches!(scene.tag_in(head, 1), Tag::Name | Tag::Word | Tag::Plural | Tag::Genitive | Tag::Number)
     };
-    let mut heads = Vec::new();
+    let mut heads = Vec::with_capacity(USUAL_PLACES);
     let mut walk = |places: &mut dyn Iterator<Item = usize>| {
         let mut phrases_between = 0;
         for head in places.filter(fits) {

@@ -147,9 +147,10 @@ fn bucket(length: usize) -> u32 {
 /// The last `letters` of the word at `at`.
 fn ending(scene: &Scene<'_, '_>, at: usize, letters: usize) -> u32 {
     let word = scene.paragraph.lower(at);
-    let start = match word.is_ascii() {
-        true => word.len().saturating_sub(letters),
-        false => word.char_indices().rev().nth(letters - 1).map_or(0, |(start, _)| start),
+    let start = if word.is_ascii() {
+        word.len().saturating_sub(letters)
+    } else {
+        word.char_indices().rev().nth(letters - 1).map_or(0, |(start, _)| start)
     };
     words::number(word.get(start..).unwrap_or(word))
 }
