@@ -156,11 +156,8 @@ impl Maker {
             1 | 2 => None,
             _ => original.speaker,
         };
-        let day = if random.chance(0.05) {
-            self.day - random.range(1, 2) as u32
-        } else {
-            self.day + random.below(10) as u32
-        };
+        let day =
+            if random.chance(0.05) { self.day - random.range(1, 2) as u32 } else { self.day + random.below(10) as u32 };
         let mut families = original.families.clone();
         let (kind, words) = match random.below(100) {
             0..30 => (Kind::Full, words.to_vec()),
