@@ -4,7 +4,7 @@
 //!
 //! 1. [`Wording`] keeps the hashed words of a quotation, its speaker and time.
 //! 2. Quotations that share a run of three words are candidates ([`candidates`]).
-//! 3. Their words are aligned ([`align`]), which decides whether one is a version of the other.
+//! 3. Their words are aligned ([`align`]), which decides whether one is a version of the other ([`versions`]).
 //! 4. Versions are gathered around the first publication ([`statements`]).
 //! 5. Reported speech that shares most of its content words with a version is listed apart, as a candidate.
 //!
@@ -14,6 +14,7 @@
 mod align;
 mod candidates;
 mod statements;
+mod versions;
 mod wording;
 mod wordings;
 

@@ -10,10 +10,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::versions::{Edge, is_part};
 use crate::model::QuoteId;
-
-/// Copies of a statement differ from it by this much in length, in tenths, at the most.
-const SAME_LENGTH_TENTHS: usize = 2;
 
 /// Something that was said, and the quotations that carry it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,7 +72,7 @@ pub(super) struct Star {
 /// The groups that `edges` make of quotations with these numbers of words, given in the order of time.
 ///
 /// Every edge is `(lesser, greater)`, ascending by the greater.
-pub(super) fn stars(lengths: &[usize], edges: &[(u32, u32)]) -> Vec<Star> {
+pub(super) fn stars(lengths: &[usize], edges: &[Edge]) -> Vec<Star> {
     let mut stars: Vec<Star> = Vec::new();
     // For each quotation the stars that it links to; empty where it links to none.
     let mut links: Vec<Vec<u32>> = vec![Vec::new(); lengths.len()];
@@ -105,11 +103,6 @@ pub(super) fn stars(lengths: &[usize], edges: &[(u32, u32)]) -> Vec<Star> {
         }
     }
     stars
-}
-
-/// Whether so many words are a part of so many more.
-fn is_part(words: usize, of: usize) -> bool {
-    words * 10 < of * (10 - SAME_LENGTH_TENTHS)
 }
 
 #[cfg(test)]

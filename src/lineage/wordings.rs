@@ -5,13 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::align::{Aligner, Speakers};
 use super::statements::{Star, Statement, Statements, stars};
-use super::{Wording, candidates};
+use super::{Wording, candidates, versions};
 use crate::model::ArticleId;
 
-/// Words in a shingle; see [`candidates`] for what three find. Two would be shared by chance by most quotations.
-const SHINGLE_WORDS: usize = 3;
 /// Content words in a shingle of reported speech: tense, pronouns and articles are left out, and with two of them
 /// little is shared by chance.
 const SHINGLE_STEMS: usize = 2;
@@ -51,17 +48,22 @@ impl Wordings {
     #[must_use]
     pub fn statements(&self) -> Statements {
         let mut order: Vec<&Wording> = self.by_article.values().flatten().collect();
-        // The fullest of what is published at one time is the likelier source of the others.
-        order.sort_by_key(|one| (one.published.is_none(), one.published, Reverse(one.words.len()), one.quote));
+        // Of what is published at one time the shorter first: what merges two comes after both.
+        order.sort_by_key(|one| (one.published.is_none(), one.published, one.words.len(), one.quote));
         let direct: Vec<&Wording> = order.iter().copied().filter(|one| one.direct).collect();
-        let mut stars = gather(&direct);
-        let reports = reports(&order);
+        let lengths: Vec<usize> = direct.iter().map(|one| one.words.len()).collect();
+        let mut stars = stars(&lengths, &versions::edges(&direct));
         let places: BTreeMap<_, u32> = direct.iter().map(|one| one.quote).zip(0..).collect();
-        add_candidates(&mut stars, &reports, |wording| places.get(&order[wording as usize].quote).copied());
+        add_candidates(&mut stars, &reports(&order), |wording| places.get(&order[wording as usize].quote).copied());
         let made = stars.into_iter().filter(|star| star.versions.len() + star.candidates.len() > 1);
-        let statement = |star: Star| Statement {
-            versions: star.versions.iter().map(|at| direct[*at as usize].quote).collect(),
-            candidates: star.candidates.iter().map(|at| order[*at as usize].quote).collect(),
+        let statement = |star: Star| {
+            let mut versions: Vec<&Wording> = star.versions.iter().map(|at| direct[*at as usize]).collect();
+            // Of what is published at one time the fullest counts as the first: the likelier source of the others.
+            versions.sort_by_key(|one| (one.published.is_none(), one.published, Reverse(one.words.len()), one.quote));
+            Statement {
+                versions: versions.iter().map(|one| one.quote).collect(),
+                candidates: star.candidates.iter().map(|at| order[*at as usize].quote).collect(),
+            }
         };
         made.map(statement).collect::<Vec<_>>().into()
     }
@@ -70,30 +72,6 @@ impl Wordings {
 impl Extend<(ArticleId, Vec<Wording>)> for Wordings {
     fn extend<I: IntoIterator<Item = (ArticleId, Vec<Wording>)>>(&mut self, articles: I) {
         self.by_article.extend(articles);
-    }
-}
-
-/// The groups of versions among quotations in the order of time.
-fn gather(direct: &[&Wording]) -> Vec<Star> {
-    let words: Vec<&[u32]> = direct.iter().map(|one| one.words.as_slice()).collect();
-    let pairs = candidates::pairs(&words, SHINGLE_WORDS);
-    let is_version = |aligner: &mut Aligner, (earlier, later): (u32, u32)| {
-        let (one, other) = (direct[earlier as usize], direct[later as usize]);
-        aligner.is_version(&one.words, &other.words, speakers(one, other)).then_some((later, earlier))
-    };
-    let mut edges: Vec<(u32, u32)> =
-        pairs.into_par_iter().map_init(Aligner::default, is_version).flatten_iter().collect();
-    edges.sort_unstable();
-    let edges: Vec<(u32, u32)> = edges.into_iter().map(|(later, earlier)| (earlier, later)).collect();
-    let lengths: Vec<usize> = words.iter().map(|words| words.len()).collect();
-    stars(&lengths, &edges)
-}
-
-fn speakers(one: &Wording, other: &Wording) -> Speakers {
-    match (one.speaker, other.speaker) {
-        (Some(one), Some(other)) if one == other => Speakers::Same,
-        (Some(_), Some(_)) => Speakers::Different,
-        _ => Speakers::Unknown,
     }
 }
 
