@@ -5,6 +5,7 @@ mod copies;
 mod csv;
 mod group;
 mod json;
+mod lineage;
 mod markdown;
 mod plain;
 mod record;
@@ -18,6 +19,7 @@ mod why;
 
 pub use self::csv::search_csv;
 pub use json::{article_jsonl, quotes_jsonl, search_json, search_jsonl, shown_json};
+pub use lineage::{lineage_csv, lineage_json, lineage_jsonl, lineage_markdown, lineage_text};
 pub use markdown::search_markdown;
 pub use plain::{Beside, article_text, explanation, search_table, shown_text};
 pub use record::SearchRecord;
