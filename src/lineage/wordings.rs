@@ -121,14 +121,13 @@ fn add_candidates(stars: &mut [Star], reports: &[(u32, u32)], version: impl Fn(u
             stars_of.entry(*member).or_default().push(at);
         }
     }
-    for (report, of) in reports {
-        let found = version(*of).and_then(|place| stars_of.get(&place));
-        for at in found.into_iter().flatten() {
-            // Reports come ascending, so that one that is listed already is the last.
-            if stars[*at].candidates.last() != Some(report) {
-                stars[*at].candidates.push(*report);
-            }
-        }
+    for of_one in reports.chunk_by(|one, other| one.0 == other.0) {
+        let versions = of_one.iter().filter_map(|(_, of)| stars_of.get(&version(*of)?));
+        let (mergers, plain): (Vec<&Vec<usize>>, Vec<_>) = versions.partition(|stars| stars.len() > 1);
+        // What merges two statements does not tell which of them is reported, where another version does.
+        let told = if plain.is_empty() { mergers } else { plain };
+        let listed: BTreeSet<usize> = told.into_iter().flatten().copied().collect();
+        listed.into_iter().for_each(|at| stars[at].candidates.push(of_one[0].0));
     }
 }
 
