@@ -10,14 +10,15 @@
 //! 5. [`clean`] makes an article of a source: blocks with kinds, and what it says of itself.
 //! 6. [`annotate`] makes passages of an article, with speakers, topics and dates.
 //! 7. [`near_duplicates`] finds articles that are copies of one another in all but some words.
-//! 8. [`store`] keeps the originals, the manifest, the groups of copies and the lock on disk.
-//! 9. [`query`] reads the query language.
-//! 10. [`engine`] keeps passages and finds them again.
-//! 11. [`job`] brings an index up to date.
-//! 12. [`view`] answers what people ask: a search, a passage in its context, who speaks, the state of
+//! 8. [`lineage`] finds which quotations carry the same statement, whole, trimmed or altered.
+//! 9. [`store`] keeps the originals, the manifest, the groups of copies and the lock on disk.
+//! 10. [`query`] reads the query language.
+//! 11. [`engine`] keeps passages and finds them again.
+//! 12. [`job`] brings an index up to date.
+//! 13. [`view`] answers what people ask: a search, a passage in its context, who speaks, the state of
 //!     the index.
-//! 13. [`render`] writes the answers as text, JSONL, CSV or Markdown.
-//! 14. [`cli`] is the command line.
+//! 14. [`render`] writes the answers as text, JSONL, CSV or Markdown.
+//! 15. [`cli`] is the command line.
 
 pub mod analysis;
 pub mod annotate;
@@ -26,6 +27,7 @@ pub mod cli;
 pub mod config;
 pub mod engine;
 pub mod job;
+pub mod lineage;
 pub mod model;
 pub mod near_duplicates;
 pub mod query;

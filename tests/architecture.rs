@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stations, in the order of the data's way.
-const STATIONS: [&str; 14] = [
+const STATIONS: [&str; 15] = [
     "model",
     "analysis",
     "config",
@@ -14,6 +14,7 @@ const STATIONS: [&str; 14] = [
     "clean",
     "annotate",
     "near_duplicates",
+    "lineage",
     "store",
     "query",
     "engine",

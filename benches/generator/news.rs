@@ -92,29 +92,29 @@ impl Random {
     }
 
     /// From `low` to `high`, both included.
-    fn range(&mut self, low: usize, high: usize) -> usize {
+    pub(crate) fn range(&mut self, low: usize, high: usize) -> usize {
         low + self.below(high - low + 1)
     }
 
     #[allow(clippy::cast_precision_loss, reason = "53 bits are taken")]
-    fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    fn chance(&mut self, share: f64) -> bool {
+    pub(crate) fn chance(&mut self, share: f64) -> bool {
         self.unit() < share
     }
 }
 
 /// The language: words with their cumulative frequencies, and the phrases that reporters fall back on.
-struct Language {
+pub(crate) struct Language {
     words: Vec<String>,
     cumulative: Vec<f64>,
     phrases: Vec<String>,
 }
 
 impl Language {
-    fn new(random: &mut Random) -> Self {
+    pub(crate) fn new(random: &mut Random) -> Self {
         const ONSETS: [&str; 18] =
             ["b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "br", "st", "tr"];
         const VOWELS: [&str; 8] = ["a", "e", "i", "o", "u", "ai", "ea", "ou"];
@@ -149,7 +149,7 @@ impl Language {
         language
     }
 
-    fn word(&self, random: &mut Random) -> &str {
+    pub(crate) fn word(&self, random: &mut Random) -> &str {
         let at = random.unit() * self.cumulative[self.cumulative.len() - 1];
         &self.words[self.cumulative.partition_point(|sum| *sum <= at).min(WORDS - 1)]
     }
@@ -158,13 +158,13 @@ impl Language {
         (0..words).map(|_| self.word(random)).collect::<Vec<_>>().join(" ")
     }
 
-    fn name(&self, random: &mut Random) -> String {
+    pub(crate) fn name(&self, random: &mut Random) -> String {
         let word = |random: &mut Random| capital(&self.words[random.range(150, WORDS - 1)]);
         format!("{} {}", word(random), word(random))
     }
 
     /// A sentence of about `words` words, with the event's names and a phrase of the trade now and then.
-    fn sentence(&self, random: &mut Random, words: usize, names: &[String]) -> String {
+    pub(crate) fn sentence(&self, random: &mut Random, words: usize, names: &[String]) -> String {
         let mut parts: Vec<String> = Vec::new();
         let mut count = 0;
         while count < words {

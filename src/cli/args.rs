@@ -74,6 +74,8 @@ pub(super) enum Command {
     Search(Box<SearchArgs>),
     /// Show a passage in its context, or a whole article, with what is known of it and why
     Show(ShowArgs),
+    /// Show the life of a quotation: its versions by time, each with its difference to the first
+    Lineage(LineageArgs),
     /// Print cleaned articles, without touching an index
     Clean(CleanArgs),
     /// Find quotations and their speakers in JSONL texts
@@ -248,6 +250,26 @@ pub(super) struct ShowArgs {
     pub(super) format: ShowFormat,
 }
 
+/// Arguments of `lineage`.
+#[derive(Debug, Args)]
+#[command(
+    before_help = "\
+Examples:
+  rapporteur lineage 0b3k5m7p9r2t.4.q1
+  rapporteur lineage 0b3k5m7p9r2t.4.q1 --format csv > versions.csv
+  rapporteur show 0b3k5m7p9r2t.4 --why           names the ids of a passage's quotations",
+    after_help = "[-words-] are those that the first version has and this one has not, {+words+} the other way round. A \
+                  flag says that a change drops or adds a negation, a number, a name or a hedge; what that means is \
+                  not judged."
+)]
+pub(super) struct LineageArgs {
+    /// A quotation's id (`<article>.<n>.q<m>`)
+    pub(super) id: String,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = LineageFormat::Text)]
+    pub(super) format: LineageFormat,
+}
+
 /// Arguments of `clean`.
 #[derive(Debug, Args)]
 #[command(before_help = "\
@@ -410,6 +432,15 @@ pub(super) enum SpeakersFormat {
 pub(super) enum ShowFormat {
     Text,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LineageFormat {
+    Text,
+    Json,
+    Jsonl,
+    Csv,
+    Md,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -76,7 +76,9 @@ impl Exit {
             });
         }
         cause.downcast_ref::<ViewError>().map(|error| match error {
-            ViewError::Query(_) | ViewError::UnknownTopic { .. } | ViewError::NoId(_) => Self::Usage,
+            ViewError::Query(_) | ViewError::UnknownTopic { .. } | ViewError::NoId(_) | ViewError::NoQuoteId(_) => {
+                Self::Usage
+            }
             ViewError::UnknownId(_) => Self::Failed,
             ViewError::Engine(error) => engine(error),
             ViewError::Store(error) => store(error),

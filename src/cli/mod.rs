@@ -7,6 +7,7 @@ mod clean;
 mod documents;
 mod exit;
 mod index;
+mod lineage;
 mod output;
 mod progress;
 mod search;
@@ -51,6 +52,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Index(command) => index::run(&cli.settings.load()?, &command),
         Command::Search(command) => search::run(&cli.settings.load()?, &command),
         Command::Show(command) => show::run(&cli.settings.load()?, &command),
+        Command::Lineage(command) => lineage::run(&cli.settings.load()?, &command),
         Command::Clean(command) => clean::run(&cli.settings.load()?, &command),
         Command::Attribute(command) => attribute::run(&cli.settings.load()?, &command),
         Command::Speakers(command) => speakers::run(&cli.settings.load()?, &command),

@@ -5,6 +5,7 @@
 
 mod changes;
 mod error;
+mod lineage;
 mod near_duplicates;
 mod owners;
 mod prepare;

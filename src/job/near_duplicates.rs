@@ -38,9 +38,12 @@ pub(super) fn update(
 }
 
 /// What was read; what cannot be made sense of is derived anew, with a warning.
-fn readable<T>(read: Result<Option<T>, StoreError>, warnings: &mut Vec<String>) -> Result<Option<T>, StoreError> {
+pub(super) fn readable<T>(
+    read: Result<Option<T>, StoreError>,
+    warnings: &mut Vec<String>,
+) -> Result<Option<T>, StoreError> {
     match read {
-        Err(error @ StoreError::NearDuplicates { .. }) => {
+        Err(error @ (StoreError::NearDuplicates { .. } | StoreError::Lineage { .. })) => {
             warnings.push(error.to_string());
             Ok(None)
         }

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use crate::annotate::Annotator;
 use crate::clean::{self, CleanOptions};
 use crate::config::Settings;
+use crate::lineage::Wording;
 use crate::model::{ArticleId, Passage};
 use crate::near_duplicates::Sketch;
 use crate::source::{self, RawSource, SourceError, SourceFile};
@@ -30,6 +31,8 @@ pub(super) struct PreparedArticle {
     pub(super) passages: Vec<Passage>,
     /// What comparing it with other articles needs.
     pub(super) sketch: Sketch,
+    /// What comparing its quotations with others needs.
+    pub(super) wordings: Vec<Wording>,
 }
 
 /// What unlabelled sources are taken for, by the settings.
@@ -99,7 +102,8 @@ impl Preparer<'_> {
             duplicate_of: None,
         });
         let sketch = Sketch::of(article.id, &passages);
-        prepared.articles.push(PreparedArticle { id: article.id, passages, sketch });
+        let wordings = Wording::of_passages(&passages);
+        prepared.articles.push(PreparedArticle { id: article.id, passages, sketch, wordings });
         Ok(())
     }
 }

@@ -43,6 +43,8 @@ pub struct Report {
     pub near_duplicate_articles: usize,
     /// The groups, each member with the reason.
     pub near_duplicates: Vec<Group>,
+    /// Statements that two quotations or more carry.
+    pub statements: usize,
     /// Guesses that a person should know of.
     pub warnings: Vec<String>,
     /// Counts the runs that changed the index.

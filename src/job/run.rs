@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::JobError;
 use super::changes::{self, Changes};
+use super::lineage;
 use super::near_duplicates;
 use super::owners::{Claim, Owners};
 use super::prepare::{Prepared, PreparedArticle, Preparer, clean_options};
@@ -15,6 +16,7 @@ use crate::annotate::Annotator;
 use crate::annotate::speakers::Finder;
 use crate::config::{Rules, Settings};
 use crate::engine::{Engine, TantivyEngine};
+use crate::lineage::Wording;
 use crate::model::ArticleId;
 use crate::near_duplicates::Sketch;
 use crate::source::{self, SourceFile};
@@ -56,6 +58,7 @@ pub fn update(
         manifest,
         report,
         sketches: Vec::new(),
+        wordings: Vec::new(),
         touched: false,
     };
     run.read(&changes, settings, rules, &folder, progress)?;
@@ -81,6 +84,8 @@ struct Run {
     report: Report,
     /// Of the articles that were put.
     sketches: Vec<Sketch>,
+    /// Of their quotations.
+    wordings: Vec<(ArticleId, Vec<Wording>)>,
     /// Whether anything was put or removed.
     touched: bool,
 }
@@ -138,9 +143,10 @@ impl Run {
         } else {
             for (source, article) in entry.sources.iter_mut().zip(articles) {
                 if self.claim(source) {
-                    let PreparedArticle { id, passages, sketch } = article;
+                    let PreparedArticle { id, passages, sketch, wordings } = article;
                     self.engine.put(id, &passages)?;
                     self.sketches.push(sketch);
+                    self.wordings.push((id, wordings));
                     self.touched = true;
                 }
             }
@@ -184,8 +190,10 @@ impl Run {
         }
         self.engine.commit()?;
         self.manifest.rules = rules.hash;
-        let Self { engine, manifest, mut report, sketches, touched, .. } = self;
+        let Self { engine, manifest, mut report, sketches, wordings, touched, .. } = self;
         let groups = near_duplicates::update(folder, &engine, &manifest, sketches, touched, &mut report.warnings)?;
+        let statements = lineage::update(folder, &engine, &manifest, wordings, touched, &mut report.warnings)?;
+        report.statements = statements.all().iter().filter(|statement| statement.versions.len() > 1).count();
         folder.write_manifest(&manifest)?;
         report.near_duplicate_groups = groups.all().len();
         report.near_duplicate_articles = groups.articles();

@@ -181,6 +181,55 @@ impl FromStr for PassageId {
     }
 }
 
+/// A quotation's identifier, `<passage id>.q<n>`, with `n` counted from 1 in the passage's order.
+///
+/// Made of its place rather than of its words: a passage id is as stable as the article, and two quotations of the
+/// same words in one passage stay apart.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QuoteId {
+    /// The passage that the quotation stands in.
+    pub passage: PassageId,
+    /// Its place among the passage's quotations, from 1.
+    pub n: u32,
+}
+
+impl QuoteId {
+    /// The ids of a passage's quotations, in the passage's order.
+    pub fn all_of(passage: PassageId) -> impl Iterator<Item = Self> {
+        (1..).map(move |n| Self { passage, n })
+    }
+}
+
+impl fmt::Display for QuoteId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.q{}", self.passage, self.n)
+    }
+}
+
+impl fmt::Debug for QuoteId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "QuoteId({self})")
+    }
+}
+
+impl FromStr for QuoteId {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        let error = || IdError {
+            text: text.to_owned(),
+            expected: "a quotation's id such as `0b3k5m7p9r2t.4.q1` (passage id, point, q, number)",
+        };
+        let (passage, n) = text.rsplit_once(".q").ok_or_else(error)?;
+        let passage = passage.parse().map_err(|_| error())?;
+        let n: u32 = n.parse().map_err(|_| error())?;
+        if n == 0 || text != (Self { passage, n }).to_string() {
+            return Err(error());
+        }
+        Ok(Self { passage, n })
+    }
+}
+
 /// Writes an identifier as its text in every serialised form.
 macro_rules! serde_as_text {
     ($($id:ty),*) => {$(
@@ -198,7 +247,7 @@ macro_rules! serde_as_text {
         }
     )*};
 }
-serde_as_text!(ArticleId, PassageId);
+serde_as_text!(ArticleId, PassageId, QuoteId);
 
 /// Identifiers that people choose: lower-case words joined by hyphens.
 macro_rules! chosen_id {
@@ -261,5 +310,16 @@ mod tests {
         assert!(format!("{}.04", id.article).parse::<PassageId>().is_err());
         assert!(format!("{}.0", id.article).parse::<PassageId>().is_err());
         assert!("nonsense".parse::<PassageId>().is_err());
+    }
+
+    #[test]
+    fn a_quote_id_has_one_spelling() {
+        let passage = PassageId { article: ArticleId::derive("url", "x"), n: 4 };
+        let id = QuoteId { passage, n: 2 };
+
+        assert_eq!(id.to_string().parse(), Ok(id));
+        for wrong in [format!("{passage}.q0"), format!("{passage}.q02"), passage.to_string(), format!("{passage}.2")] {
+            assert!(wrong.parse::<QuoteId>().is_err(), "{wrong}");
+        }
     }
 }

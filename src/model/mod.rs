@@ -21,7 +21,7 @@ pub use attribution::{Attribution, Mention, Mentioned, Quote, QuoteKind, Speaker
 pub use date::{DateMention, DateTextError, PartialDate, Precision};
 pub use escape::{printable, single_line};
 pub use fold::{fold, fold_name, outlet_key, slug};
-pub use id::{ArticleId, ContentHash, IdError, PassageId, SpeakerId, TopicId};
+pub use id::{ArticleId, ContentHash, IdError, PassageId, QuoteId, SpeakerId, TopicId};
 pub use metadata::{DetectedLanguage, Disagreement, Metadata, Reason};
 pub use passage::{ArticleRef, Passage, PassageKind, primary_subtag};
 pub use publication::{Publication, StatedTime, TimePrecision, TimeTextError, ZoneOrigin};

@@ -42,7 +42,7 @@ pub fn search_markdown(out: &mut dyn Write, view: &SearchView, provenance: &Prov
 }
 
 /// Text whose letters mean nothing to Markdown or HTML.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in single_line(text).chars() {
         match letter {
@@ -60,7 +60,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// Canonical URLs are percent-encoded; one that is not would break out of the link.
-fn is_plain_url(url: &str) -> bool {
+pub(super) fn is_plain_url(url: &str) -> bool {
     url.starts_with("http") && !url.contains(['<', '>', ' ', '\n'])
 }
 

@@ -164,7 +164,8 @@ fn headline(attribution: &Reasoned) -> String {
         let role = speaker.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
         format!("{}{role} [{}]", speaker.name, speaker.id)
     });
-    format!("{kind}: {speaker} ({})", attribution.confidence)
+    let id = attribution.id.map(|id| format!(" {id}")).unwrap_or_default();
+    format!("{kind}{id}: {speaker} ({})", attribution.confidence)
 }
 
 fn place(placed: &PlacedEvidence) -> String {

@@ -34,6 +34,14 @@ pub enum StoreError {
         /// What is wrong.
         reason: String,
     },
+    /// What is known of quotations is not what this program writes.
+    #[error("{}: the lineage of quotations cannot be read ({reason}); run `rapporteur index`, which finds it anew", path.display())]
+    Lineage {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// An original is not in the archive.
     #[error("the archive holds no original {0}; run `rapporteur index` with the source in place")]
     NotArchived(ContentHash),

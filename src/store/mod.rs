@@ -8,6 +8,8 @@
 //!   manifest.json          every source file with its size, time, hash, articles; generation and fingerprint
 //!   near-duplicates.json   the groups of articles that are copies of one another
 //!   near-duplicates.bin    what finding them in the next run needs
+//!   lineage.json           which quotations carry the same statement
+//!   lineage.bin            what finding that in the next run needs
 //!   archive/ab/…           the original bytes of each source, zstd, named by their BLAKE3 hash
 //!   engine/                the search engine's own files
 //! ```
@@ -16,8 +18,10 @@ mod archive;
 mod atomic;
 mod error;
 mod groups;
+mod lineage;
 mod lock;
 mod manifest;
+mod packed;
 mod sketches;
 
 use std::path::{Path, PathBuf};
@@ -27,6 +31,7 @@ pub use error::StoreError;
 pub use lock::Lock;
 pub use manifest::{FileEntry, Manifest, SourceEntry};
 
+use crate::lineage::{Statements, Wordings};
 use crate::near_duplicates::{Groups, Sketches};
 
 /// An index folder.
@@ -80,6 +85,22 @@ impl IndexFolder {
     pub fn write_near_duplicates(&self, sketches: &Sketches, groups: &Groups) -> Result<(), StoreError> {
         sketches::write(&self.path.join("near-duplicates.bin"), sketches)?;
         groups::write(&self.path.join("near-duplicates.json"), groups)
+    }
+
+    /// Which quotations carry the same statement; `None` where that was not looked for yet.
+    pub fn statements(&self) -> Result<Option<Statements>, StoreError> {
+        lineage::read_statements(&self.path.join("lineage.json"))
+    }
+
+    /// What finding that for new quotations needs; `None` where it was not looked for yet.
+    pub fn wordings(&self) -> Result<Option<Wordings>, StoreError> {
+        lineage::read_wordings(&self.path.join("lineage.bin"))
+    }
+
+    /// Puts both in place of those before, each whole or not at all.
+    pub fn write_lineage(&self, wordings: &Wordings, statements: &Statements) -> Result<(), StoreError> {
+        lineage::write_wordings(&self.path.join("lineage.bin"), wordings)?;
+        lineage::write_statements(&self.path.join("lineage.json"), statements)
     }
 
     /// Makes the folder where it does not exist, and takes the writer's lock.

@@ -21,6 +21,9 @@ pub enum ViewError {
     /// An id that is neither an article's nor a passage's in form.
     #[error("`{0}` is no id; write an article's (12 letters and digits) or a passage's (`<article>.<n>`)")]
     NoId(String),
+    /// An id that is no quotation's in form, and like none that is known.
+    #[error("`{0}` is no quotation's id; write `<article>.<n>.q<m>`, as `show ID --why` names them")]
+    NoQuoteId(String),
     /// An id that nothing in the index has.
     #[error("{0}")]
     UnknownId(String),

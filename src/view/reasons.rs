@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Confidence, Evidence, Passage, PassageId, QuoteKind, Span, Speaker, Why};
+use crate::model::{Confidence, Evidence, Passage, PassageId, QuoteId, QuoteKind, Span, Speaker, Why};
 
 /// Code points shown on either side of evidence that stands elsewhere, before they are cut to whole words.
 const AROUND: usize = 40;
@@ -26,6 +26,8 @@ pub struct PassageReasons {
 pub struct Reasoned {
     /// Its number in the passage, from 1.
     pub n: usize,
+    /// The quote's id; `None` for a whole turn or a block set apart.
+    pub id: Option<QuoteId>,
     /// The quote's kind; `None` for a whole turn or a block set apart.
     pub kind: Option<QuoteKind>,
     /// Where the quoted words stand, in code points of the article's text; none for a whole turn.
@@ -84,8 +86,9 @@ pub fn reasons(article: &[Passage], passage: &Passage) -> PassageReasons {
             ..reasoned(article, passage, own.confidence, &own.why)
         });
     }
-    for quote in &passage.quotes {
+    for (id, quote) in QuoteId::all_of(passage.id).zip(&passage.quotes) {
         let mut found = Reasoned {
+            id: Some(id),
             kind: Some(quote.kind),
             spans: quote.spans.clone(),
             speaker: quote.speaker.clone(),
@@ -111,6 +114,7 @@ pub fn reasons(article: &[Passage], passage: &Passage) -> PassageReasons {
 fn reasoned(article: &[Passage], passage: &Passage, confidence: Confidence, why: &Why) -> Reasoned {
     Reasoned {
         n: 0,
+        id: None,
         kind: None,
         spans: Vec::new(),
         speaker: None,
