@@ -14,6 +14,7 @@ eval:
     cargo run --release --example eval_dates
     cargo run --release --example eval_quotes
     cargo run --release --example eval_near_duplicates
+    cargo run --release --example eval_lineage
     cargo run --release --example eval_ranking
     cargo test --test interviews --test metadata --test no_article --test sentences --test undated -- --nocapture
 

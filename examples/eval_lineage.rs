@@ -168,7 +168,8 @@ fn errors(archive: &[PlantedQuote], truth: &HashSet<Pair>, found: &HashSet<Pair>
             let (one, other) = (archive[*one as usize].kind, archive[*other as usize].kind);
             *kinds.entry((wrong, one.min(other), one.max(other))).or_default() += 1;
         }
-        for (one, other) in set.into_iter().step_by(7).take(SHOWN) {
+        let (similar, others): (Vec<&Pair>, Vec<&Pair>) = set.into_iter().partition(|pair| is_similar(archive, **pair));
+        for (one, other) in similar.into_iter().chain(others.into_iter().step_by(7)).take(SHOWN) {
             println!("\n{}", if wrong { "joined wrongly" } else { "missed" });
             for quote in [&archive[*one as usize], &archive[*other as usize]] {
                 println!(

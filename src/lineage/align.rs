@@ -50,8 +50,8 @@ pub(super) struct Aligner {
 const PLACE: u32 = 16;
 
 impl Aligner {
-    /// The best alignment of two, as places in `one`.
-    fn align(&mut self, one: &[u32], other: &[u32]) -> (i32, Range<u16>) {
+    /// The worth of the best alignment of two, and its words as places in `one`.
+    pub(super) fn align(&mut self, one: &[u32], other: &[u32]) -> (i32, Range<u16>) {
         const NONE: i32 = i32::MIN / 2;
         self.best.clear();
         self.best.resize(other.len() + 1, 0);

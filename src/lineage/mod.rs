@@ -20,5 +20,5 @@ mod wordings;
 
 pub use align::FEWEST;
 pub use statements::{Statement, Statements};
-pub use wording::{MOST_WORDS, Wording, quote_text, seconds};
+pub use wording::{MOST_WORDS, Wording, is_function_word, quote_text, seconds};
 pub use wordings::Wordings;

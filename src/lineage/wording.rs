@@ -53,7 +53,7 @@ impl Wording {
         let (mut words, mut stems) = (Vec::new(), Vec::new());
         for (_, word) in analysis::words(text).take(MOST_WORDS) {
             words.push(short(word_hash(&word)));
-            if !FUNCTION_WORDS.contains(word.as_str()) {
+            if !is_function_word(&word) {
                 stems.push(short(word_hash(&analyzer.term(&word))));
             }
         }
@@ -92,7 +92,12 @@ fn short(hash: u64) -> u32 {
     (hash >> 32) as u32
 }
 
-/// Words that stand in any sentence, and those that reports put in.
+/// Whether a folded word stands in any sentence, whatever it is about, or is one that reports put in.
+#[must_use]
+pub fn is_function_word(word: &str) -> bool {
+    FUNCTION_WORDS.contains(word)
+}
+
 static FUNCTION_WORDS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| include_str!("../../data/function_words.txt").split_whitespace().collect());
 

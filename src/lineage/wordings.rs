@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::align::Aligner;
 use super::statements::{Star, Statement, Statements, stars};
 use super::{Wording, candidates, versions};
 use crate::model::ArticleId;
@@ -52,7 +53,10 @@ impl Wordings {
         order.sort_by_key(|one| (one.published.is_none(), one.published, one.words.len(), one.quote));
         let direct: Vec<&Wording> = order.iter().copied().filter(|one| one.direct).collect();
         let lengths: Vec<usize> = direct.iter().map(|one| one.words.len()).collect();
-        let mut stars = stars(&lengths, &versions::edges(&direct));
+        let mut aligner = Aligner::default();
+        let mut stars = stars(&lengths, &versions::edges(&direct), &mut |whole, part| {
+            aligner.align(&direct[whole as usize].words, &direct[part as usize].words).1
+        });
         let places: BTreeMap<_, u32> = direct.iter().map(|one| one.quote).zip(0..).collect();
         add_candidates(&mut stars, &reports(&order), |wording| places.get(&order[wording as usize].quote).copied());
         let made = stars.into_iter().filter(|star| star.versions.len() + star.candidates.len() > 1);

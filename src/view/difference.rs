@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::analysis;
+use crate::lineage::is_function_word;
 use crate::model::fold;
 
 /// A run of words of the first version, of the other, or of both.
@@ -186,6 +187,8 @@ impl<'t> Words<'t> {
             let written = &self.text[self.bytes[at].clone()];
             let capitalised = written.starts_with(char::is_uppercase);
             let within = capitalised && !self.begins_sentence(at);
+            // Where a reporting clause stood between, a sentence may begin without a sign.
+            let is_plain = is_function_word(word) || WORDS.negations.contains(word);
             let mut mark = |kind, key: &str, text: &str| marks.push(Mark { kind, key: key.into(), text: text.into() });
             if word.ends_with("n't") || word == "cannot" {
                 mark(FlagKind::Negation, "not", written);
@@ -196,7 +199,7 @@ impl<'t> Words<'t> {
                 mark(FlagKind::Number, word, written);
             } else if let Some(figure) = WORDS.numbers.get(word) {
                 mark(FlagKind::Number, figure, written);
-            } else if (within && !is_first_person(word)) || (capitalised && names.contains(owner(word))) {
+            } else if (within && !is_plain && !is_first_person(word)) || (capitalised && names.contains(owner(word))) {
                 mark(FlagKind::Name, owner(word), written);
             }
             if let Some(words) = self.hedge(at).filter(|_| !within) {
@@ -304,6 +307,7 @@ mod tests {
     fn a_word_that_begins_a_sentence_is_a_name_only_where_it_is_known() {
         assert!(flagged("Harbours close. Tariffs rise", "Harbours close").is_empty());
         assert_eq!(flagged("Kaldan was wrong there", "was wrong there"), ["name: -Kaldan +"]);
+        assert!(flagged("Ports close It is late", "Ports close").is_empty());
         assert_eq!(flagged("I will go and I'll see", "will go and see"), Vec::<String>::new());
     }
 }
