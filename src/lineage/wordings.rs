@@ -131,7 +131,9 @@ fn add_candidates(stars: &mut [Star], reports: &[(u32, u32)], version: impl Fn(u
         // What merges two statements does not tell which of them is reported, where another version does.
         let told = if plain.is_empty() { mergers } else { plain };
         let listed: BTreeSet<usize> = told.into_iter().flatten().copied().collect();
-        listed.into_iter().for_each(|at| stars[at].candidates.push(of_one[0].0));
+        for at in listed {
+            stars[at].candidates.push(of_one[0].0);
+        }
     }
 }
 

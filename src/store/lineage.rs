@@ -51,7 +51,9 @@ pub(super) fn write_wordings(path: &Path, wordings: &Wordings) -> Result<(), Sto
             bytes.extend(wording.published.unwrap_or(UNDATED).to_le_bytes());
             for list in [&wording.speaker.into_iter().collect(), &wording.words, &wording.stems] {
                 count(&mut bytes, list.len());
-                list.iter().for_each(|hash| number(&mut bytes, *hash));
+                for hash in list {
+                    number(&mut bytes, *hash);
+                }
             }
         }
     }

@@ -108,7 +108,9 @@ fn count(searcher: &Searcher) -> tantivy::Result<Summary> {
 
 fn sum(of_each: &HashMap<u64, ByField>) -> Lengths {
     let mut sum = Lengths { number: of_each.len() as u64, ..Lengths::default() };
-    of_each.values().for_each(|lengths| add(&mut sum.sums, *lengths));
+    for lengths in of_each.values() {
+        add(&mut sum.sums, *lengths);
+    }
     sum
 }
 
