@@ -223,7 +223,7 @@ fn neighbours(archive: &[news::NewsArticle]) -> Vec<[String; 3]> {
     runs.into_iter().take(QUERIES).map(|(_, run)| run.map(str::to_owned)).collect()
 }
 
-#[allow(clippy::too_many_lines, reason = "a table")]
+#[allow(clippy::too_many_lines, clippy::type_complexity, reason = "a table")]
 fn rows(raw: &Raw) -> Vec<Row> {
     let mut draw = Draw {
         random: Random(SEED),

@@ -46,7 +46,8 @@ fn home() -> Home {
          Zhemeria road might stay open all winter.\n\nThe hall was half empty by noon.",
     );
     articles.push(told);
-    let lines: String = articles.iter().map(|article| format!("{article}\n")).collect();
+    let lines: Vec<String> = articles.iter().map(ToString::to_string).collect();
+    let lines = lines.join("\n");
     home.write("corpus/roads.jsonl", lines);
     home
 }
