@@ -11,6 +11,7 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a failure ends the program, which is the report")]
 #![allow(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+#![allow(clippy::format_push_string, reason = "lines for a person, a few a run")]
 
 #[path = "ranking/mod.rs"]
 mod ranking;

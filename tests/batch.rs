@@ -123,7 +123,8 @@ fn wrong_lines_and_wrong_queries_are_named_and_the_others_answered() {
 fn answers_stand_in_the_order_of_the_queries_however_many_there_are() {
     let home = home();
     let words = ["ferry", "tunnel", "Kesh", "pier postman", "ferry tunnel"];
-    let queries: String = (0..700).map(|number| format!("{}\t{}\n", 700 - number, words[number % 5])).collect();
+    let queries: Vec<String> = (0..700).map(|number| format!("{}\t{}", 700 - number, words[number % 5])).collect();
+    let queries = queries.join("\n");
 
     let run = run_of(&home, &queries, &["--by", "article", "--top", "2"]);
 

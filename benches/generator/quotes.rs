@@ -203,7 +203,7 @@ impl Maker {
                     words.remove(at);
                 }
                 1 => words.insert(at, self.language.word(random).to_owned()),
-                _ => words[at] = self.language.word(random).to_owned(),
+                _ => self.language.word(random).clone_into(&mut words[at]),
             }
         }
         words

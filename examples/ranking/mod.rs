@@ -1,4 +1,4 @@
-//! Collections with judged queries, and the measures over runs; the same figures as trec_eval's for binary grades.
+//! Collections with judged queries, and the measures over runs; the same figures as `trec_eval`'s for binary grades.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -42,7 +42,7 @@ pub(crate) fn text(path: &Path) -> String {
 }
 
 impl Measures {
-    /// Of one query: `ranked` best first. Equal scores go by name, the last first, as in trec_eval.
+    /// Of one query: `ranked` best first. Equal scores go by name, the last first, as in `trec_eval`.
     pub(crate) fn of(grades: &HashMap<String, f64>, ranked: &[(String, f64)]) -> Self {
         let mut ranked: Vec<&(String, f64)> = ranked.iter().collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| b.0.cmp(&a.0)));
