@@ -54,6 +54,7 @@ fn attribution((name, role, affiliation): &Voice) -> Value {
     json!({"id": slug(name), "name": name, "role": role, "affiliation": affiliation, "confidence": 1.0, "why": drawn()})
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "it is made for the call")]
 fn quote(speaker: Value) -> Value {
     json!({"kind": "direct", "spans": [[0, 1]], "mention": null, "speaker": speaker, "confidence": 1.0, "why": drawn()})
 }
