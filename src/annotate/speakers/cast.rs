@@ -13,7 +13,7 @@ use super::find::Finder;
 use super::gazetteer::{self, Gender, List};
 use super::names::NameUse;
 use crate::config::{Authority, Person};
-use crate::model::{SpeakerId, fold_name, slug};
+use crate::model::{Speaker, SpeakerId, fold_name, slug};
 
 /// Persons of one name that are told apart; a text with more is a list.
 const NAMESAKES: usize = 24;
@@ -60,6 +60,16 @@ pub(super) struct Register<'a> {
     pub(super) authority: &'a Authority,
     pub(super) finder: &'a Finder,
     pub(super) on: Option<jiff::civil::Date>,
+}
+
+impl Register<'_> {
+    /// Somebody who is called `name` and is no member of the cast: the authority file's person, or one of that name.
+    pub(super) fn speaker(self, name: &str, role: Option<String>) -> Speaker {
+        match self.authority.find(name) {
+            Some(person) => Speaker::new(person.id.clone(), person.name.clone(), role),
+            None => Speaker::new(SpeakerId::new(slug(name)), name.to_owned(), role),
+        }
+    }
 }
 
 impl Cast {

@@ -310,13 +310,7 @@ fn questioner(
     introduced: Option<&str>,
 ) -> Option<TurnSpeaker> {
     if let Some(name) = introduced {
-        let person = register.authority.find(name);
-        let role = bracket.map(|outlet| format!("reporter of {outlet}"));
-        let speaker = Speaker::new(
-            person.map_or_else(|| SpeakerId::new(slug(name)), |person| person.id.clone()),
-            person.map_or_else(|| name.to_owned(), |person| person.name.clone()),
-            role,
-        );
+        let speaker = register.speaker(name, bracket.map(|outlet| format!("reporter of {outlet}")));
         let because = "the one who asks begins by saying the name".to_owned();
         return Some(TurnSpeaker { speaker, member: None, confidence: 0.9, rule: "self-introduction", because });
     }
@@ -429,21 +423,11 @@ fn of_member(cast: &Cast, member: usize, confidence: f32, rule: &'static str, be
 
 /// An author of the byline as somebody who asks.
 fn of_byline(register: Register<'_>, interview: &Interview<'_>, author: &str) -> Speaker {
-    let person = register.authority.find(author);
-    Speaker::new(
-        person.map_or_else(|| SpeakerId::new(slug(author)), |person| person.id.clone()),
-        person.map_or_else(|| author.to_owned(), |person| person.name.clone()),
-        interview.outlet.map(|outlet| format!("reporter of {outlet}")),
-    )
+    register.speaker(author, interview.outlet.map(|outlet| format!("reporter of {outlet}")))
 }
 
 fn of_outlet(register: Register<'_>, outlet: &str, confidence: f32) -> TurnSpeaker {
-    let person = register.authority.find(outlet);
-    let speaker = Speaker::new(
-        person.map_or_else(|| SpeakerId::new(slug(outlet)), |person| person.id.clone()),
-        person.map_or_else(|| outlet.to_owned(), |person| person.name.clone()),
-        None,
-    );
+    let speaker = register.speaker(outlet, None);
     let because = format!("the label stands for {outlet}, and no reporter is named");
     TurnSpeaker { speaker, member: None, confidence, rule: "interview-outlet", because }
 }

@@ -19,6 +19,8 @@ use crate::model::{
 
 /// Words of a name that is looked for; longer ones are found by their other names.
 const LONGEST: usize = 8;
+/// Letters of a title; no word of the lists is as long.
+const LONGEST_TITLE: usize = 32;
 
 /// The names of the authority file, to be found in texts.
 #[derive(Debug, Clone, Default)]
@@ -111,7 +113,7 @@ impl Names {
         taken.sort_by_key(|(span, _)| (span.start, span.end));
         let bodies = bodies(&cast, &speaking);
         let full = full_names(cast.iter().chain(&bodies));
-        let mut covering = Vec::new();
+        let mut covering = HashSet::new();
         for block in &article.blocks {
             if matches!(block.kind, BlockKind::Title | BlockKind::Credit) {
                 continue;
@@ -151,14 +153,19 @@ impl Names {
                 let rivals = bearers.get(&folded).is_some_and(|bearers| *bearers > 1);
                 let titled = || has_office_before(&article.text[..points.byte(span.start)]);
                 let alias = self.by_name.get(&folded).is_some_and(|(index, _)| Some(*index) == person);
-                let form = match folded == full {
-                    true => Form::Full,
-                    false if folded.contains(' ') && alias => Form::Alias,
-                    false if rivals && !folded.contains(' ') && !titled() => continue,
-                    false if rivals && !folded.contains(' ') => Form::Titled,
-                    false if alias => Form::Alias,
-                    false if folded.contains(' ') => Form::Spelling,
-                    false => Form::Short,
+                let form = if folded == full {
+                    Form::Full
+                } else if folded.contains(' ') {
+                    if alias { Form::Alias } else { Form::Spelling }
+                } else if rivals {
+                    if !titled() {
+                        continue;
+                    }
+                    Form::Titled
+                } else if alias {
+                    Form::Alias
+                } else {
+                    Form::Short
                 };
                 let mention = Mention { text: text.to_owned(), span: *span };
                 let introduced = introduction.map(|span| Evidence::at("introduction", points.slice(*span), *span));
@@ -199,7 +206,7 @@ impl Names {
         &self,
         text: &str,
         bytes: &Range<usize>,
-        full: &HashMap<String, Option<&'c CastMember>>,
+        full: &FullNames<'c>,
     ) -> Vec<(Range<usize>, Bearer<'c>, String)> {
         let words = words(text, bytes);
         let mut found = Vec::new();
@@ -224,7 +231,7 @@ impl Names {
         text: &str,
         words: &[Word],
         at: usize,
-        full: &HashMap<String, Option<&'c CastMember>>,
+        full: &FullNames<'c>,
     ) -> Option<(usize, Bearer<'c>, String)> {
         let first = &text[words[at].bytes.clone()];
         if first.chars().next().is_none_or(char::is_lowercase) {
@@ -232,6 +239,9 @@ impl Names {
         }
         let mut folded = fold_name(first);
         let registered = self.firsts.contains(&folded);
+        if !registered && !folded.split(' ').next().is_some_and(|word| full.firsts.contains(word)) {
+            return None;
+        }
         let mut best = None;
         for end in at + 1..=words.len().min(at + LONGEST) {
             if end > at + 1 {
@@ -241,7 +251,7 @@ impl Names {
                 folded.push(' ');
                 folded.push_str(&fold_name(&text[words[end - 1].bytes.clone()]));
             }
-            if let Some(member) = full.get(&folded).copied().flatten() {
+            if let Some(member) = full.bearers.get(&folded).copied().flatten() {
                 best = Some((end, Bearer::Cast(member), folded.clone()));
             }
             if let Some((person, acronym)) = self.by_name.get(&folded).filter(|_| registered)
@@ -321,8 +331,15 @@ fn is_surely_person(member: &CastMember, text: &str, points: &CodePoints<'_>) ->
     member.role.is_some() || given || member.mentions.iter().any(titled)
 }
 
-/// Names of several words → the member who bears it, `None` where two do.
-fn full_names<'c>(cast: impl Iterator<Item = &'c CastMember>) -> HashMap<String, Option<&'c CastMember>> {
+/// Names of several words.
+struct FullNames<'c> {
+    /// The member who bears it, `None` where two do.
+    bearers: HashMap<String, Option<&'c CastMember>>,
+    /// First words of these names.
+    firsts: HashSet<String>,
+}
+
+fn full_names<'c>(cast: impl Iterator<Item = &'c CastMember>) -> FullNames<'c> {
     let mut full: HashMap<String, Option<&CastMember>> = HashMap::new();
     for member in cast {
         for name in std::iter::once(&member.name).chain(&member.names) {
@@ -336,7 +353,8 @@ fn full_names<'c>(cast: impl Iterator<Item = &'c CastMember>) -> HashMap<String,
             }
         }
     }
-    full
+    let firsts = full.keys().filter_map(|name| name.split(' ').next()).map(str::to_owned).collect();
+    FullNames { bearers: full, firsts }
 }
 
 /// First and last words of names → how many persons of the article bear them.
@@ -357,8 +375,12 @@ fn has_office_before(text: &str) -> bool {
     gazetteer::is(&last_word(text), &[List::Office])
 }
 
+/// The last word in lower case; of one longer than any title no more than shows that.
 fn last_word(text: &str) -> String {
-    text.trim_end_matches(' ').rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase()
+    let text = text.trim_end_matches(' ');
+    let letters = text.char_indices().rev().take(LONGEST_TITLE + 1).take_while(|(_, letter)| !letter.is_whitespace());
+    let from = letters.last().map_or(text.len(), |(at, _)| at);
+    text[from..].to_lowercase()
 }
 
 fn why(form: Form, mention: &Mention, name: &str, id: &SpeakerId, introduction: Option<Evidence>) -> Why {
@@ -373,13 +395,16 @@ fn why(form: Form, mention: &Mention, name: &str, id: &SpeakerId, introduction: 
             Why::new("mention-spelling", format!("“{text}” is another spelling of {name}")).with(evidence)
         }
         Form::Short | Form::Titled => {
-            let because = match form {
-                Form::Titled => format!("“{text}” is short for {name}, whose office stands before it"),
-                _ => format!("“{text}” is short for {name}, and nobody else in the article bears the name"),
+            let (rule, because) = if form == Form::Titled {
+                ("mention-office-and-name", "whose office stands before it")
+            } else {
+                ("mention-short-name", "and nobody else in the article bears the name")
             };
-            let rule = if form == Form::Titled { "mention-office-and-name" } else { "mention-short-name" };
-            let why = Why::new(rule, because).with(evidence);
-            introduction.map_or(why.clone(), |introduction| why.with(introduction))
+            let why = Why::new(rule, format!("“{text}” is short for {name}, {because}")).with(evidence);
+            match introduction {
+                Some(introduction) => why.with(introduction),
+                None => why,
+            }
         }
     }
 }

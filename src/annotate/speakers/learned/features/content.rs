@@ -289,7 +289,7 @@ pub(in super::super) fn left_start<S: Sink>(cue: &Cue<'_, '_, '_>, frame: Frame,
         sink.put(&[quotes, cue.word, edge]);
     }
     sink.skip_to(50);
-    let commas = capped(back.clone().filter(|at| scene.tag(*at, 0) == Tag::Comma).count(), 3);
+    let commas = scene.counts(back.clone())[0].min(3);
     let is_verb = |at: usize| matches!(scene.tag(at, 0), Tag::Be | Tag::Auxiliary | Tag::Past);
     let verbs = (start..=end).take(BACK).filter(|at| is_verb(*at)).count();
     sink.put(&[commas, edge]);

@@ -169,8 +169,7 @@ fn place<S: Sink>(cue: &Cue<'_, '_, '_>, sink: &mut Numbered<'_, S>) {
     sink.put(&[to, prior, g(1)]);
     sink.put(&[number(scene.tag_in(sentence.start, 0)), prior]);
     let near = cue.group.saturating_sub(8).max(sentence.start)..cue.group;
-    let commas = near.filter(|at| scene.tag(*at, 0) == Tag::Comma).count();
-    sink.put(&[capped(commas, 8), g(-1), g(1)]);
+    sink.put(&[scene.counts(near)[0].min(8), g(-1), g(1)]);
 }
 
 /// Tokens to the nearest quoted one on one side, within the sentence and 12 tokens; 13 for none.
