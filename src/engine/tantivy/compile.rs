@@ -1,12 +1,9 @@
 //! Syntax tree → Tantivy query.
 //!
-//! It says which passages match; how they are ordered is `rank`'s to say.
+//! It says which passages match, and scores nothing; how they are ordered is `rank`'s to say.
 
 use tantivy::Searcher;
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query as TantivyQuery, TermQuery,
-};
-use tantivy::schema::IndexRecordOption;
+use tantivy::query::{AllQuery, BooleanQuery, Occur, PhraseQuery, Query as TantivyQuery};
 
 use super::guard::Guarded;
 use super::matching::build::{Builder, Searched};
@@ -34,11 +31,11 @@ impl Compiler<'_> {
     pub(super) fn node(&self, node: &Node) -> Result<Boxed, EngineError> {
         match node {
             Node::Word(_) | Node::Phrase(_) | Node::Near(_) | Node::Within(_) => self.words(node, self.text()),
-            Node::Boost(boost) => Ok(Box::new(BoostQuery::new(self.node(&boost.clause)?, boost.factor))),
-            Node::Field(clause) => Ok(unscored(self.constraint(&clause.constraint, &clause.value_at)?)),
+            Node::Boost(boost) => self.node(&boost.clause),
+            Node::Field(clause) => self.constraint(&clause.constraint, &clause.value_at),
             Node::And(nodes) => self.all(nodes),
             Node::Or(nodes) => Ok(Box::new(BooleanQuery::union(self.each(nodes)?))),
-            Node::Not(node) => Ok(unscored(anchored(vec![(Occur::MustNot, self.excluded(node)?)]))),
+            Node::Not(node) => Ok(anchored(vec![(Occur::MustNot, self.excluded(node)?)])),
             Node::Group(group) => self.group(group),
         }
     }
@@ -100,12 +97,7 @@ impl Compiler<'_> {
         let root = builder.leaf(node)?;
         let plan = builder.plan(root);
         Ok(match plain(&plan) {
-            Some(Plain::Words(terms)) => match terms.as_slice() {
-                [stem] if stem.field() == searched.stems => {
-                    Box::new(TermQuery::new(stem.clone(), IndexRecordOption::WithFreqs))
-                }
-                several => Box::new(ConstScoreQuery::new(any_of(several), 1.0)),
-            },
+            Some(Plain::Words(terms)) => any_of(&terms),
             Some(Plain::Phrase(terms)) if terms.iter().all(|(_, term)| term.field() == searched.stems) => {
                 Box::new(PhraseQuery::new_with_offset(terms))
             }
@@ -114,14 +106,10 @@ impl Compiler<'_> {
     }
 }
 
-fn unscored(query: Boxed) -> Boxed {
-    Box::new(ConstScoreQuery::new(query, 0.0))
-}
-
 /// A conjunction; one that only denies starts from every passage.
 fn anchored(mut clauses: Vec<(Occur, Boxed)>) -> Boxed {
     if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-        clauses.push((Occur::Must, unscored(Box::new(AllQuery))));
+        clauses.push((Occur::Must, Box::new(AllQuery)));
     }
     Box::new(BooleanQuery::new(clauses))
 }

@@ -1,16 +1,18 @@
-//! Field clause → Tantivy query. None of them scores.
+//! Field clause → Tantivy query.
 
 use std::ops::Bound;
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, EmptyQuery, Occur, PhraseQuery, RangeQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, RangeQuery};
+use tantivy::schema::Field;
 
 use super::compile::{Boxed, Compiler};
-use super::schema::{Fields, day_number};
+use super::matching::build::Searched;
+use super::matching::query::any_of;
+use super::schema::Fields;
 use crate::engine::EngineError;
-use crate::model::{PartialDate, PassageId, Precision, fold_name, outlet_key};
-use crate::query::{Constraint, DateRange, Node, Place};
+use crate::model::{PartialDate, PassageId, Precision, day_number, fold_name, outlet_key};
+use crate::query::{Constraint, DateRange, Node, Pattern, Place, Word};
 
 impl Compiler<'_> {
     /// The passages of which `constraint` holds; its value stands at `at`.
@@ -38,21 +40,13 @@ impl Compiler<'_> {
 
     /// The words of `text` next to each other in one value of `field`.
     fn adjacent(&self, field: Field, text: &str, at: &Place) -> Result<Boxed, EngineError> {
-        let mut terms: Vec<Term> =
-            self.analyzer.tokens(text).map(|token| Term::from_field_text(field, &token.term)).collect();
-        match terms.len() {
-            0 => Err(EngineError::Unsupported {
-                at: at.clone(),
-                message: format!("`{text}` holds no word to search for; write a word with a letter or digit"),
-            }),
-            1 => Ok(Box::new(TermQuery::new(terms.swap_remove(0), IndexRecordOption::Basic))),
-            _ => Ok(Box::new(PhraseQuery::new(terms))),
-        }
+        let word = Word { pattern: Pattern::Stem(text.to_owned()), at: at.clone() };
+        self.words(&Node::Word(word), Searched { stems: field, ..self.text() })
     }
 }
 
 fn exactly(field: Field, text: &str) -> Boxed {
-    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+    any_of(&[Term::from_field_text(field, text)])
 }
 
 /// Articles whose date of publication lies wholly within `range`.

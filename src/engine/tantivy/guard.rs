@@ -5,7 +5,7 @@
 //! Behind this query they are asked to move forward only.
 
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, SegmentReader, Term};
+use tantivy::{DocId, DocSet, Score, SegmentReader};
 
 /// The documents of another query.
 #[derive(Debug)]
@@ -20,10 +20,6 @@ impl Clone for Guarded {
 impl Query for Guarded {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(GuardedWeight(self.0.weight(scoring)?)))
-    }
-
-    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        self.0.query_terms(visitor);
     }
 }
 

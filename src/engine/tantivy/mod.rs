@@ -24,12 +24,12 @@ use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, SegmentRea
 use self::compile::Compiler;
 use self::matching::lexicon::Expansions;
 use self::rank::{Candidate, Model, Request, Totals};
-use self::schema::{Fields, day_of_number};
+use self::schema::Fields;
 use self::write::Writer;
 use super::{Engine, EngineError, Figures, Hit, Hits, Page, RankedName, Vocabulary};
 use crate::analysis::Analyzer;
 use crate::config::Ranking;
-use crate::model::{ArticleId, Passage, PassageId};
+use crate::model::{ArticleId, Passage, PassageId, day_of_number};
 use crate::query::{Node, Query};
 
 /// A Tantivy index in a folder.

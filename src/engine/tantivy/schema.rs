@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
@@ -11,7 +10,7 @@ use tantivy::schema::{
 use super::rank;
 use crate::analysis::words;
 use crate::engine::EngineError;
-use crate::model::{Mentioned, Passage, PassageKind, Precision, fold_name, outlet_key};
+use crate::model::{Attribution, Mentioned, Passage, PassageKind, Precision, day_number, fold_name, outlet_key};
 use crate::query::FieldName;
 
 /// The name under which the analyzer is registered.
@@ -179,8 +178,9 @@ impl Fields {
         let mut heading: Option<&Passage> = None;
         let mut documents = Vec::with_capacity(passages.len());
         for passage in passages {
-            let mut document = self.document(passage)?;
-            self.add_ranked(&mut document, passage, heading.map(|heading| heading.text.as_str()));
+            let speakers = passage.speakers();
+            let mut document = self.document(passage, &speakers)?;
+            self.add_ranked(&mut document, (passage, &speakers), heading.map(|heading| heading.text.as_str()));
             documents.push(document);
             heading = if passage.kind == PassageKind::Heading { Some(passage) } else { heading };
         }
@@ -188,9 +188,13 @@ impl Fields {
     }
 
     /// What ranking alone needs: words around the text, their lengths, the whole it is a part of.
-    fn add_ranked(&self, document: &mut TantivyDocument, passage: &Passage, heading: Option<&str>) {
-        let speakers: Vec<String> =
-            passage.speakers().into_iter().map(|attribution| attribution.speaker.name).collect();
+    fn add_ranked(
+        &self,
+        document: &mut TantivyDocument,
+        (passage, speakers): (&Passage, &[Attribution]),
+        heading: Option<&str>,
+    ) {
+        let speakers: Vec<&str> = speakers.iter().map(|attribution| attribution.speaker.name.as_str()).collect();
         let speakers = speakers.join(" ");
         let title = passage.article.title.as_deref().unwrap_or("");
         let heading = heading.unwrap_or("");
@@ -204,7 +208,7 @@ impl Fields {
         }
     }
 
-    fn document(&self, passage: &Passage) -> Result<TantivyDocument, EngineError> {
+    fn document(&self, passage: &Passage, speakers: &[Attribution]) -> Result<TantivyDocument, EngineError> {
         let json = serde_json::to_vec(passage).map_err(|error| EngineError::Backend(error.to_string()))?;
         let mut document = TantivyDocument::default();
         document.add_bytes(self.passage, &json);
@@ -221,8 +225,7 @@ impl Fields {
             document.add_text(self.title_word, title);
         }
         document.add_text(self.kind, passage.kind.as_str());
-        for attribution in passage.speakers() {
-            let speaker = attribution.speaker;
+        for Attribution { speaker, .. } in speakers {
             document.add_text(self.speaker_id, speaker.id.as_str());
             for key in speaker.keys() {
                 document.add_text(self.speaker, key);
@@ -322,29 +325,4 @@ fn work(passage: &Passage) -> u64 {
     let outlet = article.outlet.as_deref().map(outlet_key).unwrap_or_default();
     let digest = blake3::hash(format!("{outlet}\n{title}").as_bytes());
     digest.as_bytes()[..8].iter().fold(0, |bits, byte| bits << 8 | u64::from(*byte))
-}
-
-/// Days since 1970-01-01.
-pub(super) fn day_number(date: Date) -> i64 {
-    let epoch = jiff::civil::date(1970, 1, 1);
-    i64::from((date - epoch).get_days())
-}
-
-/// The day of a number.
-pub(super) fn day_of_number(number: i64) -> Option<Date> {
-    let days = i32::try_from(number).ok()?;
-    jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_reads_back_from_its_number() {
-        for date in [jiff::civil::date(1969, 12, 31), jiff::civil::date(2025, 6, 18)] {
-            assert_eq!(day_of_number(day_number(date)), Some(date));
-        }
-        assert_eq!(day_of_number(i64::MAX), None);
-    }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use tantivy::tokenizer::{Token as TantivyToken, TokenStream, Tokenizer};
 
-use crate::analysis::{Analyzer, Token, cut_off, exact_form, words};
+use crate::analysis::{Analyzer, cut_off, exact_form, words};
 use crate::annotate::sentences::sentences;
 
 /// Before a folded word that differs from the word as written: the two share a field.
@@ -27,39 +27,12 @@ impl IndexTokenizer {
     }
 }
 
-/// The tokens of one text.
-pub(super) struct IndexTokens<'t> {
-    tokens: Box<dyn Iterator<Item = Token> + 't>,
-    current: TantivyToken,
-}
-
 impl Tokenizer for IndexTokenizer {
-    type TokenStream<'t> = IndexTokens<'t>;
+    type TokenStream<'t> = Prepared<'t>;
 
-    fn token_stream<'t>(&'t mut self, text: &'t str) -> IndexTokens<'t> {
-        IndexTokens { tokens: Box::new(self.analyzer.tokens(text)), current: TantivyToken::default() }
-    }
-}
-
-impl TokenStream for IndexTokens<'_> {
-    fn advance(&mut self) -> bool {
-        let Some(token) = self.tokens.next() else { return false };
-        self.current = TantivyToken {
-            offset_from: token.bytes.start,
-            offset_to: token.bytes.end,
-            position: token.position,
-            text: token.term,
-            position_length: 1,
-        };
-        true
-    }
-
-    fn token(&self) -> &TantivyToken {
-        &self.current
-    }
-
-    fn token_mut(&mut self) -> &mut TantivyToken {
-        &mut self.current
+    fn token_stream<'t>(&'t mut self, text: &'t str) -> Prepared<'t> {
+        let tokens = self.analyzer.tokens(text).map(|found| token(found.position, &found.bytes, found.term));
+        Prepared { tokens: Box::new(tokens), current: TantivyToken::default() }
     }
 }
 

@@ -40,16 +40,22 @@ pub(in crate::engine::tantivy) struct Builder<'i> {
     analyzer: &'i Analyzer,
     searched: Searched,
     leaves: Vec<Vec<Term>>,
+    /// Units within which something is to hold.
+    units: Vec<Unit>,
 }
 
 impl<'i> Builder<'i> {
     pub(in crate::engine::tantivy) fn new(lexicon: Lexicon<'i>, analyzer: &'i Analyzer, searched: Searched) -> Self {
-        Self { lexicon, analyzer, searched, leaves: Vec::new() }
+        Self { lexicon, analyzer, searched, leaves: Vec::new(), units: Vec::new() }
     }
 
     pub(in crate::engine::tantivy) fn plan(self, root: Clause) -> Plan {
-        let bounds = |term: &str| vec![Term::from_field_text(self.searched.bounds, term)];
-        Plan { leaves: self.leaves, sentences: bounds(SENTENCE), paragraphs: bounds(PARAGRAPH), root }
+        let bounds = |unit, term: &str| {
+            let asked = self.units.contains(&unit).then(|| Term::from_field_text(self.searched.bounds, term));
+            asked.into_iter().collect()
+        };
+        let (sentences, paragraphs) = (bounds(Unit::Sentence, SENTENCE), bounds(Unit::Paragraph, PARAGRAPH));
+        Plan { leaves: self.leaves, sentences, paragraphs, root }
     }
 
     /// The plan of a whole query, for what it matches; `filter` gives each field clause the number of its filter.
@@ -83,7 +89,10 @@ impl<'i> Builder<'i> {
     /// A word, a phrase, `NEAR` or `WITHIN`.
     pub(in crate::engine::tantivy) fn leaf(&mut self, node: &Node) -> Result<Clause, EngineError> {
         match node {
-            Node::Within(within) => Ok(Clause::Within(within.unit, Box::new(self.within(&within.clause, within)?))),
+            Node::Within(within) => {
+                self.units.push(within.unit);
+                Ok(Clause::Within(within.unit, Box::new(self.within(&within.clause, within)?)))
+            }
             node => Ok(Clause::Positional(self.positional(node, &(0..0))?.0)),
         }
     }

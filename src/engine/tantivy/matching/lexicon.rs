@@ -108,7 +108,7 @@ fn last_line(text: &str) -> &str {
 
 /// The letters with which whatever the regular expression matches begins; empty where that is not plain to see.
 fn fixed_beginning(pattern: &str) -> String {
-    if pattern.contains('|') {
+    if has_outer_alternatives(pattern) {
         return String::new();
     }
     let is_plain = |letter: &char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
@@ -118,6 +118,20 @@ fn fixed_beginning(pattern: &str) -> String {
         beginning.pop();
     }
     beginning
+}
+
+/// Whether a `|` may stand outside of every parenthesis. Where classes or escapes could hide a parenthesis, any may.
+fn has_outer_alternatives(pattern: &str) -> bool {
+    let mut depth = 0_usize;
+    let hides = pattern.contains(['[', '\\']) || pattern.contains("(?");
+    pattern.chars().any(|letter| {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        letter == '|' && (hides || depth == 0)
+    })
 }
 
 impl Lexicon<'_> {
@@ -261,9 +275,17 @@ mod tests {
 
     #[test]
     fn the_fixed_beginning_is_what_no_match_can_lack() {
-        for (pattern, beginning) in
-            [("rail(way)?", "rail"), ("railw?", "rail"), ("a|b", ""), ("[ab]c", ""), ("b{2}c", "")]
-        {
+        for (pattern, beginning) in [
+            ("rail(way)?", "rail"),
+            ("railw?", "rail"),
+            ("a|b", ""),
+            ("rai(l|n)", "rai"),
+            ("ra(i)|b", ""),
+            ("r[(]|b", ""),
+            (r"r\(|b", ""),
+            ("[ab]c", ""),
+            ("b{2}c", ""),
+        ] {
             assert_eq!(fixed_beginning(pattern), beginning, "{pattern}");
         }
     }

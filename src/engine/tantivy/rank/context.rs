@@ -39,11 +39,11 @@ pub(super) fn scores(
             }
         }
     }
-    let as_whole = Model { ranked: Formula::new(request.ranking, request.totals.works.average), ..model.clone() };
+    let as_whole = Formula::new(request.ranking, request.totals.works.average);
     let scored = wholes
         .into_iter()
         .filter(|(_, whole)| whole.passages <= MOST_PASSAGES)
-        .map(|(work_key, whole)| (work_key, as_whole.score(&whole.counts, whole.lengths)));
+        .map(|(work_key, whole)| (work_key, model.sum(&as_whole, |unit| unit.rarity, &whole.counts, whole.lengths)));
     Ok(scored.collect())
 }
 

@@ -16,7 +16,7 @@ use super::{Candidate, TEXT};
 use crate::config::Feedback;
 use crate::engine::FeedbackSign;
 
-/// Share of the query's rarity that the first results must hold on average (chosen in `docs/evaluation.md`).
+/// Share of the query's rarity that the first results must hold on average; chosen, not tuned.
 const NEEDED: f64 = 0.6;
 /// Shorter terms are numerals, initials and remains of words.
 const SHORTEST: usize = 3;

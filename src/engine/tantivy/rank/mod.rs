@@ -95,7 +95,7 @@ pub(super) struct Ranked {
     pub(super) candidates: Vec<Candidate>,
 }
 
-/// Ranks what matches `root`, whose fields are `fields`.
+/// Ranks what matches the query of `request`.
 pub(super) fn rank(
     searcher: &Searcher,
     compiler: &Compiler<'_>,
@@ -111,8 +111,7 @@ pub(super) fn rank(
         let scoring = EnableScoring::disabled_from_searcher(searcher);
         Matching::Driven(compiler.node(root)?.weight(scoring).map_err(backend)?)
     };
-    let ranked = with_feedback(searcher, compiler, request, model, &matching).map_err(backend)?;
-    Ok(ranked)
+    with_feedback(searcher, compiler, request, model, &matching).map_err(backend)
 }
 
 /// Ranks, and where the first results say so, ranks again with their words.
@@ -179,16 +178,19 @@ impl Candidate {
     /// Where the score came from.
     pub(super) fn parts(&self, model: &Model) -> ScoreParts {
         let words = model.units.iter().zip(&self.counts).filter(|(unit, _)| !unit.dropped);
-        let words = words.map(|(unit, counts)| WordPart {
-            word: unit.shown.clone(),
-            feedback: unit.feedback,
-            text: counts[TEXT],
-            title: counts[1],
-            speaker: counts[2],
-            heading: counts[HEADING],
-            rarity: unit.rarity,
-            weight: unit.weight,
-            score: self.kind_weight * unit.weight * unit.rarity * model.ranked.saturated(*counts, self.lengths),
+        let words = words.map(|(unit, counts)| {
+            let [text, title, speaker, heading] = *counts;
+            WordPart {
+                word: unit.shown.clone(),
+                feedback: unit.feedback,
+                text,
+                title,
+                speaker,
+                heading,
+                rarity: unit.rarity,
+                weight: unit.weight,
+                score: self.kind_weight * unit.weight * unit.rarity * model.ranked.saturated(*counts, self.lengths),
+            }
         });
         ScoreParts {
             total: self.rank.score,

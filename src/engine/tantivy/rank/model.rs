@@ -142,20 +142,32 @@ impl Model {
 
     /// What the words of something ranked give, in the query's order.
     pub(super) fn score(&self, counts: &[ByField], lengths: ByField) -> f64 {
+        self.sum(&self.ranked, |unit| unit.rarity, counts, lengths)
+    }
+
+    /// The same by another formula and rarity.
+    pub(super) fn sum(
+        &self,
+        formula: &Formula,
+        rarity: impl Fn(&Scored) -> f64,
+        counts: &[ByField],
+        lengths: ByField,
+    ) -> f64 {
         let mut sum = 0.0;
         for (unit, counts) in self.units.iter().zip(counts) {
-            sum += unit.weight * unit.rarity * self.ranked.saturated(*counts, lengths);
+            sum += unit.weight * rarity(unit) * formula.saturated(*counts, lengths);
         }
         sum
     }
 
+    /// What [`Self::passage_score`] is not above, whatever the lengths.
+    pub(super) fn passage_ceiling(&self, counts: &[ByField]) -> f64 {
+        self.passage_score(counts, [0; FIELDS])
+    }
+
     /// The same of a passage as a passage.
     pub(super) fn passage_score(&self, counts: &[ByField], lengths: ByField) -> f64 {
-        let mut sum = 0.0;
-        for (unit, counts) in self.units.iter().zip(counts) {
-            sum += unit.weight * unit.passage_rarity * self.passages.saturated(*counts, lengths);
-        }
-        sum
+        self.sum(&self.passages, |unit| unit.passage_rarity, counts, lengths)
     }
 }
 

@@ -122,6 +122,10 @@ struct Segment<'s> {
 impl Segment<'_> {
     /// Scores a passage and keeps it where it is among the best.
     fn offer(&self, best: &mut Best, document: DocId, counts: &[ByField]) {
+        // Most passages of a common word hold it once: no column need be read to know that that is too little.
+        if self.model.passage_ceiling(counts) + ROUNDING < best.threshold() {
+            return;
+        }
         let lengths = self.columns.lengths(document);
         let kind_weight = self.columns.weight(document);
         let score = kind_weight * self.model.passage_score(counts, lengths);
@@ -203,6 +207,12 @@ impl Segment<'_> {
         counts: &mut [ByField],
     ) -> bool {
         let model = self.model;
+        if first == 0 {
+            for (counts, cursor) in counts.iter_mut().zip(cursors) {
+                *counts = cursor.counts(document);
+            }
+            return true;
+        }
         let lengths = self.columns.lengths(document);
         let mut known = 0.0;
         for (place, index) in order.iter().enumerate().rev() {
