@@ -19,7 +19,7 @@ Examples:
   rapporteur search 'water AND speaker:\"Ingrid Solvane\"'
   rapporteur index
   rapporteur status",
-    after_help = "Exit codes: 0 done, 1 failed, 2 usage or query, 3 done with sources quarantined, 4 verify found a difference, 10 no index and \
+    after_help = "Exit codes: 0 done, 1 failed, 2 usage or query, 3 done with sources quarantined or queries wrong, 4 verify found a difference, 10 no index and \
                   no corpus, 11 index locked, 12 index of another version."
 )]
 pub(super) struct Cli {

@@ -53,7 +53,9 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs, path: &Path) -> anyhow
     }
     let rules = Rules::load(settings)?;
     let (engine, exit) = search::open_or_build(settings, args, &rules)?;
-    let batch = Batch { engine: &engine, rules: &rules, args, plain, trec, shown: &shown };
+    let mut request = search::request(args, "");
+    request.reading.plain = plain;
+    let batch = Batch { engine: &engine, rules: &rules, request, trec, shown: &shown };
     write(|out| batch.answer_all(out, &queries, &mut wrong))?;
     Ok(if wrong > 0 { Exit::Quarantined } else { exit })
 }
@@ -76,8 +78,8 @@ fn complain(wrong: &mut usize, message: &str) {
 struct Batch<'b> {
     engine: &'b TantivyEngine,
     rules: &'b Rules,
-    args: &'b SearchArgs,
-    plain: bool,
+    /// What is asked, but for the query.
+    request: SearchRequest,
     trec: bool,
     shown: &'b str,
 }
@@ -88,7 +90,9 @@ impl Batch<'_> {
             let answers: Vec<Result<Answer, ViewError>> = chunk.par_iter().map(|query| self.answer(query)).collect();
             for (query, answer) in chunk.iter().zip(answers) {
                 match answer {
-                    Ok(Answer::Names(names)) => render::trec_run(out, &query.id, &names, self.by_article())?,
+                    Ok(Answer::Names(names)) => {
+                        render::trec_run(out, &query.id, &names, self.request.page.by == By::Article)?;
+                    }
                     Ok(Answer::View(view)) => render::batch_jsonl(out, &query.id, &view)?,
                     Err(error) => complain(wrong, &format!("{}:{}: {error}", self.shown, query.line)),
                 }
@@ -98,16 +102,11 @@ impl Batch<'_> {
     }
 
     fn answer(&self, query: &BatchQuery) -> Result<Answer, ViewError> {
-        let mut request: SearchRequest = search::request(self.args, &query.query);
-        request.reading.plain = self.plain;
+        let request = SearchRequest { query: query.query.clone(), ..self.request.clone() };
         Ok(if self.trec {
             Answer::Names(names(self.engine, self.rules, &request)?)
         } else {
             Answer::View(answer(self.engine, self.rules, &request)?)
         })
-    }
-
-    fn by_article(&self) -> bool {
-        search::by(self.args) == By::Article
     }
 }

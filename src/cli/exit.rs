@@ -19,7 +19,7 @@ pub enum Exit {
     Failed = 1,
     /// The arguments, the query or a settings file mean nothing.
     Usage = 2,
-    /// Done, and some sources were set aside because they could not be read.
+    /// Done, and some sources were set aside because they could not be read, or some queries of a batch were wrong.
     Quarantined = 3,
     /// `verify`: something is not what its original gives.
     Differs = 4,

@@ -18,11 +18,16 @@ pub(super) fn write(data: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyh
     Ok(Exit::Done)
 }
 
-/// Writes bytes that are no text to standard output, as they are; refused where a person would see them.
-pub(super) fn write_bytes(data: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<Exit> {
+/// Refuses to write what is no text where a person would see it.
+pub(super) fn refuse_terminal() -> Result<(), UsageError> {
     if io::stdout().is_terminal() {
-        return Err(UsageError("this format is not for a terminal; write it to a file with `> FILE`".into()).into());
+        return Err(UsageError("this format is not for a terminal; write it to a file with `> FILE`".into()));
     }
+    Ok(())
+}
+
+/// Writes bytes that are no text to standard output, as they are.
+pub(super) fn write_bytes(data: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<Exit> {
     let mut out = BufWriter::new(io::stdout().lock());
     data(&mut out)?;
     out.flush()?;

@@ -3,7 +3,7 @@
 //! With `--parse` it says how the query was understood instead, and looks at no index.
 
 use super::args::{ByArg, FeedbackArg, GroupArg, SearchArgs, SearchFormat, SortArg, UsageError};
-use super::output::{say, width, words, write, write_bytes};
+use super::output::{refuse_terminal, say, width, words, write, write_bytes};
 use super::{Exit, batch, index};
 use crate::config::{Feedback, Ranking, Rules, Settings};
 use crate::engine::{By, EngineError, Page, Sort, TantivyEngine};
@@ -33,6 +33,9 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit
     if args.reading.parse {
         return tell_understood(args.format, &rules, &request);
     }
+    if args.format == SearchFormat::Parquet {
+        refuse_terminal()?;
+    }
     let (engine, exit) = open_or_build(settings, args, &rules)?;
     let view = if args.no_collapse {
         search(&engine, &rules, &request)?
@@ -45,25 +48,24 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit
 }
 
 fn print(settings: &Settings, args: &SearchArgs, view: &SearchView) -> anyhow::Result<Exit> {
-    let from = || provenance(&IndexFolder::new(&settings.index), &words());
-    match args.format {
-        SearchFormat::Table | SearchFormat::Trec => write(|out| render::search_table(out, view, width(), args.explain)),
-        SearchFormat::Parquet => {
-            let from = from()?;
-            write_bytes(|out| render::search_parquet(out, view, &from))
-        }
-        format => {
-            let from = from()?;
-            write(|out| match format {
-                SearchFormat::Json => render::search_json(out, view, args.explain, &from),
-                SearchFormat::Csv => render::search_csv(out, view, &from),
-                SearchFormat::Md => render::search_markdown(out, view, &from),
-                SearchFormat::Bibtex => render::search_bibtex(out, view, &from),
-                SearchFormat::CslJson => render::search_csl_json(out, view, &from),
-                _ => render::search_jsonl(out, view, args.explain, &from),
-            })
-        }
+    if args.format == SearchFormat::Table {
+        return write(|out| render::search_table(out, view, width(), args.explain));
     }
+    let from = provenance(&IndexFolder::new(&settings.index), &words())?;
+    if args.format == SearchFormat::Parquet {
+        return write_bytes(|out| render::search_parquet(out, view, &from));
+    }
+    write(|out| match args.format {
+        SearchFormat::Json => render::search_json(out, view, args.explain, &from),
+        SearchFormat::Csv => render::search_csv(out, view, &from),
+        SearchFormat::Md => render::search_markdown(out, view, &from),
+        SearchFormat::Bibtex => render::search_bibtex(out, view, &from),
+        SearchFormat::CslJson => render::search_csl_json(out, view, &from),
+        // The others are written or refused before.
+        SearchFormat::Jsonl | SearchFormat::Table | SearchFormat::Parquet | SearchFormat::Trec => {
+            render::search_jsonl(out, view, args.explain, &from)
+        }
+    })
 }
 
 /// How the query was understood.
@@ -99,7 +101,10 @@ pub(super) fn request(args: &SearchArgs, query: &str) -> SearchRequest {
         },
         page: Page {
             top: args.top as usize,
-            by: by(args),
+            by: match args.by {
+                ByArg::Passage => By::Passage,
+                ByArg::Article => By::Article,
+            },
             sort: match args.sort {
                 SortArg::Relevance => Sort::Relevance,
                 SortArg::Newest => Sort::Newest,
@@ -111,13 +116,6 @@ pub(super) fn request(args: &SearchArgs, query: &str) -> SearchRequest {
             GroupArg::Article => GroupBy::Article,
             GroupArg::Outlet => GroupBy::Outlet,
         }),
-    }
-}
-
-pub(super) fn by(args: &SearchArgs) -> By {
-    match args.by {
-        ByArg::Passage => By::Passage,
-        ByArg::Article => By::Article,
     }
 }
 

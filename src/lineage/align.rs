@@ -21,7 +21,7 @@ const MOST_LOSS: i32 = 40;
 const LOSS: i32 = 25;
 const FOUR_WORDS: i32 = 4 * (SAME - OTHER);
 /// Fewer words are compared whole only, see [`Aligner::version`].
-pub const FEWEST: usize = 6;
+pub(super) const FEWEST: usize = 6;
 /// The least words for that.
 const FEWEST_WHOLE: usize = 3;
 

@@ -8,11 +8,11 @@
 //! in a shingle, one is left wherever `n` is 3`c` + 3 or more. So nothing of fifteen words is missed for four changes,
 //! unless all of its shingles that are left are everybody's.
 
-use crate::near_duplicates::candidates::NEIGHBOURS;
+use crate::near_duplicates::candidates::meet;
 
 /// Pairs of indexes into `quotations`, the lesser first, ascending, each once: those that share a run of `width`.
 ///
-/// A bucket of more than twice [`NEIGHBOURS`] and one gives each of its members as many of its first and of those just
+/// A bucket of more than twice [`NEIGHBOURS`](crate::near_duplicates::candidates::NEIGHBOURS) and one gives each of its members as many of its first and of those just
 /// before it. The order of `quotations` must be one that they have of themselves.
 pub(super) fn pairs(quotations: &[&[u32]], width: usize) -> Vec<(u32, u32)> {
     let mut places: Vec<(u32, u32)> = Vec::new();
@@ -24,11 +24,7 @@ pub(super) fn pairs(quotations: &[&[u32]], width: usize) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
     let mut settled = 0;
     for bucket in places.chunk_by(|a, b| a.0 == b.0) {
-        for (at, (_, quotation)) in bucket.iter().enumerate() {
-            let first = 0..at.min(NEIGHBOURS);
-            let before = at.saturating_sub(NEIGHBOURS).max(first.end)..at;
-            pairs.extend(first.chain(before).map(|other| (bucket[other].1, *quotation)));
-        }
+        meet(bucket, &mut pairs);
         // Versions meet in many shingles: repetitions are taken out before they outnumber the pairs.
         if pairs.len() > 2 * settled + quotations.len() + 1024 {
             pairs.sort_unstable();
@@ -52,6 +48,7 @@ fn hash(shingle: &[u32]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::near_duplicates::candidates::NEIGHBOURS;
 
     #[test]
     fn four_changed_words_of_fifteen_leave_a_shingle_wherever_they_are() {

@@ -8,7 +8,7 @@
 //! 4. Versions are gathered around the first publication ([`statements`]).
 //! 5. Reported speech that shares most of its content words with a version is listed apart, as a candidate.
 //!
-//! [`Wordings::update`] does all of it, in time and memory linear in the words; its result depends on nothing but the
+//! [`Wordings::statements`] does all of it, in time and memory linear in the words; its result depends on nothing but the
 //! quotations. Nothing is judged: a statement only says which quotations are alike.
 
 mod align;
@@ -18,7 +18,6 @@ mod versions;
 mod wording;
 mod wordings;
 
-pub use align::FEWEST;
 pub use statements::{Statement, Statements};
-pub use wording::{MOST_WORDS, Wording, is_function_word, quote_text, seconds};
+pub use wording::{Wording, is_function_word, quote_text};
 pub use wordings::Wordings;

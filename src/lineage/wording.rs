@@ -9,7 +9,7 @@ use crate::near_duplicates::word_hash;
 
 /// Words of a quotation that are compared; what a longer one has beyond them is not. A bound on the work: aligning
 /// costs the product of two lengths, and a statement is known by its first pages.
-pub const MOST_WORDS: usize = 400;
+pub(super) const MOST_WORDS: usize = 400;
 
 /// What is kept of a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub fn quote_text(passage: &Passage, quote: &Quote) -> String {
 
 /// When something was published, see [`Wording::published`].
 #[must_use]
-pub fn seconds(published: &Publication) -> i64 {
+pub(super) fn seconds(published: &Publication) -> i64 {
     let offset = |time: crate::model::StatedTime| time.zone().map_or(0, |(offset, _)| i64::from(offset.seconds()));
     let (at, offset) = match published.time {
         Some(time) => (time.civil(), offset(time)),
@@ -99,7 +99,7 @@ pub fn is_function_word(word: &str) -> bool {
 }
 
 static FUNCTION_WORDS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| include_str!("../../data/function_words.txt").split_whitespace().collect());
+    LazyLock::new(|| include_str!("../../data/lineage_function_words.txt").split_whitespace().collect());
 
 #[cfg(test)]
 mod tests {

@@ -136,6 +136,20 @@ impl<'de> Deserialize<'de> for PartialDate {
     }
 }
 
+/// Days since 1970-01-01.
+#[must_use]
+pub fn day_number(date: Date) -> i64 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    i64::from((date - epoch).get_days())
+}
+
+/// The day of a number.
+#[must_use]
+pub fn day_of_number(number: i64) -> Option<Date> {
+    let days = i32::try_from(number).ok()?;
+    jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
+
 /// A date that the text mentions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateMention {
@@ -152,6 +166,14 @@ pub struct DateMention {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_reads_back_from_its_number() {
+        for date in [jiff::civil::date(1969, 12, 31), jiff::civil::date(2025, 6, 18)] {
+            assert_eq!(day_of_number(day_number(date)), Some(date));
+        }
+        assert_eq!(day_of_number(i64::MAX), None);
+    }
 
     #[test]
     fn a_date_reads_back_at_its_precision() {

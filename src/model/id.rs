@@ -75,7 +75,7 @@ impl<'de> Deserialize<'de> for ContentHash {
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Digits in an [`ArticleId`]; 12 × 5 = 60 bits, so that ten million articles collide with
 /// probability below 5 × 10⁻⁵ (birthday bound).
-const ARTICLE_DIGITS: usize = 12;
+pub(crate) const ARTICLE_DIGITS: usize = 12;
 
 /// An article's identifier: 12 digits derived from its canonical URL, or else from its content.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -171,14 +171,16 @@ impl FromStr for PassageId {
             text: text.to_owned(),
             expected: "a passage id such as `0b3k5m7p9r2t.4` (article id, point, number)",
         };
-        let (article, n) = text.split_once('.').ok_or_else(error)?;
-        let article = article.parse().map_err(|_| error())?;
-        let n: u32 = n.parse().map_err(|_| error())?;
-        if n == 0 || text != (Self { article, n }).to_string() {
-            return Err(error());
-        }
+        let (article, n) = numbered(text, ".").ok_or_else(error)?;
         Ok(Self { article, n })
     }
+}
+
+/// The identifier of the whole and the number of the part, which `separator` parts; the number as it is printed, from 1.
+fn numbered<T: FromStr>(text: &str, separator: &str) -> Option<(T, u32)> {
+    let (whole, digits) = text.rsplit_once(separator)?;
+    let n: u32 = digits.parse().ok()?;
+    (n > 0 && digits == n.to_string()).then_some((whole.parse().ok()?, n))
 }
 
 /// A quotation's identifier, `<passage id>.q<n>`, with `n` counted from 1 in the passage's order.
@@ -220,12 +222,7 @@ impl FromStr for QuoteId {
             text: text.to_owned(),
             expected: "a quotation's id such as `0b3k5m7p9r2t.4.q1` (passage id, point, q, number)",
         };
-        let (passage, n) = text.rsplit_once(".q").ok_or_else(error)?;
-        let passage = passage.parse().map_err(|_| error())?;
-        let n: u32 = n.parse().map_err(|_| error())?;
-        if n == 0 || text != (Self { passage, n }).to_string() {
-            return Err(error());
-        }
+        let (passage, n) = numbered(text, ".q").ok_or_else(error)?;
         Ok(Self { passage, n })
     }
 }

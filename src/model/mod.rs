@@ -18,9 +18,10 @@ mod why;
 
 pub use article::{Article, Block, BlockKind, DroppedBlock, Link, LiveEntry, SourceRef};
 pub use attribution::{Attribution, Mention, Mentioned, Quote, QuoteKind, Speaker};
-pub use date::{DateMention, DateTextError, PartialDate, Precision};
+pub use date::{DateMention, DateTextError, PartialDate, Precision, day_number, day_of_number};
 pub use escape::{printable, single_line};
 pub use fold::{fold, fold_name, outlet_key, slug};
+pub(crate) use id::ARTICLE_DIGITS;
 pub use id::{ArticleId, ContentHash, IdError, PassageId, QuoteId, SpeakerId, TopicId};
 pub use metadata::{DetectedLanguage, Disagreement, Metadata, Reason};
 pub use passage::{ArticleRef, Passage, PassageKind, primary_subtag};

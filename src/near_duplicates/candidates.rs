@@ -22,7 +22,7 @@ pub fn pairs(bands: &[Option<&Bands>]) -> Vec<(u32, u32)> {
             (0..).zip(bands).filter_map(|(at, of)| Some((of.as_ref()?[band], at))).collect();
         buckets.sort_unstable();
         for bucket in buckets.chunk_by(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > 1) {
-            within(bucket, &mut pairs);
+            meet(bucket, &mut pairs);
         }
         // Copies meet in many bands: repetitions are taken out before they outnumber the pairs.
         if pairs.len() > 2 * settled + bands.len() {
@@ -36,11 +36,13 @@ pub fn pairs(bands: &[Option<&Bands>]) -> Vec<(u32, u32)> {
     pairs
 }
 
-fn within(bucket: &[(u32, u32)], pairs: &mut Vec<(u32, u32)>) {
-    for (at, (_, article)) in bucket.iter().enumerate() {
+/// Adds the pairs of a bucket, which holds its key and an index in each place, by index: each member with the
+/// [`NEIGHBOURS`] that are first and those just before it.
+pub(crate) fn meet(bucket: &[(u32, u32)], pairs: &mut Vec<(u32, u32)>) {
+    for (at, (_, member)) in bucket.iter().enumerate() {
         let first = 0..at.min(NEIGHBOURS);
         let before = at.saturating_sub(NEIGHBOURS).max(first.end)..at;
-        pairs.extend(first.chain(before).map(|other| (bucket[other].1, *article)));
+        pairs.extend(first.chain(before).map(|other| (bucket[other].1, *member)));
     }
 }
 

@@ -245,6 +245,28 @@ pub enum FieldName {
     Id,
 }
 
+impl Constraint {
+    /// The field that it is about.
+    pub fn field(&self) -> FieldName {
+        match self {
+            Self::Speaker(_) => FieldName::Speaker,
+            Self::Role(_) => FieldName::Role,
+            Self::Affiliation(_) => FieldName::Affiliation,
+            Self::About(_) => FieldName::About,
+            Self::Topic(_) => FieldName::Topic,
+            Self::Outlet(_) => FieldName::Outlet,
+            Self::TitleWord(_) | Self::TitlePhrase(_) => FieldName::Title,
+            Self::Author(_) => FieldName::Author,
+            Self::Kind(_) => FieldName::Kind,
+            Self::Lang(_) => FieldName::Lang,
+            Self::Date(_) => FieldName::Date,
+            Self::Published(_) => FieldName::Published,
+            Self::Id(_) => FieldName::Id,
+            Self::Exists(name) => *name,
+        }
+    }
+}
+
 impl FieldName {
     /// Every field, in the order of the docs.
     pub const ALL: [Self; 13] = [
@@ -299,6 +321,11 @@ impl Phrase {
 }
 
 impl Node {
+    /// A field clause that stands nowhere in the query's text.
+    pub fn unplaced(constraint: Constraint) -> Self {
+        Self::Field(FieldClause { constraint, at: 0..0, value_at: 0..0 })
+    }
+
     /// The clauses right below this one, in the order in which they were typed but for groups: these give what may
     /// match, what must, what narrows and what must not.
     pub fn children(&self) -> Vec<&Node> {

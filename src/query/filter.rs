@@ -1,6 +1,6 @@
 //! Filters given beside a query: they narrow it, as field clauses do.
 
-use super::ast::{Constraint, DateRange, FieldClause, Group, Node, Query};
+use super::ast::{Constraint, DateRange, Group, Node, Query};
 use crate::model::{PartialDate, PassageKind};
 
 /// What `--speaker`, `--topic` and their like ask for. Absent ones ask for nothing.
@@ -56,11 +56,7 @@ impl Query {
     /// The query narrowed by `filters`; a clause that stands for a filter has no place in the text.
     #[must_use]
     pub fn narrowed(self, filters: &Filters) -> Self {
-        let narrow: Vec<Node> = filters
-            .constraints()
-            .into_iter()
-            .map(|constraint| Node::Field(FieldClause { constraint, at: 0..0, value_at: 0..0 }))
-            .collect();
+        let narrow: Vec<Node> = filters.constraints().into_iter().map(Node::unplaced).collect();
         if narrow.is_empty() {
             return self;
         }

@@ -123,14 +123,9 @@ impl Parser {
         while let Token::Near { distance, ordered } = self.ahead.token {
             let operator = self.take()?;
             let right = self.clause(depth, Some(&operator))?;
-            let at = operator.at.clone();
-            left = joined(vec![left, right], "NEAR", |sides| {
-                let mut sides = sides.into_iter().map(Box::new);
-                match (sides.next(), sides.next()) {
-                    (Some(left), Some(right)) => Node::Near(Near { left, right, distance, ordered, at }),
-                    _ => Node::Or(Vec::new()),
-                }
-            })?;
+            refuse_plus([&left, &right], "NEAR")?;
+            let (one, other) = (Box::new(left.node), Box::new(right.node));
+            left = Part::plain(Node::Near(Near { left: one, right: other, distance, ordered, at: operator.at }));
             check::near(&left.node)?;
         }
         Ok(left)
@@ -151,7 +146,7 @@ impl Parser {
         let node = match token {
             Token::Minus | Token::Not => return self.excluded(depth + 1, &Lexeme { token, at }),
             Token::Plus => return self.required(depth + 1, &Lexeme { token, at }),
-            Token::Open | Token::FieldOpen => self.parenthesised(depth + 1, at)?,
+            Token::Open | Token::FieldOpen => self.parentheses(depth + 1, at)?.0,
             Token::Within(unit) => self.within(depth + 1, unit, at)?,
             Token::Word(word) => self.leaf(Node::Word(word), at)?,
             Token::Phrase(phrase) => self.leaf(Node::Phrase(phrase), at)?,
@@ -191,12 +186,7 @@ impl Parser {
         Ok(Node::Boost(Boost { clause: Box::new(node), factor, at }))
     }
 
-    /// What follows the parenthesis at `open`.
-    fn parenthesised(&mut self, depth: usize, open: Place) -> Result<Node, Fault> {
-        self.parentheses(depth, open).map(|(node, _)| node)
-    }
-
-    /// The same, and where it is closed.
+    /// What follows the parenthesis at `open`, and where it is closed.
     fn parentheses(&mut self, depth: usize, open: Place) -> Result<(Node, usize), Fault> {
         let parts = self.side_by_side(depth)?;
         if !matches!(self.ahead.token, Token::Close) {
@@ -257,15 +247,19 @@ fn joined(mut parts: Vec<Part>, operator: &str, many: impl FnOnce(Vec<Node>) -> 
         Some(only) if parts.is_empty() => return Ok(only),
         last => parts.extend(last),
     }
-    if let Some(plus) = parts.iter().find_map(|part| part.required.clone()) {
-        let help = match operator {
-            "AND" => "AND requires both sides already: leave it out",
-            "OR" => "put parentheses around what is required: `+(road OR rail)`; or choose AND",
-            _ => "put parentheses around what is required: `+(road NEAR/5 rail)`",
-        };
-        return Err(Fault::new(plus, format!("`+` (required) beside {operator}"), help));
-    }
+    refuse_plus(&parts, operator)?;
     Ok(Part::plain(many(parts.into_iter().map(|part| part.node).collect())))
+}
+
+/// Refuses a `+` on what an operator joins.
+fn refuse_plus<'p>(parts: impl IntoIterator<Item = &'p Part>, operator: &str) -> Result<(), Fault> {
+    let Some(plus) = parts.into_iter().find_map(|part| part.required.clone()) else { return Ok(()) };
+    let help = match operator {
+        "AND" => "AND requires both sides already: leave it out",
+        "OR" => "put parentheses around what is required: `+(road OR rail)`; or choose AND",
+        _ => "put parentheses around what is required: `+(road NEAR/5 rail)`",
+    };
+    Err(Fault::new(plus, format!("`+` (required) beside {operator}"), help))
 }
 
 /// Clauses side by side, each in its part of the group; a single one is itself.

@@ -81,23 +81,23 @@ impl Printer {
 }
 
 fn field(constraint: &Constraint) -> String {
-    match constraint {
-        Constraint::Speaker(value) => format!("speaker:{}", bare_or_quoted(value, false)),
-        Constraint::Topic(value) => format!("topic:{}", bare_or_quoted(value, false)),
-        Constraint::Outlet(value) => format!("outlet:{}", bare_or_quoted(value, false)),
-        Constraint::Role(value) => format!("role:{}", bare_or_quoted(value, false)),
-        Constraint::Affiliation(value) => format!("affiliation:{}", bare_or_quoted(value, false)),
-        Constraint::About(value) => format!("about:{}", bare_or_quoted(value, false)),
-        Constraint::Author(value) => format!("author:{}", bare_or_quoted(value, false)),
-        Constraint::Lang(value) => format!("lang:{value}"),
-        Constraint::Id(value) => format!("id:{}", bare_or_quoted(value, false)),
-        Constraint::Exists(field) => format!("{}:*", field.as_str()),
-        Constraint::TitleWord(word) => format!("title:{}", pattern(&word.pattern, false)),
-        Constraint::TitlePhrase(words) => format!("title:{}", phrase(words)),
-        Constraint::Kind(kind) => format!("kind:{}", kind.as_str()),
-        Constraint::Date(range) => format!("date:{}", dates(range)),
-        Constraint::Published(range) => format!("published:{}", dates(range)),
-    }
+    let value = match constraint {
+        Constraint::Speaker(value)
+        | Constraint::Role(value)
+        | Constraint::Affiliation(value)
+        | Constraint::About(value)
+        | Constraint::Topic(value)
+        | Constraint::Outlet(value)
+        | Constraint::Author(value)
+        | Constraint::Id(value) => bare_or_quoted(value, false),
+        Constraint::TitleWord(word) => pattern(&word.pattern, false),
+        Constraint::TitlePhrase(words) => phrase(words),
+        Constraint::Kind(kind) => kind.as_str().to_owned(),
+        Constraint::Lang(code) => code.clone(),
+        Constraint::Date(range) | Constraint::Published(range) => dates(range),
+        Constraint::Exists(_) => "*".to_owned(),
+    };
+    format!("{}:{value}", constraint.field().as_str())
 }
 
 fn pattern(pattern: &Pattern, alone: bool) -> String {
@@ -143,7 +143,7 @@ fn dates(range: &DateRange) -> String {
 
 /// A word as it is, where it reads back as one; `alone` where it would be an operator otherwise.
 fn bare_or_quoted(text: &str, alone: bool) -> String {
-    let operator = alone && (operator::is_reserved(text));
+    let operator = alone && operator::is_reserved(text);
     let letters: Vec<char> = text.chars().collect();
     if !operator && word::check(&letters, 0).is_ok() { text.to_owned() } else { quoted(text) }
 }

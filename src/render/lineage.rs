@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::csv::cell_text;
 use super::json::line;
-use super::markdown::{escaped, is_plain_url};
+use super::markdown::{citation, escaped};
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped};
 use crate::model::{ArticleRef, Confidence, Publication, QuoteId, QuoteKind, Span, Speaker};
 use crate::view::{Change, Difference, Flag, LineageView, QuoteView, StatementView, VersionView};
@@ -42,7 +42,7 @@ pub fn lineage_text(out: &mut dyn Write, view: &LineageView, width: usize) -> io
         }
         for candidate in &statement.candidates {
             let asked = if candidate.id == view.quote { "*" } else { " " };
-            writeln!(out, "\n{asked}   {}", heading(candidate, &kind(candidate.kind)))?;
+            writeln!(out, "\n{asked}   {}", heading(candidate, candidate.kind.as_str()))?;
             writeln!(out, "{}", wrapped(&candidate.text, &[], width.saturating_sub(INDENT.len()), INDENT))?;
         }
     }
@@ -88,10 +88,6 @@ fn relation(version: &VersionView) -> String {
         .as_ref()
         .map(|difference| format!(", {} of the first's {} words", difference.same_words, difference.first_words));
     format!("{}{}", version.relation.as_str(), share.unwrap_or_default())
-}
-
-fn kind(kind: QuoteKind) -> String {
-    format!("{kind:?}").to_lowercase()
 }
 
 /// The difference in one text, and where its marks stand, in code points.
@@ -253,7 +249,7 @@ pub fn lineage_csv(out: &mut dyn Write, view: &LineageView) -> io::Result<()> {
             record.statement.to_string(),
             number(record.version),
             record.id.to_string(),
-            kind(record.kind),
+            record.kind.as_str().to_owned(),
             record.relation.to_owned(),
             record.text.to_owned(),
             difference.map(|difference| marked(difference).0).unwrap_or_default(),
@@ -282,14 +278,14 @@ pub fn lineage_markdown(out: &mut dyn Write, view: &LineageView) -> io::Result<(
         for (number, version) in (1..).zip(&statement.versions) {
             let text = version.difference.as_ref().map_or_else(|| escaped(&version.quote.text), markdown_difference);
             writeln!(out, "{number}. > {text}\n")?;
-            writeln!(out, "   — {}, {}\n", citation(&version.quote), escaped(&relation(version)))?;
+            writeln!(out, "   — {}, {}\n", cited(&version.quote), escaped(&relation(version)))?;
             for flag in version.difference.iter().flat_map(|difference| &difference.flags) {
                 writeln!(out, "   - {}\n", escaped(&flag_text(flag)))?;
             }
         }
         for candidate in &statement.candidates {
             writeln!(out, "- > {}\n", escaped(&candidate.text))?;
-            writeln!(out, "  — {}, candidate\n", citation(candidate))?;
+            writeln!(out, "  — {}, candidate\n", cited(candidate))?;
         }
     }
     Ok(())
@@ -307,16 +303,7 @@ fn markdown_difference(difference: &Difference) -> String {
     difference.changes.iter().map(piece).collect::<Vec<_>>().join(" ")
 }
 
-fn citation(quote: &QuoteView) -> String {
-    let mut facts = Vec::new();
-    facts.extend(quote.speaker.as_ref().map(|speaker| format!("**{}**", escaped(&speaker.name))));
-    let title = escaped(quote.article.title.as_deref().unwrap_or("(no title)"));
-    facts.push(match quote.article.url.as_deref().filter(|url| is_plain_url(url)) {
-        Some(url) => format!("[{title}](<{url}>)"),
-        None => title,
-    });
-    facts.extend(quote.article.outlet.as_deref().map(escaped));
-    facts.push(quote.published.as_ref().map_or("undated".into(), Publication::edtf));
-    facts.push(format!("`{}`", quote.id));
-    facts.join(", ")
+fn cited(quote: &QuoteView) -> String {
+    let speaker = quote.speaker.as_ref().map(|speaker| format!("**{}**", escaped(&speaker.name)));
+    citation(speaker, &quote.article, quote.published.as_ref(), &quote.id)
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::copies::also_in;
 use super::group::{counts, name};
-use crate::model::{Publication, single_line};
+use crate::model::{ArticleRef, Publication, single_line};
 use crate::view::{Provenance, SearchView};
 
 /// One numbered quotation a hit, with speaker, title, outlet, date, link and passage id, and the index's fingerprint
@@ -19,26 +19,34 @@ pub fn search_markdown(out: &mut dyn Write, view: &SearchView, provenance: &Prov
         let passage = &ranked.hit.passage;
         writeln!(out, "{}. > {}", ranked.rank, escaped(&passage.text))?;
         writeln!(out)?;
-        let article = &passage.article;
-        let mut facts = Vec::new();
-        if let Some(attribution) = &ranked.speaker {
+        let speaker = ranked.speaker.as_ref().map(|attribution| {
             let role = attribution.speaker.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
-            facts.push(format!("**{}**{}", escaped(&attribution.speaker.name), escaped(&role)));
-        }
-        let title = escaped(article.title.as_deref().unwrap_or("(no title)"));
-        facts.push(match article.url.as_deref().filter(|url| is_plain_url(url)) {
-            Some(url) => format!("[{title}](<{url}>)"),
-            None => title,
+            format!("**{}**{}", escaped(&attribution.speaker.name), escaped(&role))
         });
-        facts.extend(article.outlet.as_deref().map(escaped));
-        facts.push(passage.published.as_ref().map_or("undated".into(), Publication::edtf));
-        facts.push(format!("`{}`", passage.id));
-        writeln!(out, "   — {}\n", facts.join(", "))?;
+        let facts = citation(speaker, &passage.article, passage.published.as_ref(), &passage.id);
+        writeln!(out, "   — {facts}\n")?;
         if let Some(also) = ranked.copies.as_deref().and_then(also_in) {
             writeln!(out, "   ({})\n", escaped(&also))?;
         }
     }
     writeln!(out, "Index fingerprint: `{}`", provenance.fingerprint)
+}
+
+/// Who said it, if anybody, where, when, and the id: `speaker` in Markdown, the others as they are.
+pub(super) fn citation(
+    speaker: Option<String>,
+    article: &ArticleRef,
+    published: Option<&Publication>,
+    id: &impl std::fmt::Display,
+) -> String {
+    let title = escaped(article.title.as_deref().unwrap_or("(no title)"));
+    let title = match article.url.as_deref().filter(|url| is_plain_url(url)) {
+        Some(url) => format!("[{title}](<{url}>)"),
+        None => title,
+    };
+    let facts = speaker.into_iter().chain([title]).chain(article.outlet.as_deref().map(escaped));
+    let last = [published.map_or("undated".into(), Publication::edtf), format!("`{id}`")];
+    facts.chain(last).collect::<Vec<_>>().join(", ")
 }
 
 /// Text whose letters mean nothing to Markdown or HTML.
@@ -60,7 +68,7 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// Canonical URLs are percent-encoded; one that is not would break out of the link.
-pub(super) fn is_plain_url(url: &str) -> bool {
+fn is_plain_url(url: &str) -> bool {
     url.starts_with("http") && !url.contains(['<', '>', ' ', '\n'])
 }
 

@@ -1,4 +1,4 @@
-//! Apache Parquet: typed columns for data frames, the same as in CSV.
+//! Apache Parquet: typed columns for data frames, most of those of CSV.
 //!
 //! Written column by column through the crate's low-level writer, for rows are few and `arrow` is large.
 
@@ -14,7 +14,7 @@ use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 
 use super::copies::copy_id;
-use crate::model::{Passage, Publication};
+use crate::model::{Passage, Publication, day_number};
 use crate::view::{Provenance, RankedHit, SearchView};
 
 /// The columns, in the language of the Parquet format (`LogicalTypes.md` for `DATE` and `LIST`).
@@ -165,7 +165,6 @@ fn bytes(text: String) -> ByteArray {
 
 /// Days since 1970 of the first day that the date may mean.
 fn days(publication: &Publication) -> i32 {
-    let since = publication.date.first().since(jiff::civil::Date::constant(1970, 1, 1));
-    // The difference of two civil days in days cannot overflow.
-    since.map_or(0, |span| span.get_days())
+    // The days of the calendar's 20,000 years fit.
+    i32::try_from(day_number(publication.date.first())).unwrap_or_default()
 }

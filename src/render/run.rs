@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::SearchRecord;
+use super::json::line;
 use crate::engine::RankedName;
 use crate::view::SearchView;
 
@@ -46,8 +47,7 @@ pub fn batch_jsonl(out: &mut dyn Write, query: &str, view: &SearchView) -> io::R
     }
     for hit in &view.hits {
         let record = SearchRecord::new(view, hit, false);
-        serde_json::to_writer(&mut *out, &Answered { query, record })?;
-        writeln!(out)?;
+        line(out, &Answered { query, record })?;
     }
     Ok(())
 }

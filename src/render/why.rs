@@ -157,7 +157,7 @@ pub(super) fn legend(out: &mut dyn Write, reasons: &PassageReasons) -> io::Resul
 
 fn headline(attribution: &Reasoned) -> String {
     let kind = match attribution.kind {
-        Some(kind) => format!("{kind:?} quote").to_lowercase(),
+        Some(kind) => format!("{} quote", kind.as_str()),
         None => "whole passage".into(),
     };
     let speaker = attribution.speaker.as_ref().map_or("nobody named".into(), |speaker| {

@@ -79,12 +79,7 @@ pub fn split(path: &str, bytes: Vec<u8>) -> Vec<Result<RawSource, SourceError>> 
     let name = stem(path);
     match format::tell(path, &bytes) {
         Ok(Format::JsonRecord) => record::lines(path, &name, &bytes),
-        Ok(Format::Mhtml) => vec![mhtml::read(path, &bytes).map(|(_, about)| RawSource {
-            url: about.url,
-            retrieved: about.retrieved,
-            ..RawSource::new(path.to_owned(), name, Format::Mhtml, bytes)
-        })],
-        Ok(format) => vec![Ok(RawSource::new(path.to_owned(), name, format, bytes))],
+        Ok(format) => vec![restore(path, &name, format, bytes)],
         Err(error) => vec![Err(error)],
     }
 }

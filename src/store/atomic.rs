@@ -1,10 +1,19 @@
-//! Writing a file whole or not at all.
+//! Writing a file whole or not at all, and reading one that may be absent.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
 use super::StoreError;
+
+/// The bytes of the file at `path`; `None` where there is no file.
+pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::io(path, error)),
+    }
+}
 
 /// Puts what `content` writes in the place of the file at `path`, durably: a reader, and a run that is cut
 /// off, finds the old file or the new one.

@@ -1,6 +1,5 @@
 //! The groups of near-duplicates on disk, as JSON: small, and read by searches.
 
-use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -19,11 +18,7 @@ struct File {
 
 /// The groups at `path`; `None` where there is no file.
 pub(super) fn read(path: &Path) -> Result<Option<Groups>, StoreError> {
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(StoreError::io(path, error)),
-    };
+    let Some(bytes) = atomic::read(path)? else { return Ok(None) };
     let refuse = |reason: String| StoreError::NearDuplicates { path: path.to_owned(), reason };
     let file: File = serde_json::from_slice(&bytes).map_err(|error| refuse(error.to_string()))?;
     if file.version != VERSION {

@@ -3,7 +3,6 @@
 //!
 //! A wording of 25 words takes about 200 bytes; its words are hashes and cannot be compressed.
 
-use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -87,11 +86,7 @@ struct File {
 
 /// The statements at `path`; `None` where there is no file.
 pub(super) fn read_statements(path: &Path) -> Result<Option<Statements>, StoreError> {
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(StoreError::io(path, error)),
-    };
+    let Some(bytes) = atomic::read(path)? else { return Ok(None) };
     let file: File = serde_json::from_slice(&bytes).map_err(|error| refuse(path, &error.to_string()))?;
     if file.version != VERSION {
         return Err(refuse(path, &format!("it is of version {}, not {VERSION}", file.version)));
@@ -109,6 +104,7 @@ pub(super) fn write_statements(path: &Path, statements: &Statements) -> Result<(
 
 #[cfg(test)]
 mod tests {
+    use super::super::packed::tests::is_refused_wherever_damaged;
     use super::*;
     use crate::analysis::Analyzer;
 
@@ -148,15 +144,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("wordings");
         write_wordings(&path, &wordings()).unwrap();
-        let whole = fs::read(&path).unwrap();
 
-        for at in (0..whole.len()).step_by(23) {
-            let mut damaged = whole.clone();
-            damaged[at] ^= 1;
-            fs::write(&path, &damaged).unwrap();
-            assert!(matches!(read_wordings(&path), Err(StoreError::Lineage { .. })), "byte {at}");
-            fs::write(&path, &whole[..at]).unwrap();
-            assert!(matches!(read_wordings(&path), Err(StoreError::Lineage { .. })), "cut at {at}");
-        }
+        is_refused_wherever_damaged(&path, 23, || matches!(read_wordings(&path), Err(StoreError::Lineage { .. })));
     }
 }

@@ -1,7 +1,6 @@
 //! The manifest: which sources the index was made of, so that the next run reads only what changed.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -87,11 +86,7 @@ impl Manifest {
     }
 
     pub(super) fn read(path: &Path) -> Result<Option<Self>, StoreError> {
-        let bytes = match fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(StoreError::io(path, error)),
-        };
+        let Some(bytes) = atomic::read(path)? else { return Ok(None) };
         let refuse = |reason: String| StoreError::Manifest { path: path.to_owned(), reason };
         let manifest: Self = serde_json::from_slice(&bytes).map_err(|error| refuse(error.to_string()))?;
         if manifest.version != VERSION {
@@ -110,6 +105,8 @@ impl Manifest {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn manifest(hashes: &[&[u8]]) -> Manifest {

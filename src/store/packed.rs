@@ -1,6 +1,5 @@
 //! Files of little-endian numbers: a mark and a version, the content, and BLAKE3 of all before it.
 
-use std::fs;
 use std::path::Path;
 
 use super::{StoreError, atomic};
@@ -37,11 +36,7 @@ impl Kind {
         refuse: impl Fn(&str) -> StoreError,
         read: impl FnOnce(&mut Reader<'_>) -> Option<T>,
     ) -> Result<Option<T>, StoreError> {
-        let bytes = match fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(StoreError::io(path, error)),
-        };
+        let Some(bytes) = atomic::read(path)? else { return Ok(None) };
         let (content, checksum) =
             bytes.split_at_checked(bytes.len().saturating_sub(CHECKSUM)).ok_or_else(|| refuse("it is cut off"))?;
         if blake3::hash(content).as_bytes() != checksum {
@@ -88,5 +83,26 @@ impl Reader<'_> {
         let (bytes, rest) = self.rest.split_first_chunk()?;
         self.rest = rest;
         Some(*bytes)
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// Damages one byte after another of the file at `path`, every `step`th, and cuts it there; `refused` reads it and
+    /// says whether it was refused.
+    pub(in super::super) fn is_refused_wherever_damaged(path: &Path, step: usize, refused: impl Fn() -> bool) {
+        let whole = fs::read(path).unwrap();
+        for at in (0..whole.len()).step_by(step) {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 1;
+            fs::write(path, &damaged).unwrap();
+            assert!(refused(), "byte {at}");
+            fs::write(path, &whole[..at]).unwrap();
+            assert!(refused(), "cut at {at}");
+        }
     }
 }

@@ -100,8 +100,8 @@ fn bands(reader: &mut Reader<'_>) -> Option<Bands> {
 #[cfg(test)]
 mod tests {
     use std::convert::Infallible;
-    use std::fs;
 
+    use super::super::packed::tests::is_refused_wherever_damaged;
     use super::*;
     use crate::near_duplicates::Body;
 
@@ -140,16 +140,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("sketches");
         write(&path, &sketches()).unwrap();
-        let whole = fs::read(&path).unwrap();
 
-        for at in (0..whole.len()).step_by(97) {
-            let mut damaged = whole.clone();
-            damaged[at] ^= 1;
-            fs::write(&path, &damaged).unwrap();
-            assert!(matches!(read(&path), Err(StoreError::NearDuplicates { .. })), "byte {at}");
-            fs::write(&path, &whole[..at]).unwrap();
-            assert!(matches!(read(&path), Err(StoreError::NearDuplicates { .. })), "cut at {at}");
-        }
+        is_refused_wherever_damaged(&path, 97, || matches!(read(&path), Err(StoreError::NearDuplicates { .. })));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::search::RankedHit;
 use crate::engine::{Engine, EngineError};
 use crate::model::{fold_name, outlet_key};
-use crate::query::{Constraint, FieldClause, FieldName, Node, Query};
+use crate::query::{Constraint, FieldName, Node, Query};
 
 /// What hits are put together by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,12 +97,11 @@ fn key_and_name(hit: &RankedHit, by: GroupBy) -> (Option<String>, Option<String>
 
 /// How many passages match the query within the group.
 fn matching(engine: &dyn Engine, query: &Query, group: &HitGroup) -> Result<Option<usize>, EngineError> {
-    let field = |constraint| Node::Field(FieldClause { constraint, at: 0..0, value_at: 0..0 });
     let clause = match (&group.key, group.by) {
-        (None, by) => Node::Not(Box::new(field(Constraint::Exists(by.field())))),
-        (Some(key), GroupBy::Speaker) => field(Constraint::Speaker(fold_name(key))),
-        (Some(key), GroupBy::Article) => field(Constraint::Id(key.clone())),
-        (Some(key), GroupBy::Outlet) => field(Constraint::Outlet(key.clone())),
+        (None, by) => Node::Not(Box::new(Node::unplaced(Constraint::Exists(by.field())))),
+        (Some(key), GroupBy::Speaker) => Node::unplaced(Constraint::Speaker(fold_name(key))),
+        (Some(key), GroupBy::Article) => Node::unplaced(Constraint::Id(key.clone())),
+        (Some(key), GroupBy::Outlet) => Node::unplaced(Constraint::Outlet(key.clone())),
     };
     match engine.count(query, &Node::And(vec![query.root.clone(), clause])) {
         Ok(count) => Ok(Some(count)),

@@ -11,8 +11,8 @@ use super::near::distance;
 use crate::engine::Engine;
 use crate::lineage::{Statement, Statements, quote_text};
 use crate::model::{
-    ArticleId, ArticleRef, Confidence, Passage, PassageId, Publication, QuoteId, QuoteKind, Speaker, fold_name,
-    single_line,
+    ARTICLE_DIGITS, ArticleId, ArticleRef, Confidence, Passage, PassageId, Publication, QuoteId, QuoteKind, Speaker,
+    fold_name, single_line,
 };
 use crate::store::Manifest;
 
@@ -249,8 +249,8 @@ fn beginning(text: &str) -> String {
 
 /// The articles of the index whose ids are nearest to `name`.
 fn near_articles(manifest: Option<&Manifest>, name: &str) -> Vec<ArticleId> {
-    // An id has 12 letters; of a longer text the edits alone are too many.
-    if name.chars().count() > 12 + MOST_EDITS {
+    // Of a longer text the edits alone are too many.
+    if name.chars().count() > ARTICLE_DIGITS + MOST_EDITS {
         return Vec::new();
     }
     let sources = manifest.into_iter().flat_map(Manifest::indexed);
