@@ -21,8 +21,7 @@ use rapporteur::config::{Rules, Settings};
 use rapporteur::engine::{By, Engine, Page, Sort, TantivyEngine};
 use rapporteur::job;
 use rapporteur::model::Passage;
-use rapporteur::query::{Filters, Reading};
-use rapporteur::view::{SearchRequest, search};
+use rapporteur::view::{Asked, SearchRequest, search};
 
 const ARTICLES: usize = 1000;
 
@@ -137,9 +136,7 @@ fn searching(c: &mut Criterion) {
         ("by article", "railway water", By::Article),
     ] {
         let request = SearchRequest {
-            query: query.into(),
-            reading: Reading::default(),
-            filters: Filters::default(),
+            asked: Asked { query: Some(query.into()), ..Asked::default() },
             page: Page { top: 10, by, sort: Sort::Relevance },
             group: None,
         };

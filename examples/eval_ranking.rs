@@ -22,9 +22,9 @@ use std::time::Instant;
 use ranking::{Judgements, Measures};
 use rapporteur::config::{Ranking, Rules, Settings};
 use rapporteur::engine::{By, Page, Sort, TantivyEngine};
-use rapporteur::query::{Filters, Reading};
+use rapporteur::query::Reading;
 use rapporteur::store::IndexFolder;
-use rapporteur::view::{BatchQuery, SearchRequest, batch_queries, names};
+use rapporteur::view::{Asked, BatchQuery, SearchRequest, batch_queries, names};
 use rayon::prelude::*;
 
 /// nDCG@10 of the best and the usual peers on the collections' development queries, as measured outside.
@@ -204,10 +204,12 @@ impl Collection {
             .filter_map(|query| {
                 let grades = self.judgements.get(&query.id)?;
                 let request = SearchRequest {
-                    query: query.query.clone(),
-                    reading: Reading { plain: true, ..Reading::default() },
+                    asked: Asked {
+                        query: Some(query.query.clone()),
+                        reading: Reading { plain: true, ..Reading::default() },
+                        ..Asked::default()
+                    },
                     group: None,
-                    filters: Filters::default(),
                     page: Page { top: 1000, by: By::Article, sort: Sort::Relevance },
                 };
                 let found = names(engine, &self.rules, &request).unwrap();

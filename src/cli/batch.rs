@@ -36,7 +36,7 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs, path: &Path) -> anyhow
     }
     let plain = match args.syntax {
         Some(syntax) => syntax == SyntaxArg::Plain,
-        None if args.reading.plain => true,
+        None if args.asked.plain => true,
         None if trec => {
             say("note: queries are read as plain words; --syntax query reads the query language");
             true
@@ -54,7 +54,7 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs, path: &Path) -> anyhow
     let rules = Rules::load(settings)?;
     let (engine, exit) = search::open_or_build(settings, args, &rules)?;
     let mut request = search::request(args, "");
-    request.reading.plain = plain;
+    request.asked.reading.plain = plain;
     let batch = Batch { engine: &engine, rules: &rules, request, trec, shown: &shown };
     write(|out| batch.answer_all(out, &queries, &mut wrong))?;
     Ok(if wrong > 0 { Exit::Quarantined } else { exit })
@@ -102,7 +102,8 @@ impl Batch<'_> {
     }
 
     fn answer(&self, query: &BatchQuery) -> Result<Answer, ViewError> {
-        let request = SearchRequest { query: query.query.clone(), ..self.request.clone() };
+        let mut request = self.request.clone();
+        request.asked.query = Some(query.query.clone());
         Ok(if self.trec {
             Answer::Names(names(self.engine, self.rules, &request)?)
         } else {

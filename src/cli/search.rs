@@ -8,11 +8,11 @@ use super::{Exit, batch, index};
 use crate::config::{Feedback, Ranking, Rules, Settings};
 use crate::engine::{By, EngineError, Page, Sort, TantivyEngine};
 use crate::near_duplicates::Groups;
-use crate::query::{Filters, Reading, parse_with};
+use crate::query::parse_with;
 use crate::render;
 use crate::source::shown_path;
 use crate::store::IndexFolder;
-use crate::view::{GroupBy, SearchRequest, SearchView, ViewError, provenance, search, search_collapsed, understood};
+use crate::view::{GroupBy, SearchRequest, SearchView, ViewError, provenance, search, search_collapsed};
 
 pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit> {
     if let Some(path) = &args.batch {
@@ -28,9 +28,9 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit
     }
     // A query that means nothing is refused before an index is built for it.
     let request = request(args, query);
-    parse_with(&request.query, &request.reading).map_err(ViewError::Query)?;
+    parse_with(query, &request.asked.reading).map_err(ViewError::Query)?;
     let rules = Rules::load(settings)?;
-    if args.reading.parse {
+    if args.parse {
         return tell_understood(args.format, &rules, &request);
     }
     if args.format == SearchFormat::Parquet {
@@ -70,7 +70,7 @@ fn print(settings: &Settings, args: &SearchArgs, view: &SearchView) -> anyhow::R
 
 /// How the query was understood.
 fn tell_understood(format: SearchFormat, rules: &Rules, request: &SearchRequest) -> anyhow::Result<Exit> {
-    let query = understood(rules, request)?;
+    let query = request.asked.understood(rules)?;
     match format {
         SearchFormat::Table => write(|out| render::understood_text(out, &query)),
         SearchFormat::Json => write(|out| render::understood_json(out, &query)),
@@ -80,25 +80,7 @@ fn tell_understood(format: SearchFormat, rules: &Rules, request: &SearchRequest)
 
 pub(super) fn request(args: &SearchArgs, query: &str) -> SearchRequest {
     SearchRequest {
-        query: query.to_owned(),
-        reading: Reading {
-            all: args.reading.all,
-            plain: args.reading.plain,
-            now: Some(args.reading.now.unwrap_or_else(|| jiff::ZonedDateTime::now().date())),
-        },
-        filters: Filters {
-            speaker: args.speaker.clone(),
-            role: args.role.clone(),
-            affiliation: args.affiliation.clone(),
-            about: args.about.clone(),
-            topic: args.topic.clone(),
-            outlet: args.outlet.clone(),
-            author: args.author.clone(),
-            lang: args.lang.clone(),
-            kind: args.kind.map(|kind| kind.0),
-            from: args.from,
-            to: args.to,
-        },
+        asked: args.asked.asked(Some(query)),
         page: Page {
             top: args.top as usize,
             by: match args.by {

@@ -6,7 +6,11 @@ mod error;
 mod score;
 mod tantivy;
 
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
 pub use error::EngineError;
+use jiff::civil::Date;
 pub use score::{FeedbackSign, ScoreParts, WordPart};
 
 pub use self::tantivy::TantivyEngine;
@@ -94,13 +98,49 @@ pub enum Vocabulary {
     Outlets,
 }
 
+/// A passage that matches, with each of its matches.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matched {
+    /// The passage.
+    pub passage: Passage,
+    /// Each match from its first word to its last, as code points of `passage.text`, in order; of two matches of one
+    /// clause of which one holds the other, the shorter. None where the query asks for no words.
+    pub matches: Vec<Span>,
+}
+
+/// What is counted of a passage: all that columns tell, without its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facts {
+    /// The passage.
+    pub passage: PassageId,
+    /// First and last day on which it may have been published; `None` where that is not known.
+    pub published: Option<(Date, Date)>,
+    /// Whether the first day is only a bound, inferred from the text.
+    pub inferred: bool,
+    /// Everybody who speaks in it, by id.
+    pub speakers: Vec<Arc<Known>>,
+    /// Its topics and those that they are part of, by id; names are the ids.
+    pub topics: Vec<Arc<Known>>,
+    /// Where it was published, by [`outlet_key`](crate::model::outlet_key).
+    pub outlet: Option<Arc<Known>>,
+}
+
+/// Somebody or something that is counted by a key, and shown by a name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Known {
+    /// By what it is told from others.
+    pub key: String,
+    /// As the source writes it.
+    pub name: String,
+}
+
 /// Figures of the whole index.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Figures {
     /// Passages in the index.
     pub passages: u64,
     /// The first and the last day of publication, as EDTF dates.
-    pub published: Option<(jiff::civil::Date, jiff::civil::Date)>,
+    pub published: Option<(Date, Date)>,
 }
 
 /// What an index can do, whoever keeps it.
@@ -122,6 +162,12 @@ pub trait Engine {
 
     /// How many passages match one clause of `query`.
     fn count(&self, query: &Query, clause: &Node) -> Result<usize, EngineError>;
+
+    /// Gives `visit` every passage that matches `query`, one at a time and in no order, until it breaks off.
+    fn each_match(&self, query: &Query, visit: &mut dyn FnMut(Matched) -> ControlFlow<()>) -> Result<(), EngineError>;
+
+    /// Gives `visit` what is counted of every passage that matches `query`, or of all, in no order.
+    fn each_fact(&self, query: Option<&Query>, visit: &mut dyn FnMut(Facts)) -> Result<(), EngineError>;
 
     /// One passage; `None` where there is none of this id.
     fn passage(&self, id: PassageId) -> Result<Option<Passage>, EngineError>;

@@ -1,6 +1,6 @@
 //! A file of queries, one a line: its identifier, a tab, the query.
 
-use super::{SearchRequest, ViewError, understood};
+use super::{SearchRequest, ViewError};
 use crate::config::Rules;
 use crate::engine::{Engine, RankedName};
 
@@ -43,7 +43,7 @@ pub fn batch_queries(path: &str, text: &str) -> Vec<Result<BatchQuery, BatchErro
 
 /// The names of what `request` finds, best first.
 pub fn names(engine: &dyn Engine, rules: &Rules, request: &SearchRequest) -> Result<Vec<RankedName>, ViewError> {
-    let query = understood(rules, request)?;
+    let query = request.asked.understood(rules)?;
     engine.names(&query, request.page).map_err(|error| ViewError::engine(&query.text, error))
 }
 

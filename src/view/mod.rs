@@ -2,6 +2,7 @@
 //!
 //! Values in, values out; colours, widths and JSON belong to `render`.
 
+mod asked;
 mod batch;
 mod collapse;
 mod copies;
@@ -19,6 +20,7 @@ mod show;
 mod speakers;
 mod status;
 
+pub use asked::Asked;
 pub use batch::{BatchError, BatchQuery, batch_queries, names};
 pub use collapse::Copy;
 pub use copies::{CopiesView, CopyView};
@@ -29,7 +31,7 @@ pub use group::{GroupBy, HitGroup};
 pub use lineage::{LineageView, QuoteView, Relation, StatementView, VersionView, lineage};
 pub use provenance::{Provenance, provenance};
 pub use reasons::{Elsewhere, Mark, PassageReasons, PlacedEvidence, Reasoned, reasons};
-pub use search::{RankedHit, SearchRequest, SearchView, search, search_collapsed, understood};
+pub use search::{RankedHit, SearchRequest, SearchView, search, search_collapsed};
 pub use show::{ArticleView, PassageView, Shown, show, why};
 pub use speakers::{Near, SpeakerView, SpeakersView, speakers};
 pub use status::{Status, status};

@@ -2,22 +2,18 @@
 
 use super::explain::{self, Explanation};
 use super::group::{self, GroupBy, HitGroup};
-use super::{Copy, ViewError, collapse, resolve};
+use super::{Asked, Copy, ViewError, collapse};
 use crate::config::Rules;
 use crate::engine::{By, Engine, Hit, Page};
 use crate::model::{Attribution, fold_name};
 use crate::near_duplicates::Groups;
-use crate::query::{Constraint, Filters, Node, Query, Reading, parse_with};
+use crate::query::{Constraint, Node, Query};
 
-/// What is asked.
+/// What is asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchRequest {
-    /// The query, as typed.
-    pub query: String,
-    /// How it is to be read.
-    pub reading: Reading,
-    /// Filters beside it.
-    pub filters: Filters,
+    /// Which passages.
+    pub asked: Asked,
     /// How many hits, of what, and in which order.
     pub page: Page,
     /// What the hits are put together by, where they are.
@@ -67,7 +63,7 @@ impl SearchView {
 
 /// Searches `engine`; `rules` tell what an alias or a topic's label means.
 pub fn search(engine: &dyn Engine, rules: &Rules, request: &SearchRequest) -> Result<SearchView, ViewError> {
-    let query = understood(rules, request)?;
+    let query = request.asked.understood(rules)?;
     let found = engine.search(&query, request.page).map_err(|error| ViewError::engine(&query.text, error))?;
     let hits = found.hits.into_iter().map(|hit| (hit, None)).collect();
     ranked(engine, request, &query, found.total, hits)
@@ -81,18 +77,11 @@ pub fn search_collapsed(
     groups: &Groups,
     request: &SearchRequest,
 ) -> Result<SearchView, ViewError> {
-    let query = understood(rules, request)?;
+    let query = request.asked.understood(rules)?;
     let found = collapse::search(engine, groups, &query, request.page);
     let found = found.map_err(|error| ViewError::engine(&query.text, error))?;
     let hits = found.hits.into_iter().map(|(hit, copies)| (hit, Some(copies))).collect();
     ranked(engine, request, &query, found.total, hits)
-}
-
-/// The query that is asked: with ids for names, narrowed by the filters.
-pub fn understood(rules: &Rules, request: &SearchRequest) -> Result<Query, ViewError> {
-    let mut query = parse_with(&request.query, &request.reading)?;
-    resolve::resolve(&mut query, rules)?;
-    Ok(query.narrowed(&resolve::resolve_filters(&request.filters, rules)?))
 }
 
 fn ranked(
@@ -115,7 +104,7 @@ fn ranked(
         None => None,
     };
     let explanation = if total == 0 { Some(explain::explain(engine, query)?) } else { None };
-    Ok(SearchView { query: request.query.clone(), by: request.page.by, total, hits, groups, explanation })
+    Ok(SearchView { query: query.text.clone(), by: request.page.by, total, hits, groups, explanation })
 }
 
 fn speaker_shown(hit: &Hit, asked: &[String]) -> Option<Attribution> {

@@ -1,4 +1,5 @@
-//! Which words made a passage match, from the positions in the index's own postings.
+//! Which words made a passage match, and where each match begins and ends, from the positions in the index's own
+//! postings.
 //!
 //! The whole query becomes one plan, evaluated on each hit: what does not hold there is not marked. The analyzer's
 //! tokens of the stored text turn positions into code points.
@@ -10,8 +11,8 @@ use tantivy::{DocAddress, DocId, SegmentReader};
 
 use super::backend;
 use super::compile::{Boxed, Compiler};
-use super::matching::Plan;
 use super::matching::positions::Positions;
+use super::matching::{Document, Plan};
 use crate::analysis::words;
 use crate::engine::EngineError;
 use crate::model::{CodePoints, Span};
@@ -23,17 +24,7 @@ pub(super) fn highlights(
     root: &Node,
     hits: &[(DocAddress, &str)],
 ) -> Result<Vec<Vec<Span>>, EngineError> {
-    let mut filters: Vec<Boxed> = Vec::new();
-    let mut builder = compiler.builder(compiler.text());
-    let clause = builder.whole(root, &mut |clause| {
-        filters.push(compiler.constraint(&clause.constraint, &clause.value_at)?);
-        Ok(filters.len() - 1)
-    })?;
-    let plan = builder.plan(clause);
-    let unscored = EnableScoring::disabled_from_searcher(compiler.searcher);
-    let filters: Vec<Box<dyn Weight>> =
-        filters.iter().map(|filter| filter.weight(unscored)).collect::<Result<_, _>>().map_err(backend)?;
-
+    let marker = Marker::new(compiler, root)?;
     // Postings are read forward: each segment is opened once, its hits taken in order.
     let mut by_segment: BTreeMap<u32, Vec<(DocId, usize)>> = BTreeMap::new();
     for (index, (document, _)) in hits.iter().enumerate() {
@@ -42,40 +33,80 @@ pub(super) fn highlights(
     let mut found = vec![Vec::new(); hits.len()];
     for (segment, mut documents) in by_segment {
         documents.sort_unstable();
-        let mut opened = Opened::new(compiler.searcher.segment_reader(segment), &plan, &filters).map_err(backend)?;
+        let mut opened = marker.open(compiler.searcher.segment_reader(segment))?;
         for (document, index) in documents {
             if let (Some(spans_of_hit), Some((_, text))) = (found.get_mut(index), hits.get(index)) {
-                *spans_of_hit = spans(&opened.marked(document), text);
+                *spans_of_hit = opened.highlights(document, text);
             }
         }
     }
     Ok(found)
 }
 
-/// A plan and its filters in one segment.
-struct Opened<'p> {
+/// A query as one plan, with its filters.
+pub(super) struct Marker {
+    plan: Plan,
+    filters: Vec<Box<dyn Weight>>,
+}
+
+impl Marker {
+    pub(super) fn new(compiler: &Compiler<'_>, root: &Node) -> Result<Self, EngineError> {
+        let mut filters: Vec<Boxed> = Vec::new();
+        let mut builder = compiler.builder(compiler.text());
+        let clause = builder.whole(root, &mut |clause| {
+            filters.push(compiler.constraint(&clause.constraint, &clause.value_at)?);
+            Ok(filters.len() - 1)
+        })?;
+        let unscored = EnableScoring::disabled_from_searcher(compiler.searcher);
+        let filters = filters.iter().map(|filter| filter.weight(unscored)).collect::<Result<_, _>>();
+        Ok(Self { plan: builder.plan(clause), filters: filters.map_err(backend)? })
+    }
+
+    pub(super) fn open(&self, segment: &SegmentReader) -> Result<Opened<'_>, EngineError> {
+        let filters = self.filters.iter().map(|filter| filter.scorer(segment, 1.0)).collect::<Result<_, _>>();
+        let positions = Positions::open(segment, &self.plan).map_err(backend)?;
+        Ok(Opened { plan: &self.plan, positions, filters: filters.map_err(backend)? })
+    }
+}
+
+/// A plan and its filters in one segment, whose documents are asked for in order.
+pub(super) struct Opened<'p> {
     plan: &'p Plan,
     positions: Positions,
     filters: Vec<Box<dyn Scorer>>,
 }
 
-impl<'p> Opened<'p> {
-    fn new(segment: &SegmentReader, plan: &'p Plan, filters: &[Box<dyn Weight>]) -> tantivy::Result<Self> {
-        let filters = filters.iter().map(|filter| filter.scorer(segment, 1.0)).collect::<Result<_, _>>()?;
-        Ok(Self { plan, positions: Positions::open(segment, plan)?, filters })
+impl Opened<'_> {
+    /// The words of `text` at which `document` matches, each a span of code points; neighbours stay apart.
+    fn highlights(&mut self, document: DocId, text: &str) -> Vec<Span> {
+        let plan = self.plan;
+        let positions = plan.root.marked(self.seen(document));
+        spans(&positions, text)
     }
 
-    fn marked(&mut self, document: DocId) -> Vec<u32> {
+    /// Each match in `document`, whose stored text is `text`, as code points from its first word to its last.
+    pub(super) fn extents(&mut self, document: DocId, text: &str) -> Vec<Span> {
+        let plan = self.plan;
+        let extents = plan.root.extents(self.seen(document));
+        let mut ends: Vec<u32> = extents.iter().flat_map(|(first, last)| [*first, *last]).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let spans = spans(&ends, text);
+        let span = |position: &u32| ends.binary_search(position).ok().and_then(|index| spans.get(index));
+        extents.iter().filter_map(|(first, last)| Some(Span::new(span(first)?.start, span(last)?.end))).collect()
+    }
+
+    fn seen(&mut self, document: DocId) -> &Document {
         // Seeking back is not defined: the first match may lie behind the document already.
         let passes = |filter: &mut Box<dyn Scorer>| filter.doc() <= document && filter.seek(document) == document;
         let passes = self.filters.iter_mut().map(passes).collect();
         let seen = self.positions.document(document);
         seen.passes = passes;
-        self.plan.root.marked(seen)
+        seen
     }
 }
 
-/// Token positions, in order, as spans of code points; neighbours stay apart, so that each word is one highlight.
+/// Token positions, in order, as spans of code points.
 fn spans(positions: &[u32], text: &str) -> Vec<Span> {
     let Some(last) = positions.last() else { return Vec::new() };
     let points = CodePoints::new(text);

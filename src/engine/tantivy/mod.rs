@@ -4,6 +4,7 @@
 
 mod compile;
 mod constraint;
+mod facts;
 mod guard;
 mod highlight;
 mod matching;
@@ -13,20 +14,25 @@ mod tokenizer;
 mod units;
 mod write;
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::collector::Count;
-use tantivy::query::TermQuery;
+use tantivy::query::{AllQuery, EnableScoring, Scorer, TermQuery, Weight};
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
+use tantivy::{
+    DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term,
+};
 
 use self::compile::Compiler;
+use self::facts::FactColumns;
+use self::highlight::Marker;
 use self::matching::lexicon::Expansions;
 use self::rank::{Candidate, Model, Request, Totals};
 use self::schema::Fields;
 use self::write::Writer;
-use super::{Engine, EngineError, Figures, Hit, Hits, Page, RankedName, Vocabulary};
+use super::{Engine, EngineError, Facts, Figures, Hit, Hits, Matched, Page, RankedName, Vocabulary};
 use crate::analysis::Analyzer;
 use crate::config::Ranking;
 use crate::model::{ArticleId, Passage, PassageId, day_of_number};
@@ -230,6 +236,36 @@ impl Engine for TantivyEngine {
         searcher.search(&*compiled, &Count).map_err(backend)
     }
 
+    fn each_match(&self, query: &Query, visit: &mut dyn FnMut(Matched) -> ControlFlow<()>) -> Result<(), EngineError> {
+        let searcher = self.reader.searcher();
+        let compiler = self.compiler(&searcher);
+        let marker = Marker::new(&compiler, &query.root)?;
+        let weight = weight(&compiler, Some(query))?;
+        for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
+            let mut opened = marker.open(segment)?;
+            for document in Alive::new(&*weight, segment)? {
+                let passage = self.stored(&searcher, DocAddress::new(ordinal, document))?;
+                let matches = opened.extents(document, &passage.text);
+                if visit(Matched { passage, matches }).is_break() {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn each_fact(&self, query: Option<&Query>, visit: &mut dyn FnMut(Facts)) -> Result<(), EngineError> {
+        let searcher = self.reader.searcher();
+        let weight = weight(&self.compiler(&searcher), query)?;
+        for segment in searcher.segment_readers() {
+            let mut columns = FactColumns::open(segment)?;
+            for document in Alive::new(&*weight, segment)? {
+                visit(columns.of(document)?);
+            }
+        }
+        Ok(())
+    }
+
     fn passage(&self, id: PassageId) -> Result<Option<Passage>, EngineError> {
         let found = self.by_term(Term::from_field_text(self.fields.id, &id.to_string()))?;
         Ok(found.into_iter().next())
@@ -282,10 +318,48 @@ impl Engine for TantivyEngine {
     }
 }
 
+/// What finds the matches of `query`, or every passage.
+fn weight(compiler: &Compiler<'_>, query: Option<&Query>) -> Result<Box<dyn Weight>, EngineError> {
+    let compiled = match query {
+        Some(query) => compiler.node(&query.root)?,
+        None => Box::new(AllQuery),
+    };
+    compiled.weight(EnableScoring::disabled_from_searcher(compiler.searcher)).map_err(backend)
+}
+
+/// The documents of one segment that match and are not deleted, in order.
+struct Alive<'s> {
+    scorer: Box<dyn Scorer>,
+    segment: &'s SegmentReader,
+}
+
+impl<'s> Alive<'s> {
+    fn new(weight: &dyn Weight, segment: &'s SegmentReader) -> Result<Self, EngineError> {
+        Ok(Self { scorer: weight.scorer(segment, 1.0).map_err(backend)?, segment })
+    }
+}
+
+impl Iterator for Alive<'_> {
+    type Item = DocId;
+
+    fn next(&mut self) -> Option<DocId> {
+        loop {
+            let document = self.scorer.doc();
+            if document == TERMINATED {
+                return None;
+            }
+            self.scorer.advance();
+            if !self.segment.is_deleted(document) {
+                return Some(document);
+            }
+        }
+    }
+}
+
 fn alive_documents(segment: &SegmentReader, postings: &mut impl tantivy::DocSet) -> u64 {
     let mut alive = 0;
     let mut document = postings.doc();
-    while document != tantivy::TERMINATED {
+    while document != TERMINATED {
         alive += u64::from(!segment.is_deleted(document));
         document = postings.advance();
     }

@@ -7,7 +7,7 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
-use super::rank;
+use super::{facts, rank};
 use crate::analysis::words;
 use crate::engine::EngineError;
 use crate::model::{Attribution, Mentioned, Passage, PassageKind, Precision, day_number, fold_name, outlet_key};
@@ -81,6 +81,13 @@ pub(super) struct Fields {
     /// First and last day of publication, as days since 1970-01-01.
     pub(super) published_first: Field,
     pub(super) published_last: Field,
+    /// Whether the day of publication is only a bound.
+    pub(super) published_inferred: Field,
+    /// Who speaks, which topics apply and which outlet published it, as columns for counting: see
+    /// [`super::facts`].
+    pub(super) speaker_fact: Field,
+    pub(super) topic_fact: Field,
+    pub(super) outlet_fact: Field,
     /// Dates mentioned, by precision, as the number of their first day.
     pub(super) date_day: Field,
     pub(super) date_month: Field,
@@ -133,6 +140,10 @@ impl Fields {
         let outlet = schema.add_text_field("outlet", STRING);
         let published_first = schema.add_i64_field("published_first", FAST | INDEXED);
         let published_last = schema.add_i64_field("published_last", FAST | INDEXED);
+        let published_inferred = schema.add_bool_field("published_inferred", FAST);
+        let speaker_fact = schema.add_text_field("speaker_fact", FAST);
+        let topic_fact = schema.add_text_field("topic_fact", FAST);
+        let outlet_fact = schema.add_text_field("outlet_fact", FAST);
         let date_day = schema.add_i64_field("date_day", FAST | INDEXED);
         let date_month = schema.add_i64_field("date_month", FAST | INDEXED);
         let date_year = schema.add_i64_field("date_year", FAST | INDEXED);
@@ -167,6 +178,10 @@ impl Fields {
             outlet,
             published_first,
             published_last,
+            published_inferred,
+            speaker_fact,
+            topic_fact,
+            outlet_fact,
             date_day,
             date_month,
             date_year,
@@ -227,6 +242,7 @@ impl Fields {
         document.add_text(self.kind, passage.kind.as_str());
         for Attribution { speaker, .. } in speakers {
             document.add_text(self.speaker_id, speaker.id.as_str());
+            document.add_text(self.speaker_fact, facts::write(speaker.id.as_str(), &speaker.name));
             for key in speaker.keys() {
                 document.add_text(self.speaker, key);
             }
@@ -250,13 +266,16 @@ impl Fields {
         let topics = passage.topics.iter().flat_map(|topic| topic.broader.iter().chain([&topic.id]));
         for topic in topics.collect::<BTreeSet<_>>() {
             document.add_text(self.topic, topic.as_str());
+            document.add_text(self.topic_fact, topic.as_str());
         }
         if let Some(outlet) = &passage.article.outlet {
             document.add_text(self.outlet, outlet_key(outlet));
+            document.add_text(self.outlet_fact, facts::write(&outlet_key(outlet), outlet));
         }
         if let Some(published) = &passage.published {
             document.add_i64(self.published_first, day_number(published.date.first()));
             document.add_i64(self.published_last, day_number(published.date.last()));
+            document.add_bool(self.published_inferred, published.inferred);
         }
         for mention in &passage.dates {
             let field = match mention.date.precision() {

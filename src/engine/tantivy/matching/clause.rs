@@ -93,11 +93,22 @@ impl Clause {
 
     /// The positions of the words that made it match `document`, in order; none where it does not match.
     pub(in crate::engine::tantivy) fn marked(&self, document: &Document) -> Vec<u32> {
-        let mut marks = Vec::new();
-        self.mark(View::whole(document), &mut marks);
-        marks.sort_unstable();
-        marks.dedup();
-        marks
+        self.gathered(document, |solved, marks| solved.mark(&solved.relation, marks))
+    }
+
+    /// The first and the last position of each match that made it match `document`, in order: the shortest where one
+    /// holds another (Clarke, Cormack and Burkowski 1995, "An algebra for structured text search").
+    pub(in crate::engine::tantivy) fn extents(&self, document: &Document) -> Vec<(u32, u32)> {
+        self.gathered(document, |solved, extents| extents.extend(solved.relation.shortest()))
+    }
+
+    /// What `of` gives of the clauses of words that made it match `document`, in order.
+    fn gathered<T: Ord>(&self, document: &Document, of: impl Fn(&Solved<'_>, &mut Vec<T>)) -> Vec<T> {
+        let mut gathered = Vec::new();
+        self.gather(View::whole(document), &mut gathered, &of);
+        gathered.sort_unstable();
+        gathered.dedup();
+        gathered
     }
 
     fn holds(&self, view: View<'_>) -> bool {
@@ -112,29 +123,29 @@ impl Clause {
         }
     }
 
-    /// Adds the positions that made it match to `marks`; false, and nothing added, where it does not.
-    fn mark(&self, view: View<'_>, marks: &mut Vec<u32>) -> bool {
-        let before = marks.len();
+    /// Adds what `of` gives of the words that made it match; false, and nothing added, where it does not.
+    fn gather<T>(&self, view: View<'_>, into: &mut Vec<T>, of: &impl Fn(&Solved<'_>, &mut Vec<T>)) -> bool {
+        let before = into.len();
         let holds = match self {
             Self::Positional(positional) => {
                 let solved = positional.solve(view);
-                solved.mark(&solved.relation, marks);
+                of(&solved, into);
                 !solved.relation.is_empty()
             }
-            // Every unit, and every clause below: the first that holds is not the only one marked.
-            Self::Within(unit, clause) => view.units(*unit).filter(|unit| clause.mark(*unit, marks)).count() > 0,
-            Self::Or(clauses) => clauses.iter().filter(|clause| clause.mark(view, marks)).count() > 0,
+            // Every unit, and every clause below: the first that holds is not the only one that counts.
+            Self::Within(unit, clause) => view.units(*unit).filter(|unit| clause.gather(*unit, into, of)).count() > 0,
+            Self::Or(clauses) => clauses.iter().filter(|clause| clause.gather(view, into, of)).count() > 0,
             Self::Preferred(clauses) => {
                 for clause in clauses {
-                    clause.mark(view, marks);
+                    clause.gather(view, into, of);
                 }
                 true
             }
-            Self::And(clauses) => clauses.iter().all(|clause| clause.mark(view, marks)),
+            Self::And(clauses) => clauses.iter().all(|clause| clause.gather(view, into, of)),
             Self::Not(_) | Self::Filter(_) => self.holds(view),
         };
         if !holds {
-            marks.truncate(before);
+            into.truncate(before);
         }
         holds
     }

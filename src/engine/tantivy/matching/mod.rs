@@ -17,8 +17,8 @@ mod relation;
 use tantivy::Term;
 
 pub(super) use self::adjacent::Adjacent;
-pub(super) use self::clause::Clause;
 use self::clause::Positional;
+pub(super) use self::clause::{Clause, Document};
 use self::phrase::Slot;
 
 /// The number of a leaf in its plan.

@@ -173,6 +173,16 @@ impl Relation {
         &self.rows
     }
 
+    /// The first and the last position of each match that holds no other, in no order.
+    pub(super) fn shortest(&self) -> impl Iterator<Item = (u32, u32)> {
+        let mut earliest = u32::MAX;
+        self.rows.iter().rev().filter_map(move |(first, row)| {
+            let last = row.first_from(*first).filter(|last| *last < earliest)?;
+            earliest = last;
+            Some((*first, last))
+        })
+    }
+
     /// The rows whose first positions are from `from` to before `to`.
     pub(super) fn between(&self, from: u32, to: u32) -> std::ops::Range<usize> {
         let at = |position: u32| self.rows.partition_point(|(first, _)| *first < position);
@@ -216,6 +226,18 @@ impl FromIterator<(u32, Row)> for Relation {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_match_that_holds_another_is_not_among_the_shortest() {
+        let mut two = Row::of(9);
+        two.insert(4);
+        let relation: Relation = [(1, two), (3, Row::of(9)), (5, Row::of(7)), (6, Row::of(7))].into_iter().collect();
+
+        let mut shortest: Vec<_> = relation.shortest().collect();
+
+        shortest.sort_unstable();
+        assert_eq!(shortest, [(1, 4), (6, 7)]);
+    }
 
     #[test]
     fn a_row_holds_positions_in_order_whatever_came_first() {

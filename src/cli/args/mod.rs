@@ -1,11 +1,13 @@
 //! Commands and options, each described once: help, man page and completions come from here.
 
+mod asked;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use self::asked::AskedArgs;
 use crate::config::{ModelChoice, Settings, language_refusal, time_zone_refusal};
-use crate::model::{PartialDate, PassageKind, primary_subtag};
 
 /// Search what was said at summits: ranked passages with speaker, topics and date.
 #[derive(Debug, Parser)]
@@ -139,6 +141,7 @@ The query language (docs/query-language.md):
   speaker: role: affiliation: about: topic: outlet: title: author: kind: lang: date: published: id:
   title:(summit OR forum) speaker:* published:\"last 30 days\" date:2025-06..2025-07"
 )]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct SearchArgs {
     /// What to look for
     #[arg(allow_hyphen_values = true, required_unless_present = "batch", conflicts_with = "batch")]
@@ -155,41 +158,11 @@ pub(super) struct SearchArgs {
     /// Add words of the first results to the query [default: as rapporteur.toml says, else off]
     #[arg(long, value_enum, value_name = "WHEN")]
     pub(super) feedback: Option<FeedbackArg>,
+    /// Say how the query was understood, in words or as JSON, and search nothing
+    #[arg(long)]
+    pub(super) parse: bool,
     #[command(flatten)]
-    pub(super) reading: ReadingArgs,
-    /// Only what this person or body says, by name, alias or id
-    #[arg(long, value_name = "NAME")]
-    pub(super) speaker: Option<String>,
-    /// Only what is said in a role with these words, such as `foreign minister`
-    #[arg(long, value_name = "ROLE")]
-    pub(super) role: Option<String>,
-    /// Only what is said for this state, organisation or company
-    #[arg(long, value_name = "NAME")]
-    pub(super) affiliation: Option<String>,
-    /// Only passages that mention this person or body, by name, alias or id
-    #[arg(long, value_name = "NAME")]
-    pub(super) about: Option<String>,
-    /// Only what is about this topic, by id or label
-    #[arg(long, value_name = "TOPIC")]
-    pub(super) topic: Option<String>,
-    /// Only what was published on this day, month or year, or later
-    #[arg(long, value_name = "DATE")]
-    pub(super) from: Option<PartialDate>,
-    /// Only what was published on this day, month or year, or earlier
-    #[arg(long, value_name = "DATE")]
-    pub(super) to: Option<PartialDate>,
-    /// Only passages of this kind
-    #[arg(long, value_enum, value_name = "KIND")]
-    pub(super) kind: Option<KindArg>,
-    /// Only what this outlet published
-    #[arg(long, value_name = "NAME")]
-    pub(super) outlet: Option<String>,
-    /// Only articles with this name in the byline
-    #[arg(long, value_name = "NAME")]
-    pub(super) author: Option<String>,
-    /// Only articles in this language, such as `en`
-    #[arg(long, value_name = "LANG", value_parser = primary_language)]
-    pub(super) lang: Option<String>,
+    pub(super) asked: AskedArgs,
     /// How many hits at the most
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) top: u32,
@@ -212,23 +185,6 @@ pub(super) struct SearchArgs {
     /// How to print the hits
     #[arg(long, value_enum, default_value_t = SearchFormat::Table)]
     pub(super) format: SearchFormat,
-}
-
-/// How `search` reads its query.
-#[derive(Debug, Args)]
-pub(super) struct ReadingArgs {
-    /// Require all words and clauses that stand side by side
-    #[arg(long)]
-    pub(super) all: bool,
-    /// Take the query as natural language: its words, no operators
-    #[arg(long)]
-    pub(super) plain: bool,
-    /// Say how the query was understood, in words or as JSON, and search nothing
-    #[arg(long)]
-    pub(super) parse: bool,
-    /// The day that `yesterday` and `last 30 days` are counted from [default: today]
-    #[arg(long, value_name = "DATE")]
-    pub(super) now: Option<jiff::civil::Date>,
 }
 
 /// Arguments of `show`.
@@ -449,29 +405,6 @@ pub(super) enum CleanFormat {
     Jsonl,
 }
 
-/// [`PassageKind`] as an argument, under its own names.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct KindArg(pub(super) PassageKind);
-
-impl ValueEnum for KindArg {
-    fn value_variants<'a>() -> &'a [Self] {
-        const ALL: [KindArg; 7] = {
-            let mut all = [KindArg(PassageKind::Narration); 7];
-            let mut index = 0;
-            while index < all.len() {
-                all[index] = KindArg(PassageKind::ALL[index]);
-                index += 1;
-            }
-            all
-        };
-        &ALL
-    }
-
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Some(self.0.as_str().into())
-    }
-}
-
 /// An argument that clap took and that means nothing all the same.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
@@ -510,10 +443,6 @@ impl SettingsArgs {
 
 fn language(text: &str) -> Result<String, String> {
     language_refusal(text).map_or_else(|| Ok(text.to_owned()), Err)
-}
-
-fn primary_language(text: &str) -> Result<String, String> {
-    language(text).map(|tag| primary_subtag(&tag))
 }
 
 fn time_zone(text: &str) -> Result<String, String> {

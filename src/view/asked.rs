@@ -1,0 +1,30 @@
+//! Which passages are asked for: a query and filters, the same for every view.
+
+use super::{ViewError, resolve};
+use crate::config::Rules;
+use crate::query::{Filters, Node, Query, Reading, parse_with};
+
+/// A query with its filters.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Asked {
+    /// The query, as typed; `None` asks for every passage that the filters let pass.
+    pub query: Option<String>,
+    /// How it is to be read.
+    pub reading: Reading,
+    /// Filters beside it.
+    pub filters: Filters,
+}
+
+impl Asked {
+    /// The query that is asked: with ids for names, narrowed by the filters. `rules` tell what an alias or a topic's
+    /// label means.
+    pub fn understood(&self, rules: &Rules) -> Result<Query, ViewError> {
+        let mut query = match &self.query {
+            Some(query) => parse_with(query, &self.reading)?,
+            // A conjunction of nothing holds of everything.
+            None => Query { text: String::new(), root: Node::And(Vec::new()) },
+        };
+        resolve::resolve(&mut query, rules)?;
+        Ok(query.narrowed(&resolve::resolve_filters(&self.filters, rules)?))
+    }
+}
