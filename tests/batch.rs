@@ -106,7 +106,7 @@ fn wrong_lines_and_wrong_queries_are_named_and_the_others_answered() {
         "queries.tsv:2: no tab",
         "queries.tsv:4: ",
         "    ferry AND (\n              ^",
-        "queries.tsv:5: the identifier is empty or holds a blank",
+        "queries.tsv:5: the identifier is empty, or holds a blank or a control character",
         "queries.tsv:7: ",
     ] {
         assert!(read.stderr.contains(complaint), "{complaint}: {}", read.stderr);

@@ -151,13 +151,46 @@ fn the_passage_that_a_reader_would_choose_comes_first() {
     }
 }
 
+/// The figures and the rest of the line of an explanation that begins with `clause`.
+fn explained(stderr: &str, clause: &str) -> Vec<String> {
+    let line = stderr.lines().find_map(|line| line.trim_start().strip_prefix(clause));
+    let words = line.unwrap_or_else(|| panic!("no {clause} in {stderr}")).split_whitespace();
+    words.map(str::to_owned).collect()
+}
+
 #[test]
 fn nothing_found_is_explained_and_nothing_is_rewritten() {
     let outcome = sample(&["search", "railway speaker:Kaldn"]);
 
     assert_eq!((outcome.code, outcome.stdout.as_str()), (0, ""));
-    assert!(outcome.stderr.contains("speaker:Kaldn  no passage (nearest known: kaldan"), "{}", outcome.stderr);
-    assert!(outcome.stderr.contains("railway  "), "{}", outcome.stderr);
+    let railways = sample(&["search", "railway", "--format", "json"]);
+    let railways: Value = serde_json::from_str(&railways.stdout).unwrap();
+    let total = railways["total"].to_string();
+    assert_eq!(explained(&outcome.stderr, "railway "), [total.as_str(), "0"]);
+    assert_eq!(explained(&outcome.stderr, "speaker:Kaldn "), ["0", &total, "nearest", "known:", "kaldan"]);
+    assert!(outcome.stderr.ends_with("it is speaker:Kaldn that leaves nothing\n"), "{}", outcome.stderr);
+    assert_eq!(railways.get("explanation"), None);
+}
+
+#[test]
+fn words_exclusions_and_filters_that_leave_nothing_are_told_apart() {
+    let misspelt = sample(&["search", "railwy"]);
+    assert_eq!(explained(&misspelt.stderr, "railwy ")[..4], ["0", "nearest", "known:", "railway,"]);
+
+    let excluded = sample(&["search", "water AND NOT (water OR river)"]);
+    let line = explained(&excluded.stderr, "NOT (water OR river) ");
+    assert_eq!(line[0], "excludes", "{}", excluded.stderr);
+    assert!(line[1].parse::<usize>().unwrap() > line[2].parse::<usize>().unwrap(), "{}", excluded.stderr);
+
+    let near = sample(&["search", "railway NEAR/2 fisheries"]);
+    assert!(explained(&near.stderr, "fisheries ")[0].parse::<usize>().unwrap() > 0, "{}", near.stderr);
+
+    let filtered = sample(&["search", "railway", "--topic", "fisheries", "--from", "2030", "--format", "json"]);
+    let filtered: Value = serde_json::from_str(&filtered.stdout).unwrap();
+    let clauses = filtered["explanation"]["clauses"].as_array().unwrap();
+    let parts: Vec<&str> = clauses.iter().map(|clause| clause["part"].as_str().unwrap()).collect();
+    assert_eq!(parts, ["asked", "filter", "filter"]);
+    assert_eq!(clauses[2]["passages"], 0);
 }
 
 #[test]

@@ -96,6 +96,12 @@ pub enum Vocabulary {
     TopicIds,
     /// Every outlet's folded name.
     Outlets,
+    /// Every folded name and id by which somebody mentioned can be asked for.
+    MentionedNames,
+    /// Every folded name, and each of its words, in a byline.
+    AuthorNames,
+    /// Every language, by its ISO 639 code.
+    Languages,
 }
 
 /// A passage that matches, with each of its matches.
@@ -177,6 +183,10 @@ pub trait Engine {
 
     /// The values of a field, in order, with the number of passages that hold each.
     fn vocabulary(&self, field: Vocabulary) -> Result<Vec<(String, u64)>, EngineError>;
+
+    /// The words of the texts, folded, at most two letters away from `word` and not itself, in order, with the number
+    /// of passages that hold each.
+    fn similar_words(&self, word: &str) -> Result<Vec<(String, u64)>, EngineError>;
 
     /// Figures of the whole index.
     fn figures(&self) -> Result<Figures, EngineError>;

@@ -12,7 +12,7 @@ use crate::model::{
     Article, BlockKind, CodePoints, ContentHash, DetectedLanguage, Disagreement, DroppedBlock, Link, LiveEntry,
     Publication, Quote, Reason,
 };
-use crate::view::{PassageReasons, Provenance, RankedHit, SearchView, Shown};
+use crate::view::{Explanation, PassageReasons, Provenance, RankedHit, SearchView, Shown};
 
 /// A record that stands alone, with the index that it is from.
 #[derive(Serialize)]
@@ -50,6 +50,8 @@ pub fn search_json(out: &mut dyn Write, view: &SearchView, explained: bool, prov
         #[serde(skip_serializing_if = "Option::is_none")]
         groups: Option<Vec<GroupRecord<'v>>>,
         hits: Vec<Exported<'v>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        explanation: Option<&'v Explanation>,
         program: &'v str,
         command: &'v str,
         fingerprint: ContentHash,
@@ -60,6 +62,7 @@ pub fn search_json(out: &mut dyn Write, view: &SearchView, explained: bool, prov
         total: view.total,
         groups: view.groups.as_ref().map(|groups| groups.iter().map(GroupRecord::new).collect()),
         hits,
+        explanation: view.explanation.as_ref(),
         program: &provenance.program,
         command: &provenance.command,
         fingerprint: provenance.fingerprint,

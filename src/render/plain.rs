@@ -1,6 +1,5 @@
 //! For people at a terminal: hits, passages in their context, articles, and why nothing was found.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::copies::{also_in, copies_text};
@@ -10,7 +9,7 @@ use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped};
 use super::why::{Marking, legend, marked};
 use crate::engine::By;
 use crate::model::{Article, Attribution, BlockKind, CodePoints, Evidence, Passage, Span, Why, printable, single_line};
-use crate::view::{Explanation, PassageReasons, PassageView, RankedHit, SearchView, Shown};
+use crate::view::{PassageReasons, PassageView, RankedHit, SearchView, Shown};
 
 /// Words of a passage that a list of hits shows; `show` gives the whole.
 const SNIPPET_WORDS: usize = 60;
@@ -140,24 +139,6 @@ fn words(text: &str) -> Vec<Span> {
         }
     }
     words
-}
-
-/// Why nothing was found.
-pub fn explanation(explanation: &Explanation) -> String {
-    let mut text = String::from("no passage matches; each clause alone:\n");
-    for clause in &explanation.clauses {
-        let count = match clause.passages {
-            0 => "no passage".to_owned(),
-            1 => "1 passage".to_owned(),
-            n => format!("{n} passages"),
-        };
-        let _ = write!(text, "  {}  {count}", single_line(&clause.clause));
-        if !clause.nearest.is_empty() {
-            let _ = write!(text, " (nearest known: {})", single_line(&clause.nearest.join(", ")));
-        }
-        text.push('\n');
-    }
-    text
 }
 
 /// A passage in its context, or an article, with what is known of it; with `why`, what the attributions of

@@ -33,8 +33,8 @@ pub fn batch_queries(path: &str, text: &str) -> Vec<Result<BatchQuery, BatchErro
             let refuse = |reason| BatchError { path: path.to_owned(), line: number, reason };
             let (id, query) = line.split_once('\t').ok_or_else(|| refuse("no tab"))?;
             let id = id.trim();
-            if id.is_empty() || id.contains(char::is_whitespace) {
-                return Err(refuse("the identifier is empty or holds a blank"));
+            if id.is_empty() || id.contains(|letter: char| letter.is_whitespace() || letter.is_control()) {
+                return Err(refuse("the identifier is empty, or holds a blank or a control character"));
             }
             Ok(BatchQuery { id: id.to_owned(), query: query.trim().to_owned(), line: number })
         })

@@ -26,7 +26,7 @@ pub use collapse::Copy;
 pub use copies::{CopiesView, CopyView};
 pub use difference::{Change, Difference, Flag, FlagKind, difference};
 pub use error::ViewError;
-pub use explain::{ClauseCount, Explanation};
+pub use explain::{ClauseCount, Explanation, Part};
 pub use group::{GroupBy, HitGroup};
 pub use lineage::{LineageView, QuoteView, Relation, StatementView, VersionView, lineage};
 pub use provenance::{Provenance, provenance};

@@ -159,7 +159,7 @@ pub(super) struct SearchArgs {
     #[arg(long, value_enum, value_name = "WHEN")]
     pub(super) feedback: Option<FeedbackArg>,
     /// Say how the query was understood, in words or as JSON, and search nothing
-    #[arg(long)]
+    #[arg(long, conflicts_with = "batch")]
     pub(super) parse: bool,
     #[command(flatten)]
     pub(super) asked: AskedArgs,

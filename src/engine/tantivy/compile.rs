@@ -88,7 +88,11 @@ impl Compiler<'_> {
     }
 
     pub(super) fn builder(&self, searched: Searched) -> Builder<'_> {
-        Builder::new(Lexicon { searcher: self.searcher, known: &self.known }, self.analyzer, searched)
+        Builder::new(self.lexicon(), self.analyzer, searched)
+    }
+
+    pub(super) fn lexicon(&self) -> Lexicon<'_> {
+        Lexicon { searcher: self.searcher, known: &self.known }
     }
 
     /// A word, a phrase, `NEAR` or `WITHIN`, by whichever query answers it soonest.

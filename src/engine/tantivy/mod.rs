@@ -28,14 +28,15 @@ use tantivy::{
 use self::compile::Compiler;
 use self::facts::FactColumns;
 use self::highlight::Marker;
-use self::matching::lexicon::Expansions;
+use self::matching::lexicon::{Expansions, Lexicon};
+use self::matching::query::any_of;
 use self::rank::{Candidate, Model, Request, Totals};
 use self::schema::Fields;
 use self::write::Writer;
 use super::{Engine, EngineError, Facts, Figures, Hit, Hits, Matched, Page, RankedName, Vocabulary};
 use crate::analysis::Analyzer;
 use crate::config::Ranking;
-use crate::model::{ArticleId, Passage, PassageId, day_of_number};
+use crate::model::{ArticleId, Passage, PassageId, day_of_number, fold};
 use crate::query::{Node, Query};
 
 /// A Tantivy index in a folder.
@@ -281,6 +282,9 @@ impl Engine for TantivyEngine {
             Vocabulary::SpeakerIds => self.fields.speaker_id,
             Vocabulary::TopicIds => self.fields.topic,
             Vocabulary::Outlets => self.fields.outlet,
+            Vocabulary::MentionedNames => self.fields.about,
+            Vocabulary::AuthorNames => self.fields.author,
+            Vocabulary::Languages => self.fields.lang,
         };
         let searcher = self.reader.searcher();
         let mut values = std::collections::BTreeMap::<String, u64>::new();
@@ -297,6 +301,19 @@ impl Engine for TantivyEngine {
             }
         }
         Ok(values.into_iter().collect())
+    }
+
+    fn similar_words(&self, word: &str) -> Result<Vec<(String, u64)>, EngineError> {
+        let searcher = self.reader.searcher();
+        let compiler = self.compiler(&searcher);
+        let word = fold(word);
+        let mut similar = Vec::new();
+        for known in compiler.lexicon().similar(self.fields.word, &word)?.into_iter().filter(|known| *known != word) {
+            let holding = any_of(&Lexicon::folded(self.fields.word, &known));
+            let passages = searcher.search(&*holding, &Count).map_err(backend)?;
+            similar.push((known, passages as u64));
+        }
+        Ok(similar)
     }
 
     fn figures(&self) -> Result<Figures, EngineError> {

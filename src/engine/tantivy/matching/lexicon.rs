@@ -170,6 +170,11 @@ impl Lexicon<'_> {
         Ok(words.iter().flat_map(|word| Self::folded(field, word)).collect())
     }
 
+    /// Every folded word of `field` at most two letters away from `word`, which is folded, that a passage holds still.
+    pub(in crate::engine::tantivy) fn similar(self, field: Field, word: &str) -> Result<BTreeSet<String>, EngineError> {
+        self.words(field, &Shape::fuzzy(word, 2), true)
+    }
+
     /// Every folded word of that shape; `alive` asks that a passage hold it still.
     fn words(self, field: Field, shape: &Shape, alive: bool) -> Result<BTreeSet<String>, EngineError> {
         let mut found = BTreeSet::new();
