@@ -226,6 +226,8 @@ const WRONG: &[&str] = &[
     "published:next",
     "published:today..yesterday",
     "published:\"2025 06\"",
+    "(a NEAR/1000 b) OR (c NEAR/1000 d) OR (e NEAR/1000 f) OR (g NEAR/1000 h) OR (i NEAR/1000 j) OR \"k l\"~1000 OR \
+     \"m n\"~1000 OR \"o p\"~1000 OR (q BEFORE/1000 r) OR (s BEFORE/1000 t) OR (u NEAR/1 v)",
 ];
 
 #[test]

@@ -1,7 +1,7 @@
 //! Which constructs may stand inside which, and what to write instead where one may not.
 
 use super::error::Fault;
-use super::limits::{MAX_DEPTH, MAX_WEIGHT};
+use super::limits::{MAX_DEPTH, MAX_DISTANCES, MAX_WEIGHT};
 use super::parse::narrows;
 use super::{Near, Node, Place};
 
@@ -113,6 +113,26 @@ pub(super) fn weighable(node: &Node, at: &Place) -> Result<(), Fault> {
         return Err(Fault::new(at.clone(), "a weight on what adds nothing to the score", help));
     }
     Ok(())
+}
+
+/// Checks that all distances and slops together stay within their limit: the work on a text of one word grows with
+/// their sum.
+pub(super) fn distances(root: &Node) -> Result<(), Fault> {
+    fn add(node: &Node, sum: &mut u32) -> Result<(), Fault> {
+        let (words, at) = match node {
+            Node::Near(near) => (near.distance, &near.at),
+            Node::Phrase(phrase) => (phrase.slop, &phrase.at),
+            _ => (0, &(0..0)),
+        };
+        *sum += words;
+        if *sum > MAX_DISTANCES {
+            let message = format!("distances of NEAR, BEFORE and phrases of {sum} words together");
+            let help = format!("together they stay within {MAX_DISTANCES}: write smaller ones, or split the query");
+            return Err(Fault::new(at.clone(), message, help));
+        }
+        node.children().into_iter().try_for_each(|child| add(child, sum))
+    }
+    add(root, &mut 0)
 }
 
 /// Checks that weights within each other stay within their limits.

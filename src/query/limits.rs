@@ -10,6 +10,8 @@ pub const MAX_DEPTH: usize = 50;
 pub const MAX_CLAUSES: usize = 1_000;
 /// Words that may stand in between, for `NEAR`, `BEFORE` and a phrase's slop: longer than any passage.
 pub(super) const MAX_DISTANCE: u32 = 1_000;
+/// The same of all in a query together.
+pub(super) const MAX_DISTANCES: u32 = 10_000;
 /// The largest weight that `^` gives, weights within each other multiplied; its inverse is the smallest.
 pub(super) const MAX_WEIGHT: f32 = 1_000.0;
 /// `*` and `?` in a word: automata grow exponentially with `?` behind `*`.

@@ -59,6 +59,7 @@ fn root(text: &str, now: Option<Date>) -> Result<Node, Fault> {
     }
     let root = group(parts);
     check::weights(&root)?;
+    check::distances(&root)?;
     Ok(root)
 }
 

@@ -230,7 +230,7 @@ mod tests {
             1 => runs.prop_map(Slot::Words),
             1 => Just(Slot::Gap),
         ];
-        (prop::collection::vec(slot, 1..5), prop_oneof![3 => Just(0u32), 1 => 1..1000u32]).prop_map(
+        (prop::collection::vec(slot, 1..5), prop_oneof![3 => Just(0u32), 1 => 1..100u32]).prop_map(
             |(mut slots, slop)| {
                 let word = || Slot::Words(vec![vec![Pattern::Stem("end".to_owned())]]);
                 if slots.first() == Some(&Slot::Gap) {
@@ -279,7 +279,7 @@ mod tests {
         ];
         leaf.prop_recursive(3, 12, 3, |inner| {
             let several = prop::collection::vec(inner.clone(), 2..4);
-            let near = (inner.clone(), inner, 1..1000u32, any::<bool>());
+            let near = (inner.clone(), inner, 1..100u32, any::<bool>());
             prop_oneof![
                 2 => near.prop_map(|(left, right, distance, ordered)| {
                     Node::Near(Near { left: left.into(), right: right.into(), distance, ordered, at: 0..0 })

@@ -210,10 +210,15 @@ impl<'i> Builder<'i> {
 
     /// The words that one word of a query is cut into, each a leaf.
     fn run(&mut self, pattern: &Pattern, at: &Place) -> Result<Vec<Leaf>, EngineError> {
-        let run = self.known_terms(pattern, at)?;
-        let first = self.leaves.len();
-        self.leaves.extend(run);
-        Ok((first..self.leaves.len()).collect())
+        Ok(self.known_terms(pattern, at)?.into_iter().map(|terms| self.known_leaf(terms)).collect())
+    }
+
+    /// The leaf of `terms`: a word that the query repeats is read once.
+    fn known_leaf(&mut self, terms: Vec<Term>) -> Leaf {
+        self.leaves.iter().position(|known| *known == terms).unwrap_or_else(|| {
+            self.leaves.push(terms);
+            self.leaves.len() - 1
+        })
     }
 
     /// The terms of each word that `pattern` is cut into; the dictionary is asked once a search.

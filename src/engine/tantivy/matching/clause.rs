@@ -3,7 +3,7 @@
 use super::Leaf;
 use super::near::{self, Reach};
 use super::phrase::{Phrase, Standing};
-use super::relation::Relation;
+use super::relation::{Relation, Row};
 use crate::query::Unit;
 
 /// What a document must hold.
@@ -83,7 +83,7 @@ impl Clause {
     pub(in crate::engine::tantivy) fn occurrences(&self, document: &Document) -> u32 {
         let view = View::whole(document);
         match self {
-            Self::Positional(positional) => positional.solve(view).relation.len(),
+            Self::Positional(positional) => positional.count(view),
             Self::Within(unit, clause) => {
                 view.units(*unit).fold(0, |count, unit| count + u32::from(clause.holds(unit)))
             }
@@ -93,21 +93,30 @@ impl Clause {
 
     /// The positions of the words that made it match `document`, in order; none where it does not match.
     pub(in crate::engine::tantivy) fn marked(&self, document: &Document) -> Vec<u32> {
-        self.gathered(document, |solved, marks| solved.mark(&solved.relation, marks))
+        // As bits, since a word may be part of as many matches as the clause has.
+        let of_clauses = self.gathered(document, |solved, clauses| {
+            let mut marks = Row::default();
+            solved.mark(&solved.relation, &mut marks);
+            clauses.push(marks);
+        });
+        let mut marks = Row::default();
+        of_clauses.iter().for_each(|of_clause| marks.union(of_clause));
+        marks.iter().collect()
     }
 
     /// The first and the last position of each match that made it match `document`, in order: the shortest where one
     /// holds another (Clarke, Cormack and Burkowski 1995, "An algebra for structured text search").
     pub(in crate::engine::tantivy) fn extents(&self, document: &Document) -> Vec<(u32, u32)> {
-        self.gathered(document, |solved, extents| extents.extend(solved.relation.shortest()))
+        let mut extents = self.gathered(document, |solved, extents| extents.extend(solved.relation.shortest()));
+        extents.sort_unstable();
+        extents.dedup();
+        extents
     }
 
-    /// What `of` gives of the clauses of words that made it match `document`, in order.
-    fn gathered<T: Ord>(&self, document: &Document, of: impl Fn(&Solved<'_>, &mut Vec<T>)) -> Vec<T> {
+    /// What `of` gives of the clauses of words that made it match `document`.
+    fn gathered<T>(&self, document: &Document, of: impl Fn(&Solved<'_>, &mut Vec<T>)) -> Vec<T> {
         let mut gathered = Vec::new();
         self.gather(View::whole(document), &mut gathered, &of);
-        gathered.sort_unstable();
-        gathered.dedup();
         gathered
     }
 
@@ -169,8 +178,17 @@ impl Positional {
         match self {
             Self::Word(leaf) => !view.leaf(*leaf).is_empty(),
             Self::Any(clauses) => clauses.iter().any(|clause| clause.stands(view)),
-            clause => !clause.solve(view).relation.is_empty(),
+            clause => clause.count(view) > 0,
         }
+    }
+
+    /// How many matches there are.
+    fn count(&self, view: View<'_>) -> u32 {
+        let counted = match self {
+            Self::Phrase(phrase) => phrase.count(|leaf| view.leaf(leaf)),
+            _ => None,
+        };
+        counted.unwrap_or_else(|| self.solve(view).relation.len())
     }
 
     fn solve(&self, view: View<'_>) -> Solved<'_> {
@@ -197,13 +215,13 @@ impl Positional {
 
 impl Solved<'_> {
     /// Adds the positions of the words of the matches `wanted`.
-    fn mark(&self, wanted: &Relation, marks: &mut Vec<u32>) {
+    fn mark(&self, wanted: &Relation, marks: &mut Row) {
         if wanted.is_empty() {
             return;
         }
         match &self.parts {
-            Parts::Word => marks.extend(wanted.rows().iter().map(|(first, _)| *first)),
-            Parts::Phrase(standing) => standing.mark(wanted, |position| marks.push(position)),
+            Parts::Word => wanted.rows().iter().for_each(|(first, _)| marks.insert(*first)),
+            Parts::Phrase(standing) => standing.mark(wanted, |position| marks.insert(position)),
             Parts::Near(sides, reach) => {
                 let [left, right] = &**sides;
                 let (of_left, of_right) = near::parts(&left.relation, &right.relation, *reach, wanted);

@@ -60,6 +60,58 @@ impl Phrase {
     }
 }
 
+impl Phrase {
+    /// How many matches there are, without listing them; `None` where a slot is more than one word.
+    ///
+    /// Later firsts have later earliest ends, so that every word's positions are passed once.
+    pub(super) fn count<'l>(&self, positions: impl Fn(Leaf) -> &'l [u32]) -> Option<u32> {
+        let one_word = |slot: &Slot| match slot {
+            Slot::Runs(runs) => match runs.as_slice() {
+                [run] => <[Leaf; 1]>::try_from(run.as_slice()).ok(),
+                _ => None,
+            },
+            Slot::Gap => None,
+        };
+        let words: Option<Vec<&[u32]>> =
+            self.slots.iter().map(|slot| one_word(slot).map(|[leaf]| positions(leaf))).collect();
+        let words = words?;
+        let (firsts, behind) = words.split_first()?;
+        let Some((lasts, between)) = behind.split_last() else { return Some(length_of(firsts)) };
+        let limit = |first: u32, slot: usize| {
+            first.saturating_add(u32::try_from(slot).unwrap_or(u32::MAX)).saturating_add(self.slop)
+        };
+        let mut passed = vec![0; between.len()];
+        let (mut before, mut within) = (0, 0);
+        let mut count = 0_u32;
+        'firsts: for first in *firsts {
+            let mut end = *first;
+            for (slot, (positions, passed)) in (1..).zip(between.iter().zip(&mut passed)) {
+                pass(positions, passed, end);
+                match positions.get(*passed) {
+                    Some(next) if *next <= limit(*first, slot) => end = *next,
+                    _ => continue 'firsts,
+                }
+            }
+            pass(lasts, &mut before, end);
+            within = within.max(before);
+            pass(lasts, &mut within, limit(*first, words.len() - 1));
+            count = count.saturating_add(length_of(&lasts[before..within]));
+        }
+        Some(count)
+    }
+}
+
+/// Moves `passed` behind the positions up to `end`.
+fn pass(positions: &[u32], passed: &mut usize, end: u32) {
+    while positions.get(*passed).is_some_and(|position| *position <= end) {
+        *passed += 1;
+    }
+}
+
+fn length_of(positions: &[u32]) -> u32 {
+    u32::try_from(positions.len()).unwrap_or(u32::MAX)
+}
+
 fn length(run: &[Leaf]) -> u32 {
     u32::try_from(run.len()).unwrap_or(u32::MAX)
 }
@@ -252,7 +304,24 @@ impl Standing<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn matches_are_counted_as_they_are_listed(
+            slots in prop::collection::vec(0usize..3, 1..5),
+            positions in prop::collection::vec(prop::collection::btree_set(0u32..40, 0..15), 3),
+            slop in 0u32..12,
+        ) {
+            let positions: Vec<Vec<u32>> = positions.into_iter().map(|of_one| of_one.into_iter().collect()).collect();
+            let phrase = Phrase { slots: slots.into_iter().map(word).collect(), slop };
+            let standing = phrase.standing(|leaf| &positions[leaf]);
+
+            prop_assert_eq!(phrase.count(|leaf| &positions[leaf]), Some(standing.relation().len()));
+        }
+    }
 
     fn word(leaf: Leaf) -> Slot {
         Slot::Runs(vec![vec![leaf]])

@@ -17,6 +17,8 @@ pub(super) struct Cursor {
     text: TextCursor,
     /// The other fields, by their index less one.
     others: [Option<SegmentPostings>; FIELDS - 1],
+    /// The first document at which one of the others stands.
+    next_other: DocId,
 }
 
 /// The same in the text alone.
@@ -47,7 +49,9 @@ impl Cursor {
                 *other = term.postings((segment, ordinal), index + 1, IndexRecordOption::WithFreqs)?;
             }
         }
-        Ok(Self { text: TextCursor::open(source, (segment, ordinal), IndexRecordOption::WithFreqs)?, others })
+        let next_other = first(&others);
+        let text = TextCursor::open(source, (segment, ordinal), IndexRecordOption::WithFreqs)?;
+        Ok(Self { text, others, next_other })
     }
 
     /// The document at which the unit stands in the text; [`TERMINATED`] after the last.
@@ -61,14 +65,21 @@ impl Cursor {
 
     /// The first document from `from` on in which the unit stands anywhere: in the text, title, speakers or heading.
     pub(super) fn anywhere(&mut self, from: DocId) -> DocId {
-        let mut first = self.text.seek(from);
-        for postings in self.others.iter_mut().flatten() {
-            if postings.doc() < from {
-                postings.seek(from);
-            }
-            first = first.min(postings.doc());
+        self.seek_others(from);
+        self.text.seek(from).min(self.next_other)
+    }
+
+    /// Takes the other fields to `document`, which is not before the last one asked for.
+    fn seek_others(&mut self, document: DocId) {
+        if self.next_other >= document {
+            return;
         }
-        first
+        for postings in self.others.iter_mut().flatten() {
+            if postings.doc() < document {
+                postings.seek(document);
+            }
+        }
+        self.next_other = first(&self.others);
     }
 
     /// Occurrences in `document`, which is not before the last one asked for.
@@ -81,17 +92,21 @@ impl Cursor {
                 TextCursor::Nowhere => 0,
             };
         }
-        for (count, postings) in counts[TEXT + 1..].iter_mut().zip(&mut self.others) {
-            let Some(postings) = postings else { continue };
-            if postings.doc() < document {
-                postings.seek(document);
-            }
-            if postings.doc() == document {
-                *count = postings.term_freq();
+        self.seek_others(document);
+        if self.next_other == document {
+            for (count, postings) in counts[TEXT + 1..].iter_mut().zip(&self.others) {
+                if let Some(postings) = postings.as_ref().filter(|postings| postings.doc() == document) {
+                    *count = postings.term_freq();
+                }
             }
         }
         counts
     }
+}
+
+/// The first document at which any of `others` stands.
+fn first(others: &[Option<SegmentPostings>]) -> DocId {
+    others.iter().flatten().map(SegmentPostings::doc).min().unwrap_or(TERMINATED)
 }
 
 impl TextCursor {
@@ -134,7 +149,7 @@ impl TextCursor {
         match self {
             // Seeking back is not defined.
             Self::Term(postings) if postings.doc() < document => postings.seek(document),
-            Self::Listed { listed, at } => {
+            Self::Listed { listed, at } if listed.get(*at).is_some_and(|(listed, _)| *listed < document) => {
                 let behind = listed[(*at).min(listed.len())..].partition_point(|(listed, _)| *listed < document);
                 *at += behind;
                 self.doc()

@@ -160,12 +160,12 @@ impl Model {
         sum
     }
 
-    /// What [`Self::passage_score`] is not above, whatever the lengths.
-    pub(super) fn passage_ceiling(&self, counts: &[ByField]) -> f64 {
-        self.passage_score(counts, [0; FIELDS])
+    /// What one word of a passage gives it.
+    pub(super) fn passage_part(&self, unit: &Scored, counts: ByField, lengths: ByField) -> f64 {
+        unit.weight * unit.passage_rarity * self.passages.saturated(counts, lengths)
     }
 
-    /// The same of a passage as a passage.
+    /// What the words of a passage give, as a passage.
     pub(super) fn passage_score(&self, counts: &[ByField], lengths: ByField) -> f64 {
         self.sum(&self.passages, |unit| unit.passage_rarity, counts, lengths)
     }

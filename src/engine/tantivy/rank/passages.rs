@@ -3,9 +3,11 @@
 //! A union of words is pruned by `MaxScore` (Turtle & Flood 1995, "Query evaluation: strategies and optimizations"):
 //! words whose ceilings together cannot lift a passage among the best are looked up, but bring up no passages.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocAddress, DocId, Searcher, TERMINATED};
 
 use super::cursor::{Cursor, TextCursor, cursors, listings};
@@ -31,9 +33,11 @@ pub(super) fn rank(
         (Matching::Union, 1) => asked().map(|unit| unit.holding).next(),
         _ => None,
     };
+    let ceilings = Ceilings::new(model);
     let mut total = 0;
     for (ordinal, columns) in (0..).zip(columns) {
-        let segment = Segment { searcher, ordinal, columns, model };
+        let norms = searcher.segment_reader(ordinal).get_fieldnorms_reader(model.fields[TEXT])?;
+        let segment = Segment { searcher, ordinal, columns, model, ceilings: &ceilings, norms };
         total += match matching {
             Matching::Union => {
                 segment.pruned(&mut best, cursors(model, searcher, ordinal)?);
@@ -65,7 +69,8 @@ struct Best {
     heap: BinaryHeap<Reverse<Entry>>,
 }
 
-struct Entry(Candidate);
+/// Boxed, since the heap moves it about.
+struct Entry(Box<Candidate>);
 
 impl Best {
     /// What a score must reach to be among the best.
@@ -81,14 +86,14 @@ impl Best {
     }
 
     fn add(&mut self, candidate: Candidate) {
-        self.heap.push(Reverse(Entry(candidate)));
+        self.heap.push(Reverse(Entry(Box::new(candidate))));
         if self.heap.len() > self.limit {
             self.heap.pop();
         }
     }
 
     fn sorted(self) -> Vec<Candidate> {
-        self.heap.into_sorted_vec().into_iter().map(|Reverse(entry)| entry.0).collect()
+        self.heap.into_sorted_vec().into_iter().map(|Reverse(entry)| *entry.0).collect()
     }
 }
 
@@ -117,19 +122,63 @@ struct Segment<'s> {
     ordinal: u32,
     columns: &'s Columns,
     model: &'s Model,
+    ceilings: &'s Ceilings,
+    /// Lengths of texts in words, rounded down.
+    norms: FieldNormReader,
+}
+
+/// What the words of a passage cannot surpass, by how often they stand in its text and by how long that is at least:
+/// most passages hold a word once or twice and nowhere else, and the norm of the text is one byte.
+struct Ceilings(Vec<[OnceCell<Box<[f64; NORMS]>>; CEILINGS]>);
+
+/// Occurrences whose ceilings are kept.
+const CEILINGS: usize = 8;
+/// Norms that a byte can tell.
+const NORMS: usize = 256;
+
+impl Ceilings {
+    fn new(model: &Model) -> Self {
+        Self(model.units.iter().map(|_| [const { OnceCell::new() }; CEILINGS]).collect())
+    }
+
+    /// The ceiling for a passage that holds each unit so often, and whose text has this norm.
+    fn of(&self, model: &Model, counts: &[ByField], norm: u8) -> f64 {
+        let mut sum = 0.0;
+        for ((unit, kept), counts) in model.units.iter().zip(&self.0).zip(counts) {
+            let ceiling = |norm: u8| {
+                let mut lengths = [0; FIELDS];
+                lengths[TEXT] = FieldNormReader::id_to_fieldnorm(norm);
+                model.passage_part(unit, *counts, lengths)
+            };
+            sum += match kept.get(counts[TEXT] as usize) {
+                Some(kept) if counts[TEXT + 1..] == [0; FIELDS - 1] => {
+                    let of_norms = || {
+                        let mut ceilings = Box::new([0.0; NORMS]);
+                        (0..=u8::MAX).zip(&mut *ceilings).for_each(|(norm, kept)| *kept = ceiling(norm));
+                        ceilings
+                    };
+                    kept.get_or_init(of_norms)[usize::from(norm)]
+                }
+                _ => ceiling(norm),
+            };
+        }
+        sum
+    }
 }
 
 impl Segment<'_> {
     /// Scores a passage and keeps it where it is among the best.
     fn offer(&self, best: &mut Best, document: DocId, counts: &[ByField]) {
-        // Most passages of a common word hold it once: no column need be read to know that that is too little.
-        if self.model.passage_ceiling(counts) + ROUNDING < best.threshold() {
+        // Most passages are too long for the few words that they hold: no column need be read to know that.
+        let threshold = best.threshold();
+        let ceiling = || self.ceilings.of(self.model, counts, self.norms.fieldnorm_id(document));
+        if threshold > f64::NEG_INFINITY && ceiling() + ROUNDING < threshold {
             return;
         }
         let lengths = self.columns.lengths(document);
         let kind_weight = self.columns.weight(document);
         let score = kind_weight * self.model.passage_score(counts, lengths);
-        if score + ROUNDING < best.threshold() {
+        if score + ROUNDING < threshold {
             return;
         }
         let rank = self.columns.rank(document, score, self.model.sort);
