@@ -183,8 +183,38 @@ impl Places {
 impl Standing<'_> {
     /// All matches.
     pub(super) fn relation(&self) -> Relation {
-        let firsts = self.places.first().map(Places::firsts).unwrap_or_default();
-        firsts.into_iter().map(|first| (first, self.lasts(first))).collect()
+        let mut firsts = self.places.first().map(Places::firsts).unwrap_or_default();
+        let Some(fixed) = self.fixed() else {
+            return firsts.into_iter().map(|first| (first, self.lasts(first))).collect();
+        };
+        let mut behind = 0;
+        for (length, starts) in fixed {
+            if let Some(starts) = starts {
+                let mut passed = 0;
+                firsts.retain(|first| {
+                    let start = first.saturating_add(behind);
+                    passed += starts[passed..].iter().take_while(|other| **other < start).count();
+                    starts.get(passed) == Some(&start)
+                });
+            }
+            behind += length;
+        }
+        firsts.into_iter().map(|first| (first, Row::of(first + behind - 1))).collect()
+    }
+
+    /// The length of each slot and where it may begin, anywhere for a gap, where every match has the same shape: most
+    /// phrases have no slop and no alternatives.
+    fn fixed(&self) -> Option<Vec<(u32, Option<&[u32]>)>> {
+        fn slot(places: &Places) -> Option<(u32, Option<&[u32]>)> {
+            match places {
+                Places::Anywhere => Some((1, None)),
+                Places::At(by_length) if by_length.len() == 1 => {
+                    by_length.first_key_value().map(|(length, starts)| (*length, Some(starts.as_slice())))
+                }
+                Places::At(_) => None,
+            }
+        }
+        self.places.iter().map(slot).collect::<Option<_>>().filter(|_| self.phrase.slop == 0)
     }
 
     /// The last slot that may begin at `words` words behind `first`.
@@ -250,6 +280,18 @@ impl Standing<'_> {
 
     /// Calls `mark` with the position of every word in one of the matches `wanted`.
     pub(super) fn mark(&self, wanted: &Relation, mut mark: impl FnMut(u32)) {
+        if let Some(fixed) = self.fixed() {
+            for (first, _) in wanted.rows() {
+                let mut start = *first;
+                for (length, starts) in &fixed {
+                    if starts.is_some() {
+                        (start..start + length).for_each(&mut mark);
+                    }
+                    start += length;
+                }
+            }
+            return;
+        }
         for (first, lasts) in wanted.rows() {
             let ends = self.ends(*first);
             if ends.is_empty() {
