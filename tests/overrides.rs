@@ -187,6 +187,54 @@ fn a_passages_speaker_is_corrected_in_its_quotations_too() {
 }
 
 #[test]
+fn of_a_passage_with_two_speakers_only_the_quotations_of_its_own_are_corrected() {
+    let home = home();
+    home.write(
+        "corpus/quay.txt",
+        "On the quay\n\n“The quay will be closed for the whole of the winter and for some of the spring,” said Keren Moyle. \
+         “It will not,” said Rashid Tamm. “The winter alone is long enough for it,” Moyle said.\n",
+    );
+    index(&home);
+    let id = passage(&home, "spring");
+    let speakers = |home: &Home| -> Vec<String> {
+        let passage = &shown(home, &id)["passage"];
+        let own = std::iter::once(&passage["speaker"]["id"]);
+        let quotes = passage["quotes"].as_array().unwrap();
+        own.chain(quotes.iter().map(|quote| &quote["speaker"]["id"]))
+            .map(|id| id.as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(speakers(&home), ["keren-moyle", "keren-moyle", "rashid-tamm", "keren-moyle"]);
+
+    done(correct(&home, &id, &["--speaker", "ingrid-solvane"]));
+    index(&home);
+    assert_eq!(speakers(&home), ["ingrid-solvane", "ingrid-solvane", "rashid-tamm", "ingrid-solvane"]);
+
+    done(correct(&home, &format!("{id}.q3"), &["--speaker", "Bo Ekholm"]));
+    index(&home);
+    assert_eq!(speakers(&home), ["ingrid-solvane", "ingrid-solvane", "rashid-tamm", "bo-ekholm"]);
+}
+
+#[test]
+fn the_speaker_of_a_turn_is_corrected_in_that_turn_alone() {
+    let home = home();
+    home.write(
+        "corpus/interview.txt",
+        "A talk about the lock\n\nQ: Will the lock hold?\n\nKeren Moyle: It will hold for another year, and then we shall \
+         see what is left of it.\n\nQ: And the barges?\n\nKeren Moyle: The barges stay where they are until the wind turns.\n",
+    );
+    index(&home);
+    let id = passage(&home, "barges kind:answer");
+
+    done(correct(&home, &id, &["--speaker", "Secretary Solvane"]));
+    index(&home);
+
+    assert_eq!(found(&home, &["barges speaker:ingrid-solvane"])[0]["id"], id.as_str());
+    assert_eq!(found(&home, &["hold kind:answer"])[0]["speaker"]["id"], "keren-moyle");
+    assert_eq!(shown(&home, &id)["why"][0]["attributions"][0]["rule"], "override");
+}
+
+#[test]
 fn what_was_decided_of_other_words_is_stale_and_not_applied() {
     let home = home();
     let id = passage(&home, "ferry");
@@ -290,6 +338,9 @@ fn a_broken_file_stops_no_search_and_no_show_but_what_derives_with_its_place() {
     }
     let status = home.run(&["status"]).stdout;
     assert!(status.contains("overrides are refused: ") && status.contains("overrides.toml:6:1: "), "{status}");
+    // What is to be built is not built without what was decided.
+    std::fs::remove_dir_all(home.path().join("index")).unwrap();
+    assert_eq!(home.run(&["search", "storms"]).code, 2);
 }
 
 #[test]

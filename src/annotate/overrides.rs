@@ -77,7 +77,10 @@ impl Corrector<'_> {
         }
         let text = passage.text.clone();
         let day = self.day(passage.id, &text);
-        for (entry, correction) in self.of(Target::Passage(passage.id), &text) {
+        // In one order, whatever the file's: a role that is moved by the date is the former one of the speaker.
+        let mut decided: Vec<_> = self.of(Target::Passage(passage.id), &text).collect();
+        decided.sort_by_key(|(_, correction)| correction.subject());
+        for (entry, correction) in decided {
             let (former, why) = match correction {
                 Correction::Speaker(name) => self.passage_speaker(passage, entry, name.as_deref(), day),
                 Correction::Kind(kind) => (Some(std::mem::replace(&mut passage.kind, *kind).as_str().into()), None),

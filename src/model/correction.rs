@@ -95,8 +95,7 @@ impl FromStr for TextMark {
 }
 
 /// One thing that a person decided.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Correction {
     /// Who speaks: an id of the authority file or a name; `None`: nobody that is named.
     Speaker(Option<String>),
@@ -150,7 +149,7 @@ impl Correction {
 }
 
 /// What a person decided of one target, and on what grounds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Override {
     /// Of what.
     pub id: Target,

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::correction::{Target, TextMark};
+use super::correction::Target;
 
 /// Why a text is not an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -252,7 +252,7 @@ macro_rules! serde_as_text {
         }
     )*};
 }
-serde_as_text!(ArticleId, PassageId, QuoteId, Target, TextMark);
+serde_as_text!(ArticleId, PassageId, QuoteId, Target);
 
 /// Identifiers that people choose: lower-case words joined by hyphens.
 macro_rules! chosen_id {

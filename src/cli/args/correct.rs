@@ -10,8 +10,8 @@ use crate::view::{CorrectionRequest, Spoken};
 #[command(
     before_help = "\
 Examples:
-  rapporteur correct 0b3k5m7p9r2t.4.q1 --speaker \"Keren Moyle\" --by \"Ada Lind\" --because \"she is on the recording\"
-  rapporteur correct 0b3k5m7p9r2t.4 --kind quote --topic +water --topic -trade --by AL --because \"all her words\"
+  rapporteur correct 0b3k5m7p9r2t.4.q1 --speaker \"Keren Moyle\" --by \"Ada Lind\" --because \"heard it\"
+  rapporteur correct 0b3k5m7p9r2t.4 --topic +water --topic -trade --by AL --because \"of the locks\"
   rapporteur correct 0b3k5m7p9r2t.4.q1 --remove
   rapporteur correct --list --format csv > corrections.csv",
     after_help = "A correction is written to overrides.toml, where it stays through every later run; `rapporteur index` applies it. \
@@ -49,8 +49,8 @@ pub(in crate::cli) struct CorrectArgs {
     /// List every correction, and whether it is applied, pending or stale
     #[arg(long, conflicts_with_all = ["speaker", "no_speaker", "kind", "topic", "date", "by", "because"])]
     pub(in crate::cli) list: bool,
-    /// How to print the list
-    #[arg(long, value_enum, requires = "list", default_value_if("list", "true", "table"))]
+    /// How to print the list [default: table]
+    #[arg(long, value_enum, requires = "list")]
     pub(in crate::cli) format: Option<CorrectFormat>,
 }
 
