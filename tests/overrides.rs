@@ -372,7 +372,8 @@ fn what_cannot_be_corrected_is_refused_with_what_there_is() {
     let wrong_article = format!("{}{}", &article[..11], if article.ends_with('0') { "1" } else { "0" });
     for (id, what, code, says) in [
         ("nonsense", &["--no-speaker"][..], 2, "0b3k5m7p9r2t.4.q1"),
-        (&article, &["--no-speaker"], 2, "nearest article"),
+        (wrong_article.as_str(), &["--no-speaker"], 2, "nearest article: "),
+        (&article, &["--no-speaker"], 2, "is an article; correct its passages, "),
         (&format!("{wrong_article}.1"), &["--no-speaker"], 1, article.as_str()),
         (&format!("{article}.99"), &["--no-speaker"], 1, "passages and none numbered 99; nearest: "),
         (&format!("{id}.q7"), &["--no-speaker"], 1, &quote),

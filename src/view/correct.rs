@@ -10,7 +10,7 @@ use crate::config::{Overrides, Rules, is_speaker_id, kind_of, published_of, topi
 use crate::engine::{By, Engine, EngineError, Page, Sort, Vocabulary};
 use crate::job::{OverrideState, Standing, standings};
 use crate::model::{
-    Correction, Override, PartialDate, Passage, QuoteId, SpeakerId, Target, TextMark, single_line, slug,
+    ArticleId, Correction, Override, PartialDate, Passage, QuoteId, SpeakerId, Target, TextMark, single_line, slug,
 };
 use crate::query::Filters;
 use crate::store::{IndexFolder, Manifest};
@@ -147,6 +147,15 @@ pub fn correct(
 /// What `id` stands for, and its words.
 fn found(engine: &dyn Engine, manifest: Option<&Manifest>, id: &str) -> Result<(Target, String), ViewError> {
     let Ok(target) = id.parse::<Target>() else {
+        let passages = match id.parse::<ArticleId>() {
+            Ok(article) => engine.article(article).map_err(ViewError::Engine)?,
+            Err(_) => Vec::new(),
+        };
+        if let (Some(first), Some(last)) = (passages.first(), passages.last()) {
+            let (first, last) = (first.id, last.id);
+            let message = format!("`{id}` is an article; correct its passages, {first} to {last}, or their quotations");
+            return Err(ViewError::Correction(message));
+        }
         let message = match near(manifest, id) {
             Some(near) => format!("`{}` is no id of a passage or quotation; nearest article: {near}", single_line(id)),
             None => {

@@ -51,7 +51,8 @@ pub fn added(
             .filter(|one| !decided.contains(&one.subject().into_owned()))
             .cloned()
             .collect();
-        if !in_place && subjects(&other.entry) == decided {
+        // Of other words the comment above the old entry would quote what no longer stands there.
+        if !in_place && other.entry.text == entry.text && subjects(&other.entry) == decided {
             fill(table, entry);
             in_place = true;
         } else if left.is_empty() {
@@ -66,7 +67,8 @@ pub fn added(
         // What stands below the last entry stays above the new one.
         let end = document.trailing().as_str().unwrap_or("").to_owned();
         document.set_trailing("");
-        let gap = if text.trim().is_empty() { "" } else { "\n" };
+        let first = tables.is_empty() && document.is_empty() && end.trim().is_empty();
+        let gap = if first { "" } else { "\n" };
         table.decor_mut().set_prefix(format!("{end}{gap}# {}\n", single_line(words)));
         tables.push(table);
     }
@@ -107,11 +109,11 @@ fn remove(document: &mut DocumentMut, tables: &mut ArrayOfTables, index: usize) 
     let prefix = |table: &Table| table.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or("").to_owned();
     let Some(above) = tables.get(index).map(prefix) else { return };
     tables.remove(index);
-    let Some(kept) = above.rfind("\n\n").map(|end| &above[..=end]).filter(|kept| !kept.trim().is_empty()) else {
-        return;
-    };
+    let kept = above.rfind("\n\n").map(|end| &above[..=end]).filter(|kept| !kept.trim().is_empty()).unwrap_or("");
     if let Some(next) = tables.get_mut(index) {
         let own = prefix(next);
+        // No blank line at the head of the file.
+        let own = if index == 0 && kept.is_empty() { own.trim_start_matches('\n') } else { &own };
         next.decor_mut().set_prefix(format!("{kept}{own}"));
     } else {
         let own = document.trailing().as_str().unwrap_or("").to_owned();

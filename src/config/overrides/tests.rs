@@ -122,7 +122,10 @@ fn what_is_decided_again_is_changed_in_place_or_taken_from_its_entry() {
     let text = format!("# mine\n{}", entry(ID, "topics = [\"+water\", \"-trade\"]"));
 
     let both = add(&text, &decided(vec![topic("trade", true), topic("water", false)]));
-    assert!(both.starts_with("# mine\n[[override]]\n") && both.matches("[[override]]").count() == 1, "{both}");
+    assert!(both.starts_with("# It leans.") && both.matches("\n[[override]]\n").count() == 1, "of other words: {both}");
+    let marked = text.replace("00000000000000ff", &TextMark::of("It leans.").to_string());
+    let same = add(&marked, &decided(vec![topic("trade", true), topic("water", false)]));
+    assert!(same.starts_with("# mine\n[[override]]\n") && same.matches("[[override]]").count() == 1, "{same}");
     let one = add(&text, &decided(vec![topic("water", false)]));
     let values: Vec<Vec<Option<String>>> = parse(&one)
         .unwrap()
@@ -145,4 +148,8 @@ fn what_is_taken_out_takes_its_own_comment_along_and_no_other() {
     assert_eq!(removal.text, format!("# Summit of 2025\n\n# other\n{other}"));
     let last = removed(path, &removal.text, &parse(&removal.text).unwrap(), "1b3k5m7p9r2t.4".parse().unwrap()).unwrap();
     assert_eq!(last.text, "# Summit of 2025\n");
+
+    let text = format!("# leans\n{}\n# other\n{other}", entry(ID, "kind = \"quote\""));
+    let removal = removed(path, &text, &parse(&text).unwrap(), ID.parse().unwrap()).unwrap();
+    assert_eq!(removal.text, format!("# other\n{other}"));
 }
