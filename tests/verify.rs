@@ -143,7 +143,7 @@ fn rules_that_changed_since_are_named_beside_what_they_change() {
     assert_eq!(outcome.code, 4, "{outcome:?}");
     assert!(outcome.stdout.contains("speaker claimed: ingrid-solvane"), "{outcome:?}");
     assert!(outcome.stdout.contains("speaker derived: solvane-water"), "{outcome:?}");
-    assert!(outcome.stdout.contains("rules, model or settings have changed"), "{outcome:?}");
+    assert!(outcome.stdout.contains("rules, overrides, model or settings have changed"), "{outcome:?}");
     home.run(&["index"]);
     assert_eq!(home.run(&["verify", "--all"]).code, 0);
 }

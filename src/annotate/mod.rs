@@ -2,6 +2,7 @@
 
 mod abbreviations;
 pub mod dates;
+mod overrides;
 mod passages;
 pub mod sentences;
 pub mod speakers;

@@ -1,10 +1,11 @@
 //! Puts speakers, dates and topics on the passages of an article.
 
+use super::overrides::Corrector;
 use super::speakers::{Finder, Names, SpeakerAnnotation};
 use super::split::{self, Piece};
 use super::topics::TopicTagger;
 use super::{dates, speakers};
-use crate::config::{Authority, TopicSet};
+use crate::config::{Authority, Overrides, TopicSet};
 use crate::model::{
     Article, ArticleRef, Attribution, CodePoints, DateMention, Passage, PassageId, PassageKind, Publication, Quote,
     QuoteKind, Span,
@@ -20,6 +21,7 @@ pub struct Annotator {
     names: Names,
     finder: Finder,
     tagger: TopicTagger,
+    overrides: Overrides,
 }
 
 /// What annotation adds to an article.
@@ -34,7 +36,19 @@ pub struct Annotated {
 impl Annotator {
     /// Prepares topics and authority file for many articles.
     pub fn new(authority: Authority, finder: Finder, topics: &TopicSet) -> Self {
-        Self { names: Names::new(&authority), authority, finder, tagger: TopicTagger::new(topics) }
+        let (names, tagger) = (Names::new(&authority), TopicTagger::new(topics));
+        Self { names, authority, finder, tagger, overrides: Overrides::default() }
+    }
+
+    /// The same, with what persons decided in the place of what is derived.
+    #[must_use]
+    pub fn corrected_by(self, overrides: Overrides) -> Self {
+        Self { overrides, ..self }
+    }
+
+    /// The corrections in force.
+    pub fn overrides(&self) -> &Overrides {
+        &self.overrides
     }
 
     /// The authority file in force.
@@ -58,14 +72,23 @@ impl Annotator {
             authors: article.authors.clone(),
             language: article.language.clone(),
         };
+        let corrector = Corrector {
+            decided: self.overrides.of(article.id).collect(),
+            authority: &self.authority,
+            tagger: &self.tagger,
+            speech: &speech,
+            on,
+        };
         let passages = (1..)
             .zip(split::split(article, speaker))
             .map(|(n, piece)| {
+                let id = PassageId { article: article.id, n };
                 let text = points.slice(piece.span);
-                let quotes = within(&speech.quotes, piece.span);
+                let mut quotes = within(&speech.quotes, piece.span);
+                let overrides = corrector.quotes(id, text, piece.span.start, &mut quotes);
                 let (kind, speaker) = kind_and_speaker(&piece, turn(&speech, piece.block), &quotes);
-                Passage {
-                    id: PassageId { article: article.id, n },
+                let mut passage = Passage {
+                    id,
                     kind,
                     text: text.to_owned(),
                     span: piece.span,
@@ -77,7 +100,10 @@ impl Annotator {
                     published: dates.published.clone(),
                     article: article_ref.clone(),
                     source: article.source.clone(),
-                }
+                    overrides,
+                };
+                corrector.passage(&mut passage);
+                passage
             })
             .collect();
         Annotated { published: dates.published, passages }

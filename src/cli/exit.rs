@@ -71,14 +71,16 @@ impl Exit {
             return Some(match error {
                 JobError::NoCorpus(_) | JobError::EmptyCorpus(_) => Self::NoIndex,
                 JobError::Engine(error) => engine(error),
-                JobError::Model(_) => Self::Usage,
+                JobError::Model(_) | JobError::Overrides(_) => Self::Usage,
                 JobError::Store(error) => store(error),
             });
         }
         cause.downcast_ref::<ViewError>().map(|error| match error {
-            ViewError::Query(_) | ViewError::UnknownTopic { .. } | ViewError::NoId(_) | ViewError::NoQuoteId(_) => {
-                Self::Usage
-            }
+            ViewError::Query(_)
+            | ViewError::UnknownTopic { .. }
+            | ViewError::NoId(_)
+            | ViewError::NoQuoteId(_)
+            | ViewError::Correction(_) => Self::Usage,
             ViewError::UnknownId(_) => Self::Failed,
             ViewError::Engine(error) => engine(error),
             ViewError::Store(error) => store(error),

@@ -45,16 +45,18 @@ pub(super) fn exit(report: &Report) -> Exit {
     if report.quarantined.is_empty() { Exit::Done } else { Exit::Quarantined }
 }
 
-/// The report in a line each for the index, its files, and its copies.
+/// The report in a line each for the index, its files, its copies, and its corrections where there are any.
 pub(super) fn summary(report: &Report) -> String {
     let rules = if report.rules_changed && report.changed > 0 {
-        " (topics, speakers, settings or program changed)"
+        " (topics, speakers, settings or program changed)".to_owned()
+    } else if report.corrected > 0 {
+        format!(" ({} by overrides)", report.corrected)
     } else {
-        ""
+        String::new()
     };
     format!(
         "{} articles, {} passages, generation {}\nfiles: {} new, {} changed{rules}, {} unchanged, {} removed; {} sources quarantined\n\
-         {}",
+         {}{}",
         report.articles,
         report.passages,
         report.generation,
@@ -63,8 +65,17 @@ pub(super) fn summary(report: &Report) -> String {
         report.unchanged,
         report.removed,
         report.quarantined.len(),
-        near_duplicates(report.near_duplicate_groups, report.near_duplicate_articles)
+        near_duplicates(report.near_duplicate_groups, report.near_duplicate_articles),
+        overrides(report)
     )
+}
+
+fn overrides(report: &Report) -> String {
+    let tally = &report.overrides;
+    if tally.total() == 0 {
+        return String::new();
+    }
+    format!("\noverrides: {tally}")
 }
 
 fn near_duplicates(groups: usize, articles: usize) -> String {

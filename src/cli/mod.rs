@@ -4,6 +4,7 @@ mod args;
 mod attribute;
 mod batch;
 mod clean;
+mod correct;
 mod documents;
 mod exit;
 mod index;
@@ -53,6 +54,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Search(command) => search::run(&cli.settings.load()?, &command),
         Command::Show(command) => show::run(&cli.settings.load()?, &command),
         Command::Lineage(command) => lineage::run(&cli.settings.load()?, &command),
+        Command::Correct(command) => correct::run(&cli.settings.load()?, &command),
         Command::Clean(command) => clean::run(&cli.settings.load()?, &command),
         Command::Attribute(command) => attribute::run(&cli.settings.load()?, &command),
         Command::Speakers(command) => speakers::run(&cli.settings.load()?, &command),

@@ -3,7 +3,7 @@
 use super::Exit;
 use super::args::{ReportFormat, StatusArgs};
 use super::output::write;
-use crate::config::{Rules, Settings};
+use crate::config::{Overrides, Rules, Settings};
 use crate::engine::TantivyEngine;
 use crate::render;
 use crate::store::IndexFolder;
@@ -12,7 +12,8 @@ use crate::view::status;
 pub(super) fn run(settings: &Settings, args: &StatusArgs) -> anyhow::Result<Exit> {
     let folder = IndexFolder::new(&settings.index);
     let engine = TantivyEngine::open(&folder.engine())?;
-    let status = status(&engine, &folder, Rules::load(settings)?.hash)?;
+    let rules = Rules::load(settings)?;
+    let status = status(&engine, &folder, rules.hash, &Overrides::read(&settings.overrides, &rules))?;
     write(|out| match args.format {
         ReportFormat::Table => render::status_table(out, &status),
         ReportFormat::Json => {

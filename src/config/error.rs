@@ -40,9 +40,14 @@ pub(super) fn parse_toml<T: DeserializeOwned>(path: &Path, text: &str) -> Result
 /// An error at byte `offset` of `text`.
 pub(super) fn at(path: &Path, text: &str, offset: usize, message: String) -> ConfigError {
     let before = text.get(..offset).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
+    let line = line(text, offset);
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
     ConfigError::Toml { path: path.to_owned(), line, column, message }
+}
+
+/// The line, from 1, that holds byte `offset` of `text`.
+pub(super) fn line(text: &str, offset: usize) -> usize {
+    text.get(..offset).unwrap_or(text).matches('\n').count() + 1
 }
 
 /// Reads a file.

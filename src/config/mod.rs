@@ -2,6 +2,7 @@
 
 mod authority;
 mod error;
+mod overrides;
 mod ranking;
 mod rules;
 mod settings;
@@ -9,6 +10,7 @@ mod topics;
 
 pub use authority::{Authority, Person, Role};
 pub use error::ConfigError;
+pub use overrides::{Overrides, Placed, Removal, added, is_speaker_id, kind_of, published_of, removed, topic_of};
 pub use ranking::{Feedback, Ranking};
 pub use rules::{ModelFile, RULES_VERSION, Rules};
 pub use settings::{FILE_NAME, ModelChoice, Settings, language_refusal, time_zone_refusal};

@@ -25,6 +25,8 @@ pub struct Settings {
     pub topics: PathBuf,
     /// `speakers.toml`; where it does not exist, no speaker is known beforehand.
     pub speakers: PathBuf,
+    /// `overrides.toml`; where it does not exist, nothing that is derived is corrected.
+    pub overrides: PathBuf,
     /// Outlet of sources that name none.
     pub outlet: Option<String>,
     /// BCP 47 language of sources that declare none.
@@ -64,6 +66,7 @@ struct File {
     index: Option<PathBuf>,
     topics: Option<PathBuf>,
     speakers: Option<PathBuf>,
+    overrides: Option<PathBuf>,
     outlet: Option<String>,
     language: Option<Spanned<String>>,
     model: Option<ModelValue>,
@@ -80,6 +83,7 @@ impl Settings {
             index: root.join("index"),
             topics: root.join("topics.toml"),
             speakers: root.join("speakers.toml"),
+            overrides: root.join("overrides.toml"),
             outlet: None,
             language: "en".into(),
             model: ModelChoice::BuiltIn,
@@ -127,6 +131,7 @@ impl Settings {
             index: placed(file.index, defaults.index),
             topics: placed(file.topics, defaults.topics),
             speakers: placed(file.speakers, defaults.speakers),
+            overrides: placed(file.overrides, defaults.overrides),
             outlet: file.outlet,
             language: file.language.map_or(defaults.language, Spanned::into_inner),
             model: match file.model {

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::overrides;
+use crate::config::Overrides;
 use crate::source::{Found, SourceFile, shown_path};
 use crate::store::{FileEntry, Manifest};
 
@@ -19,8 +21,16 @@ pub(super) struct Changes {
 
 /// Compares what was found below `paths` with the manifest. Files elsewhere are left alone.
 ///
-/// A duplicate is read again where the source that stood for it changes or goes.
-pub(super) fn compare(found: Found, manifest: &Manifest, paths: &[PathBuf], root: &Path, derive_anew: bool) -> Changes {
+/// A duplicate is read again where the source that stood for it changes or goes, and a file where other corrections
+/// hold of one of its articles than when it was read; with `derive_anew`, every file.
+pub(super) fn compare(
+    found: Found,
+    manifest: &Manifest,
+    paths: &[PathBuf],
+    root: &Path,
+    overrides: &Overrides,
+    derive_anew: bool,
+) -> Changes {
     let scopes: Vec<String> = paths.iter().map(|path| shown_path(path, root)).collect();
     let present: BTreeSet<String> = found.files.iter().map(|file| file.shown.clone()).collect();
     let refused: BTreeSet<&str> = found.errors.iter().filter_map(|error| path_of(error)).collect();
@@ -35,7 +45,7 @@ pub(super) fn compare(found: Found, manifest: &Manifest, paths: &[PathBuf], root
     let (mut same, mut different) = (Vec::new(), Vec::new());
     for file in found.files {
         let entry = manifest.files.get(&file.shown);
-        if !derive_anew && entry.is_some_and(|entry| is_same(entry, &file)) {
+        if !derive_anew && entry.is_some_and(|entry| is_same(entry, &file) && is_corrected(entry, overrides)) {
             same.push(file);
         } else {
             different.push(file);
@@ -63,6 +73,11 @@ pub(super) fn compare(found: Found, manifest: &Manifest, paths: &[PathBuf], root
 
 fn is_same(entry: &FileEntry, file: &SourceFile) -> bool {
     entry.size == file.size && entry.modified == file.modified && file.modified != 0
+}
+
+/// Whether the corrections that hold of a file's articles are those by which they were derived.
+pub(super) fn is_corrected(entry: &FileEntry, overrides: &Overrides) -> bool {
+    entry.sources.iter().all(|source| overrides::is_current(source, overrides))
 }
 
 fn path_of(error: &crate::source::SourceError) -> Option<&str> {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::annotate::speakers::ModelError;
+use crate::config::ConfigError;
 use crate::engine::EngineError;
 use crate::store::StoreError;
 
@@ -15,6 +16,9 @@ pub enum JobError {
     /// There is a folder, and no file in it.
     #[error("no corpus: {} holds no file; put HTML, text, Markdown or JSONL files there", .0.display())]
     EmptyCorpus(PathBuf),
+    /// The corrections cannot be read.
+    #[error(transparent)]
+    Overrides(#[from] ConfigError),
     /// The index folder could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -7,6 +7,7 @@ mod changes;
 mod error;
 mod lineage;
 mod near_duplicates;
+mod overrides;
 mod owners;
 mod prepare;
 mod report;
@@ -14,6 +15,7 @@ mod run;
 mod verify;
 
 pub use error::JobError;
+pub use overrides::{OverrideState, OverridesTally, StaleOverride, Standing, are_current, standings};
 pub use prepare::clean_options;
 pub use report::{Duplicate, Progress, Report};
 pub use run::update;

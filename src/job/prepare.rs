@@ -99,6 +99,7 @@ impl Preparer<'_> {
             blake3: source.blake3,
             article: article.id,
             passages: passages.len(),
+            overrides: self.annotator.overrides().hash_of(article.id),
             duplicate_of: None,
         });
         let sketch = Sketch::of(article.id, &passages);

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::OverridesTally;
 use crate::model::ContentHash;
 use crate::near_duplicates::Group;
 
@@ -29,6 +30,10 @@ pub struct Report {
     pub removed: usize,
     /// Whether everything was derived anew because the rules changed: topics, speakers, settings, program.
     pub rules_changed: bool,
+    /// Files derived anew because other corrections hold of an article.
+    pub corrected: usize,
+    /// What became of the corrections.
+    pub overrides: OverridesTally,
     /// Articles in the index now.
     pub articles: usize,
     /// Passages in the index now.

@@ -9,17 +9,18 @@ use super::JobError;
 use super::changes::{self, Changes};
 use super::lineage;
 use super::near_duplicates;
+use super::overrides::{OverridesTally, StaleOverride, standings};
 use super::owners::{Claim, Owners};
 use super::prepare::{Prepared, PreparedArticle, Preparer, clean_options};
 use super::report::{Duplicate, Progress, Report};
 use crate::annotate::Annotator;
 use crate::annotate::speakers::Finder;
-use crate::config::{Rules, Settings};
+use crate::config::{Overrides, Rules, Settings};
 use crate::engine::{Engine, TantivyEngine};
 use crate::lineage::Wording;
 use crate::model::ArticleId;
 use crate::near_duplicates::Sketch;
-use crate::source::{self, SourceFile};
+use crate::source::{self, SourceFile, shown_path};
 use crate::store::{FileEntry, IndexFolder, Manifest, SourceEntry};
 
 /// Files prepared at a time: enough to keep the threads busy, few enough to bound memory.
@@ -35,6 +36,7 @@ pub fn update(
     paths: &[PathBuf],
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Report, JobError> {
+    let overrides = Overrides::read(&settings.overrides, rules)?;
     let whole_corpus = paths.is_empty();
     let paths = if whole_corpus { vec![settings.corpus.clone()] } else { paths.to_vec() };
     if let Some(missing) = paths.iter().find(|path| whole_corpus && !path.exists()) {
@@ -50,7 +52,7 @@ pub fn update(
     let rules_changed = manifest.rules != rules.hash;
     let mut report = Report { rules_changed, ..Report::default() };
     let unreadable: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
-    let changes = changes::compare(found, &manifest, &paths, &settings.root, rules_changed);
+    let changes = changes::compare(found, &manifest, &paths, &settings.root, &overrides, rules_changed);
     let mut run = Run {
         engine: TantivyEngine::open_or_create(&folder.engine())?,
         leaving: leaving(&mut manifest, &changes, &mut report),
@@ -61,9 +63,13 @@ pub fn update(
         wordings: Vec::new(),
         touched: false,
     };
-    run.read(&changes, settings, rules, &folder, progress)?;
+    run.report.corrected = run.corrected(&changes, &overrides);
+    let annotator = Annotator::new(rules.authority.clone(), Finder::read(rules.model.as_ref())?, &rules.topics)
+        .corrected_by(overrides);
+    run.read(&changes, settings, &annotator, &folder, progress)?;
     progress(Progress::Committing);
-    run.finish(&folder, rules, unreadable)
+    let shown = shown_path(&settings.overrides, &settings.root);
+    run.finish(&folder, rules, (annotator.overrides(), &shown), unreadable)
 }
 
 /// Takes the changed and removed files out of the manifest, and gives the articles that they gave.
@@ -95,19 +101,18 @@ impl Run {
         &mut self,
         changes: &Changes,
         settings: &Settings,
-        rules: &Rules,
+        annotator: &Annotator,
         folder: &IndexFolder,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<(), JobError> {
         progress(Progress::Reading(changes.to_read.len()));
-        let annotator = Annotator::new(rules.authority.clone(), Finder::read(rules.model.as_ref())?, &rules.topics);
         let (options, archive) = (clean_options(settings), folder.archive());
-        let preparer = Preparer { annotator: &annotator, options: &options, archive: &archive };
+        let preparer = Preparer { annotator, options: &options, archive: &archive };
         for batch in changes.to_read.chunks(BATCH) {
             let prepared: Vec<Result<Prepared, _>> = batch
                 .par_iter()
                 .map(|file| {
-                    let prepared = preparer.prepare(file, self.known(file));
+                    let prepared = preparer.prepare(file, self.known(file, annotator.overrides()));
                     progress(Progress::Read(1));
                     prepared
                 })
@@ -120,11 +125,11 @@ impl Run {
     }
 
     /// What the manifest said of a file, where the same content would give the same again: not where the
-    /// rules changed, nor where a duplicate may now stand for its article.
-    fn known(&self, file: &SourceFile) -> Option<&FileEntry> {
+    /// rules or corrections changed, nor where a duplicate may now stand for its article.
+    fn known(&self, file: &SourceFile, overrides: &Overrides) -> Option<&FileEntry> {
         let entry = self.leaving.get(&file.shown)?;
         let alone = entry.sources.iter().all(|source| source.duplicate_of.is_none());
-        (alone && !self.report.rules_changed).then_some(entry)
+        (alone && !self.report.rules_changed && changes::is_corrected(entry, overrides)).then_some(entry)
     }
 
     fn apply(&mut self, file: &SourceFile, prepared: Prepared) -> Result<(), JobError> {
@@ -173,7 +178,19 @@ impl Run {
         }
     }
 
-    fn finish(mut self, folder: &IndexFolder, rules: &Rules, unreadable: Vec<String>) -> Result<Report, JobError> {
+    /// How many files are read again because of other corrections.
+    fn corrected(&self, changes: &Changes, overrides: &Overrides) -> usize {
+        let known = changes.to_read.iter().filter_map(|file| self.leaving.get(&file.shown));
+        known.filter(|entry| !changes::is_corrected(entry, overrides)).count()
+    }
+
+    fn finish(
+        mut self,
+        folder: &IndexFolder,
+        rules: &Rules,
+        (overrides, shown): (&Overrides, &str),
+        unreadable: Vec<String>,
+    ) -> Result<Report, JobError> {
         let gone: Vec<ArticleId> = self
             .leaving
             .values()
@@ -194,6 +211,11 @@ impl Run {
         let groups = near_duplicates::update(folder, &engine, &manifest, sketches, touched, &mut report.warnings)?;
         let statements = lineage::update(folder, &engine, &manifest, wordings, touched, &mut report.warnings)?;
         report.statements = statements.all().iter().filter(|statement| statement.versions.len() > 1).count();
+        report.overrides = OverridesTally::of(&standings(&engine, &manifest, overrides)?);
+        report.warnings.extend(report.overrides.stale.iter().map(|stale| {
+            let StaleOverride { id, line, reason } = stale;
+            format!("{shown}:{line}: the override of {id} is not applied: {reason}; correct it anew or remove it")
+        }));
         folder.write_manifest(&manifest)?;
         report.near_duplicate_groups = groups.all().len();
         report.near_duplicate_articles = groups.articles();

@@ -10,11 +10,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::JobError;
+use super::overrides::are_current;
 use super::prepare::clean_options;
 use crate::annotate::Annotator;
 use crate::annotate::speakers::Finder;
 use crate::clean;
-use crate::config::{Rules, Settings};
+use crate::config::{Overrides, Rules, Settings};
 use crate::engine::Engine;
 use crate::model::{ArticleId, ContentHash, Passage, PassageId};
 use crate::source;
@@ -78,7 +79,7 @@ pub struct Finding {
 pub struct Verification {
     /// One a passage, by id.
     pub findings: Vec<Finding>,
-    /// Whether rules, model or settings have changed since the index was built, which may explain differences.
+    /// Whether rules, corrections, model or settings have changed since the index was built, which may explain differences.
     pub rules_changed: bool,
     /// Names the index.
     pub fingerprint: ContentHash,
@@ -132,7 +133,10 @@ pub fn verify(
 ) -> Result<Verification, JobError> {
     let manifest = folder.manifest()?.unwrap_or_else(|| Manifest::empty(rules.hash));
     let sources: HashMap<ArticleId, &SourceEntry> = manifest.indexed().map(|entry| (entry.article, entry)).collect();
-    let annotator = Annotator::new(rules.authority.clone(), Finder::read(rules.model.as_ref())?, &rules.topics);
+    let overrides = Overrides::read(&settings.overrides, rules)?;
+    let rules_changed = manifest.rules != rules.hash || !are_current(&manifest, &overrides);
+    let annotator = Annotator::new(rules.authority.clone(), Finder::read(rules.model.as_ref())?, &rules.topics)
+        .corrected_by(overrides);
     let deriver = Deriver { archive: folder.archive(), annotator, options: clean_options(settings) };
     let mut by_article = BTreeMap::<ArticleId, Vec<Claim>>::new();
     for claim in claims {
@@ -151,7 +155,7 @@ pub fn verify(
         .collect();
     let mut findings: Vec<Finding> = findings.into_iter().flatten().collect();
     findings.sort_by_key(|finding| finding.id);
-    Ok(Verification { findings, rules_changed: manifest.rules != rules.hash, fingerprint: manifest.fingerprint() })
+    Ok(Verification { findings, rules_changed, fingerprint: manifest.fingerprint() })
 }
 
 /// The passages of an original, or why there are none.

@@ -69,9 +69,7 @@ impl Wording {
 /// The quoted words themselves, without a reporting clause between them.
 #[must_use]
 pub fn quote_text(passage: &Passage, quote: &Quote) -> String {
-    let pieces: Vec<&str> =
-        quote.spans.iter().map(|span| span.relative_to(passage.span.start).slice(&passage.text).trim()).collect();
-    pieces.join(" ")
+    quote.words(&passage.text, passage.span.start)
 }
 
 /// When something was published, see [`Wording::published`].

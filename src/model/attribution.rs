@@ -105,6 +105,9 @@ pub enum QuoteKind {
 }
 
 impl QuoteKind {
+    /// Every kind, in the order of the docs.
+    pub const ALL: [Self; 3] = [Self::Direct, Self::Indirect, Self::Mixed];
+
     /// Its name in outputs.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -140,6 +143,14 @@ impl Quote {
     pub fn extent(&self) -> Span {
         let start = self.spans.first().map_or(0, |span| span.start);
         Span::new(start, self.spans.last().map_or(start, |span| span.end))
+    }
+
+    /// The quoted words themselves, without a reporting clause between them: those that stand in `passage`, which
+    /// begins at `start` of the article's text.
+    #[must_use]
+    pub fn words(&self, passage: &str, start: usize) -> String {
+        let pieces: Vec<&str> = self.spans.iter().map(|span| span.relative_to(start).slice(passage).trim()).collect();
+        pieces.join(" ")
     }
 
     /// The quote's speaker as an attribution.

@@ -5,12 +5,20 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::correction::Target;
+
 /// Why a text is not an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not {expected}")]
 pub struct IdError {
     text: String,
     expected: &'static str,
+}
+
+impl IdError {
+    pub(super) fn new(text: &str, expected: &'static str) -> Self {
+        Self { text: text.to_owned(), expected }
+    }
 }
 
 /// The BLAKE3 hash of an original's bytes, in 64 lower-case hexadecimal digits when shown.
@@ -244,7 +252,7 @@ macro_rules! serde_as_text {
         }
     )*};
 }
-serde_as_text!(ArticleId, PassageId, QuoteId);
+serde_as_text!(ArticleId, PassageId, QuoteId, Target);
 
 /// Identifiers that people choose: lower-case words joined by hyphens.
 macro_rules! chosen_id {

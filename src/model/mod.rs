@@ -5,6 +5,7 @@
 
 mod article;
 mod attribution;
+mod correction;
 mod date;
 mod escape;
 mod fold;
@@ -18,6 +19,7 @@ mod why;
 
 pub use article::{Article, Block, BlockKind, DroppedBlock, Link, LiveEntry, SourceRef};
 pub use attribution::{Attribution, Mention, Mentioned, Quote, QuoteKind, Speaker};
+pub use correction::{Correction, Overridden, Override, Target, TextMark};
 pub use date::{DateMention, DateTextError, PartialDate, Precision, day_number, day_of_number};
 pub use escape::{printable, single_line};
 pub use fold::{fold, fold_name, outlet_key, slug};

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ArticleId, Attribution, DateMention, Mentioned, PassageId, Publication, Quote, SourceRef, Span, TopicAssignment,
+    ArticleId, Attribution, DateMention, Mentioned, Overridden, PassageId, Publication, Quote, SourceRef, Span,
+    TopicAssignment,
 };
 
 /// What a passage is.
@@ -109,6 +110,9 @@ pub struct Passage {
     pub article: ArticleRef,
     /// Where the article came from.
     pub source: SourceRef,
+    /// What persons corrected of it and its quotes, in order of id and field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<Overridden>,
 }
 
 impl Passage {

@@ -4,6 +4,7 @@
 mod bibtex;
 mod citation;
 mod copies;
+mod correct;
 mod csl;
 mod csv;
 mod explanation;
@@ -26,6 +27,7 @@ mod why;
 pub use self::csv::search_csv;
 pub use self::parquet::search_parquet;
 pub use bibtex::search_bibtex;
+pub use correct::{overrides_csv, overrides_json, overrides_jsonl, overrides_table};
 pub use csl::search_csl_json;
 pub use explanation::explanation;
 pub use json::{article_jsonl, quotes_jsonl, search_json, search_jsonl, shown_json};

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::style::{ASIDE, styled};
+use crate::model::single_line;
 use crate::view::Status;
 
 /// One figure a line.
@@ -34,8 +35,17 @@ pub fn status_table(out: &mut dyn Write, status: &Status) -> io::Result<()> {
     for (name, value) in rows {
         writeln!(out, "{} {value}", styled(ASIDE, &format!("{name:<12}")))?;
     }
+    if let Some(tally) = status.overrides.as_ref().filter(|tally| tally.total() > 0) {
+        writeln!(out, "{} {tally}", styled(ASIDE, &format!("{:<12}", "overrides")))?;
+        for stale in &tally.stale {
+            writeln!(out, "{:<13}line {}, {}: {}", "", stale.line, stale.id, stale.reason)?;
+        }
+    }
+    if let Some(refused) = &status.overrides_refused {
+        writeln!(out, "overrides are refused: {}", single_line(refused))?;
+    }
     if status.stale {
-        writeln!(out, "topics, speakers or settings have changed since; run `rapporteur index`")?;
+        writeln!(out, "topics, speakers, overrides or settings have changed since; run `rapporteur index`")?;
     }
     Ok(())
 }

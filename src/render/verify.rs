@@ -22,7 +22,10 @@ pub fn verification_table(out: &mut dyn Write, found: &Verification) -> io::Resu
     let same = found.findings.iter().filter(|finding| finding.verdict == Verdict::Same).count();
     writeln!(out, "{same} of {} passages are what their originals give", found.findings.len())?;
     if found.rules_changed {
-        writeln!(out, "rules, model or settings have changed since the index was built; run `rapporteur index`")?;
+        writeln!(
+            out,
+            "rules, overrides, model or settings have changed since the index was built; run `rapporteur index`"
+        )?;
     }
     Ok(())
 }

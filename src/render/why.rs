@@ -10,7 +10,7 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::style::{ASIDE, MATCH, SPEAKER, STRONG, styled};
-use crate::model::{Span, single_line};
+use crate::model::{Overridden, Span, Target, single_line};
 use crate::view::{Mark, PassageReasons, PlacedEvidence, Reasoned};
 
 /// What a cue looks like.
@@ -152,7 +152,25 @@ pub(super) fn legend(out: &mut dyn Write, reasons: &PassageReasons) -> io::Resul
             writeln!(out, "    {part} {}", single_line(&place(placed)))?;
         }
     }
-    Ok(())
+    reasons.overrides.iter().filter(|done| !shown_above(done)).try_for_each(|done| correction(out, done))
+}
+
+/// Whether an attribution tells it: a speaker's.
+fn shown_above(done: &Overridden) -> bool {
+    done.field == "speaker" && (done.value.is_some() || matches!(done.id, Target::Quote(_)))
+}
+
+/// What a person corrected, by whom and why, and why it was otherwise.
+fn correction(out: &mut dyn Write, done: &Overridden) -> io::Result<()> {
+    let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".into());
+    let change = format!("{} of {}: {} (1.00), was {}", done.field, done.id, value(&done.value), value(&done.former));
+    writeln!(out, "{} {}", styled(STRONG, "  +"), single_line(&change))?;
+    let reason = format!("override: {} on {}: {}", done.by, done.on, done.because);
+    writeln!(out, "    {}", styled(ASIDE, &reason))?;
+    done.former_why.as_ref().map_or(Ok(()), |why| {
+        let former = single_line(&format!("“{}: {}”", why.rule, why.text)).into_owned();
+        writeln!(out, "    {OTHER}former-reason{OTHER:#} {former}")
+    })
 }
 
 fn headline(attribution: &Reasoned) -> String {
@@ -170,6 +188,10 @@ fn headline(attribution: &Reasoned) -> String {
 
 fn place(placed: &PlacedEvidence) -> String {
     let words = &placed.evidence.text;
+    // What an override replaces is no claim about the text.
+    if placed.evidence.part.starts_with("former") {
+        return format!("“{words}”");
+    }
     let Some(span) = placed.evidence.span else { return format!("“{words}”, not in the text") };
     let at = format!("at {}–{}", span.start, span.end);
     match &placed.elsewhere {

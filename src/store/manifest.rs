@@ -53,6 +53,9 @@ pub struct SourceEntry {
     pub article: ArticleId,
     /// How many passages the article has.
     pub passages: usize,
+    /// Hash of the corrections by which it was derived, see [`crate::config::Overrides::hash_of`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overrides: Option<ContentHash>,
     /// The source whose article is indexed in its stead, where two give the same one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duplicate_of: Option<String>,
@@ -77,10 +80,13 @@ impl Manifest {
     /// BLAKE3 over the rules and the sorted hashes of the indexed sources: equal for equal inputs,
     /// whatever the order of files and the number of threads. The rules' hash is over settings, authority file,
     /// topics, model and the rules' version, see [`crate::config::Rules::hash`]. A source's format counts, since
-    /// a file's name may decide how the same bytes are read.
+    /// a file's name may decide how the same bytes are read, and so do the corrections that hold of its article.
     pub fn fingerprint(&self) -> ContentHash {
-        let mut hashes: Vec<String> =
-            self.indexed().map(|source| format!("{} {:?}", source.blake3, source.format)).collect();
+        let line = |source: &SourceEntry| {
+            let corrected = source.overrides.map(|overrides| format!(" {overrides}")).unwrap_or_default();
+            format!("{} {:?}{corrected}", source.blake3, source.format)
+        };
+        let mut hashes: Vec<String> = self.indexed().map(line).collect();
         hashes.sort_unstable();
         ContentHash::of(format!("{VERSION}\n{}\n{}", self.rules, hashes.join("\n")).as_bytes())
     }
@@ -119,6 +125,7 @@ mod tests {
                 blake3: ContentHash::of(bytes),
                 article: ArticleId::derive("content", &index.to_string()),
                 passages: 1,
+                overrides: None,
                 duplicate_of: None,
             };
             let entry = FileEntry { size: 1, modified: 0, sources: vec![source], quarantined: Vec::new() };

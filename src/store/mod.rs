@@ -27,6 +27,7 @@ mod sketches;
 use std::path::{Path, PathBuf};
 
 pub use archive::Archive;
+pub use atomic::replace;
 pub use error::StoreError;
 pub use lock::Lock;
 pub use manifest::{FileEntry, Manifest, SourceEntry};

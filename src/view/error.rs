@@ -24,6 +24,9 @@ pub enum ViewError {
     /// An id that is no quotation's in form, and like none that is known.
     #[error("`{0}` is no quotation's id; write `<article>.<n>.q<m>`, as `show ID --why` names them")]
     NoQuoteId(String),
+    /// A correction that means nothing.
+    #[error("{0}")]
+    Correction(String),
     /// An id that nothing in the index has.
     #[error("{0}")]
     UnknownId(String),

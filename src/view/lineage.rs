@@ -240,7 +240,7 @@ fn of_article(passages: &[Passage], shown: &str, article: ArticleId) -> String {
     format!("`{shown}` {what}; article {article} has {count} {noun}, nearest: {}", near.join(", "))
 }
 
-fn beginning(text: &str) -> String {
+pub(super) fn beginning(text: &str) -> String {
     let line = single_line(text);
     let mut letters = line.chars();
     let start: String = letters.by_ref().take(SHOWN_LETTERS).collect();
@@ -248,7 +248,7 @@ fn beginning(text: &str) -> String {
 }
 
 /// The articles of the index whose ids are nearest to `name`.
-fn near_articles(manifest: Option<&Manifest>, name: &str) -> Vec<ArticleId> {
+pub(super) fn near_articles(manifest: Option<&Manifest>, name: &str) -> Vec<ArticleId> {
     // Of a longer text the edits alone are too many.
     if name.chars().count() > ARTICLE_DIGITS + MOST_EDITS {
         return Vec::new();

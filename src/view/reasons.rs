@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Confidence, Evidence, Passage, PassageId, QuoteId, QuoteKind, Span, Speaker, Why};
+use crate::model::{Confidence, Evidence, Overridden, Passage, PassageId, QuoteId, QuoteKind, Span, Speaker, Why};
 
 /// Code points shown on either side of evidence that stands elsewhere, before they are cut to whole words.
 const AROUND: usize = 40;
@@ -19,6 +19,8 @@ pub struct PassageReasons {
     pub attributions: Vec<Reasoned>,
     /// What of them stands in the passage, by place; the longer first where two begin together.
     pub marks: Vec<Mark>,
+    /// What persons corrected of the passage and its quotes.
+    pub overrides: Vec<Overridden>,
 }
 
 /// An attribution and all that it rests on.
@@ -107,7 +109,7 @@ pub fn reasons(article: &[Passage], passage: &Passage) -> PassageReasons {
         attribution.n = n;
     }
     let marks = marks(passage, &attributions);
-    PassageReasons { passage: passage.id, attributions, marks }
+    PassageReasons { passage: passage.id, attributions, marks, overrides: passage.overrides.clone() }
 }
 
 /// The reason of an attribution whose number, words and speaker are still to be filled in.

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::ViewError;
+use crate::config::{ConfigError, Overrides};
 use crate::engine::{Engine, EngineError, Vocabulary};
+use crate::job::{OverridesTally, are_current, standings};
 use crate::model::ContentHash;
 use crate::store::IndexFolder;
 
@@ -38,17 +40,32 @@ pub struct Status {
     pub generation: u64,
     /// Names the content: sources and rules.
     pub fingerprint: ContentHash,
-    /// Whether topics, speakers or settings have changed since it was built.
+    /// What became of the corrections; `None` where their file is refused.
+    pub overrides: Option<OverridesTally>,
+    /// Why the file of corrections is refused, if it is.
+    pub overrides_refused: Option<String>,
+    /// Whether topics, speakers, corrections or settings have changed since it was built.
     pub stale: bool,
 }
 
-/// The state of the index in `folder`; `rules` is the hash of the rules in force.
-pub fn status(engine: &dyn Engine, folder: &IndexFolder, rules: ContentHash) -> Result<Status, ViewError> {
+/// The state of the index in `folder`; `rules` is the hash of the rules in force, beside the corrections, whose file
+/// may be refused.
+pub fn status(
+    engine: &dyn Engine,
+    folder: &IndexFolder,
+    rules: ContentHash,
+    overrides: &Result<Overrides, ConfigError>,
+) -> Result<Status, ViewError> {
     let manifest =
         folder.manifest()?.ok_or_else(|| ViewError::Engine(EngineError::Missing(folder.path().to_owned())))?;
     let groups = folder.groups()?.unwrap_or_default();
     let figures = engine.figures().map_err(ViewError::Engine)?;
     let count = |field| engine.vocabulary(field).map(|values| values.len()).map_err(ViewError::Engine);
+    let tally = match overrides {
+        Ok(overrides) => Some(OverridesTally::of(&standings(engine, &manifest, overrides).map_err(ViewError::Engine)?)),
+        Err(_) => None,
+    };
+    let corrected = overrides.as_ref().is_ok_and(|overrides| are_current(&manifest, overrides));
     Ok(Status {
         index: folder.path().display().to_string(),
         sources: manifest.sources().count(),
@@ -64,6 +81,8 @@ pub fn status(engine: &dyn Engine, folder: &IndexFolder, rules: ContentHash) -> 
         bytes: folder.bytes()?,
         generation: manifest.generation,
         fingerprint: manifest.fingerprint(),
-        stale: manifest.rules != rules,
+        stale: manifest.rules != rules || overrides.is_ok() && !corrected,
+        overrides: tally,
+        overrides_refused: overrides.as_ref().err().map(ToString::to_string),
     })
 }

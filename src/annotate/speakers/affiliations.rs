@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::SpeakerAnnotation;
 use super::gazetteer;
 use super::grammar::{self, Class};
+use super::{CastMember, SpeakerAnnotation};
 use crate::config::{Authority, Person};
 use crate::model::{Speaker, SpeakerId, fold_name};
 
@@ -47,6 +47,20 @@ pub(super) fn fill(speech: &mut SpeakerAnnotation, authority: &Authority, on: Op
         speaker.affiliation = of_speaker(speaker, person, on, &is_person);
         speaker.qid = person.and_then(|person| person.qid.clone());
     }
+}
+
+/// Puts affiliation and Wikidata item on somebody of whom only id, name and role are certain.
+pub(in crate::annotate) fn complete(
+    speaker: &mut Speaker,
+    cast: &[CastMember],
+    authority: &Authority,
+    on: Option<jiff::civil::Date>,
+) {
+    let person = authority.find(speaker.id.as_str());
+    let is_person =
+        |body: &str| cast.iter().flat_map(|member| &member.names).any(|name| fold_name(name) == fold_name(body));
+    speaker.affiliation = of_speaker(speaker, person, on, &is_person);
+    speaker.qid = person.and_then(|person| person.qid.clone());
 }
 
 fn of_speaker(

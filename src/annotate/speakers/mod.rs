@@ -40,6 +40,7 @@ use crate::model::{Article, Attribution, CodePoints, Quote, Span, Speaker, Speak
 use attribute::Source;
 use cast::Register;
 
+pub(super) use affiliations::complete;
 pub(super) use cues::follows_quotation;
 pub use find::Finder;
 pub use learned::training;

@@ -103,6 +103,11 @@ impl TopicTagger {
         Self { topics, terms, by_first, analyzer }
     }
 
+    /// The topics that `id` is part of, the nearest first.
+    pub fn broader(&self, id: &TopicId) -> &[TopicId] {
+        self.topics.iter().find(|topic| topic.id == *id).map_or(&[], |topic| &topic.broader)
+    }
+
     /// The topics of a passage, the surest first; `origin` is how many code points of the article's
     /// text stand before `text`, so that the spans of the evidence count from the article's beginning.
     #[must_use]

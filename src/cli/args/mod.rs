@@ -1,12 +1,14 @@
 //! Commands and options, each described once: help, man page and completions come from here.
 
 mod asked;
+mod correct;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use self::asked::AskedArgs;
+pub(super) use self::correct::{CorrectArgs, CorrectFormat};
 use crate::config::{ModelChoice, Settings, language_refusal, time_zone_refusal};
 
 /// Search what was said at summits: ranked passages with speaker, topics and date.
@@ -50,6 +52,9 @@ pub(super) struct SettingsArgs {
     /// Authority file of speakers [default: speakers.toml]
     #[arg(long, global = true, value_name = "FILE")]
     speakers: Option<PathBuf>,
+    /// Corrections of single passages and quotations [default: overrides.toml]
+    #[arg(long, global = true, value_name = "FILE")]
+    overrides: Option<PathBuf>,
     /// Model that weighs who said what [default: the built-in one]
     #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_model")]
     model: Option<PathBuf>,
@@ -78,6 +83,8 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// Show the life of a quotation: its versions by time, each with its difference to the first
     Lineage(LineageArgs),
+    /// Correct the speaker, kind, topics or date of a passage or quotation
+    Correct(CorrectArgs),
     /// Print cleaned articles, without touching an index
     Clean(CleanArgs),
     /// Find quotations and their speakers in JSONL texts
@@ -423,6 +430,7 @@ impl SettingsArgs {
             (self.index, &mut settings.index),
             (self.topics, &mut settings.topics),
             (self.speakers, &mut settings.speakers),
+            (self.overrides, &mut settings.overrides),
         ];
         for (argument, setting) in given {
             if let Some(path) = argument {
