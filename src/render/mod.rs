@@ -12,6 +12,7 @@ mod lineage;
 mod markdown;
 mod parquet;
 mod plain;
+mod quotes;
 mod record;
 mod run;
 mod score;
@@ -30,6 +31,7 @@ pub use json::{article_jsonl, quotes_jsonl, search_json, search_jsonl, shown_jso
 pub use lineage::{lineage_csv, lineage_json, lineage_jsonl, lineage_markdown, lineage_text};
 pub use markdown::search_markdown;
 pub use plain::{Beside, article_text, explanation, search_table, shown_text};
+pub use quotes::{said_csv, said_json, said_jsonl, said_markdown, said_summary, said_text};
 pub use record::SearchRecord;
 pub use run::{batch_jsonl, trec_run};
 pub use speakers::{speakers_csv, speakers_json, speakers_jsonl, speakers_table, speakers_toml};

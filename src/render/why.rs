@@ -146,11 +146,17 @@ impl Lines {
 pub(super) fn legend(out: &mut dyn Write, reasons: &PassageReasons) -> io::Result<()> {
     for attribution in &reasons.attributions {
         writeln!(out, "{} {}", styled(STRONG, &format!("{:>3}", attribution.n)), single_line(&headline(attribution)))?;
-        writeln!(out, "    {}", styled(ASIDE, &format!("{}: {}", attribution.rule, attribution.reason)))?;
-        for placed in &attribution.evidence {
-            let part = format!("{}{}{:#}", style_of(&placed.evidence.part), single_line(&placed.evidence.part), MATCH);
-            writeln!(out, "    {part} {}", single_line(&place(placed)))?;
-        }
+        basis(out, attribution)?;
+    }
+    Ok(())
+}
+
+/// The rule, the reason and the evidence of an attribution.
+pub(super) fn basis(out: &mut dyn Write, attribution: &Reasoned) -> io::Result<()> {
+    writeln!(out, "    {}", styled(ASIDE, &format!("{}: {}", attribution.rule, attribution.reason)))?;
+    for placed in &attribution.evidence {
+        let part = format!("{}{}{:#}", style_of(&placed.evidence.part), single_line(&placed.evidence.part), MATCH);
+        writeln!(out, "    {part} {}", single_line(&place(placed)))?;
     }
     Ok(())
 }

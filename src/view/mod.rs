@@ -13,6 +13,7 @@ mod group;
 mod lineage;
 mod near;
 mod provenance;
+mod quotes;
 mod reasons;
 mod resolve;
 mod search;
@@ -30,6 +31,9 @@ pub use explain::{ClauseCount, Explanation};
 pub use group::{GroupBy, HitGroup};
 pub use lineage::{LineageView, QuoteView, Relation, StatementView, VersionView, lineage};
 pub use provenance::{Provenance, provenance};
+pub use quotes::{
+    LeftOut, OtherVersion, QuoteEntry, QuotesBy, QuotesGroup, QuotesRequest, QuotesView, Said, SaidId, SaidKind, quotes,
+};
 pub use reasons::{Elsewhere, Mark, PassageReasons, PlacedEvidence, Reasoned, reasons};
 pub use search::{RankedHit, SearchRequest, SearchView, search, search_collapsed};
 pub use show::{ArticleView, PassageView, Shown, show, why};

@@ -1,13 +1,16 @@
 //! Commands and options, each described once: help, man page and completions come from here.
 
 mod asked;
+mod quotes;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use self::asked::AskedArgs;
+pub(super) use self::quotes::{QuoteKindArg, QuotesArgs, QuotesByArg, QuotesFormat};
 use crate::config::{ModelChoice, Settings, language_refusal, time_zone_refusal};
+use crate::engine::Sort;
 
 /// Search what was said at summits: ranked passages with speaker, topics and date.
 #[derive(Debug, Parser)]
@@ -78,6 +81,8 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// Show the life of a quotation: its versions by time, each with its difference to the first
     Lineage(LineageArgs),
+    /// List what was said, by whom, in what role, and where first
+    Quotes(Box<QuotesArgs>),
     /// Print cleaned articles, without touching an index
     Clean(CleanArgs),
     /// Find quotations and their speakers in JSONL texts
@@ -326,6 +331,16 @@ pub(super) enum SortArg {
     Relevance,
     Newest,
     Oldest,
+}
+
+impl From<SortArg> for Sort {
+    fn from(sort: SortArg) -> Self {
+        match sort {
+            SortArg::Relevance => Self::Relevance,
+            SortArg::Newest => Self::Newest,
+            SortArg::Oldest => Self::Oldest,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
