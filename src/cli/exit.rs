@@ -76,9 +76,11 @@ impl Exit {
             });
         }
         cause.downcast_ref::<ViewError>().map(|error| match error {
-            ViewError::Query(_) | ViewError::UnknownTopic { .. } | ViewError::NoId(_) | ViewError::NoQuoteId(_) => {
-                Self::Usage
-            }
+            ViewError::Query(_)
+            | ViewError::UnknownTopic { .. }
+            | ViewError::NoId(_)
+            | ViewError::NoQuoteId(_)
+            | ViewError::NoPrefix(..) => Self::Usage,
             ViewError::UnknownId(_) => Self::Failed,
             ViewError::Engine(error) => engine(error),
             ViewError::Store(error) => store(error),

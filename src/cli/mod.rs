@@ -8,6 +8,7 @@ mod documents;
 mod exit;
 mod index;
 mod lineage;
+mod outlets;
 mod output;
 mod progress;
 mod quotes;
@@ -15,6 +16,8 @@ mod search;
 mod show;
 mod speakers;
 mod status;
+mod terms;
+mod topics;
 mod verify;
 
 use std::io::Write;
@@ -58,6 +61,9 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Clean(command) => clean::run(&cli.settings.load()?, &command),
         Command::Attribute(command) => attribute::run(&cli.settings.load()?, &command),
         Command::Speakers(command) => speakers::run(&cli.settings.load()?, &command),
+        Command::Topics(command) => topics::run(&cli.settings.load()?, &command),
+        Command::Outlets(command) => outlets::run(&cli.settings.load()?, &command),
+        Command::Terms(command) => terms::run(&cli.settings.load()?, &command),
         Command::Verify(command) => verify::run(&cli.settings.load()?, &command),
         Command::Status(command) => status::run(&cli.settings.load()?, &command),
         Command::Completions { shell } => {

@@ -21,6 +21,7 @@ mod status;
 mod style;
 mod understood;
 mod verify;
+mod vocabularies;
 mod why;
 
 pub use self::csv::search_csv;
@@ -38,4 +39,7 @@ pub use speakers::{speakers_csv, speakers_json, speakers_jsonl, speakers_table, 
 pub use status::status_table;
 pub use understood::{understood_json, understood_text};
 pub use verify::{verification_json, verification_jsonl, verification_table};
+pub use vocabularies::{
+    outlets_csv, outlets_table, terms_csv, terms_table, topics_csv, topics_table, vocabulary_json, vocabulary_jsonl,
+};
 pub use why::Marking;

@@ -77,7 +77,7 @@ fn entry_text(out: &mut dyn Write, entry: &QuoteEntry, expanded: bool, width: us
             writeln!(out, "{}", wrapped(&text, &marks, width.saturating_sub(2), "      "))?;
         }
     }
-    entry.why.as_ref().map_or(Ok(()), |why| basis(out, why))
+    entry.why.as_ref().map_or(Ok(()), |why| basis(out, why, width + INDENT.len()))
 }
 
 fn speaker_name(said: &Said) -> &str {

@@ -24,6 +24,9 @@ pub enum ViewError {
     /// An id that is no quotation's in form, and like none that is known.
     #[error("`{0}` is no quotation's id; write `<article>.<n>.q<m>`, as `show ID --why` names them")]
     NoQuoteId(String),
+    /// What no word begins with: not one word.
+    #[error("`{0}` {1}; write the first letters of one word")]
+    NoPrefix(String, &'static str),
     /// An id that nothing in the index has.
     #[error("{0}")]
     UnknownId(String),

@@ -6,12 +6,14 @@ mod asked;
 mod batch;
 mod collapse;
 mod copies;
+mod counted;
 mod difference;
 mod error;
 mod explain;
 mod group;
 mod lineage;
 mod near;
+mod outlets;
 mod provenance;
 mod quotes;
 mod reasons;
@@ -20,16 +22,20 @@ mod search;
 mod show;
 mod speakers;
 mod status;
+mod terms;
+mod topics;
 
 pub use asked::Asked;
 pub use batch::{BatchError, BatchQuery, batch_queries, names};
 pub use collapse::Copy;
 pub use copies::{CopiesView, CopyView};
+pub use counted::Counted;
 pub use difference::{Change, Difference, Flag, FlagKind, difference};
 pub use error::ViewError;
 pub use explain::{ClauseCount, Explanation};
 pub use group::{GroupBy, HitGroup};
 pub use lineage::{LineageView, QuoteView, Relation, StatementView, VersionView, lineage};
+pub use outlets::{OutletView, OutletsView, Spelling, outlets};
 pub use provenance::{Provenance, provenance};
 pub use quotes::{
     LeftOut, OtherVersion, QuoteEntry, QuotesBy, QuotesGroup, QuotesRequest, QuotesView, Said, SaidId, SaidKind, quotes,
@@ -39,3 +45,5 @@ pub use search::{RankedHit, SearchRequest, SearchView, search, search_collapsed}
 pub use show::{ArticleView, PassageView, Shown, show, why};
 pub use speakers::{Near, SpeakerView, SpeakersView, speakers};
 pub use status::{Status, status};
+pub use terms::{TermsSort, TermsView, terms};
+pub use topics::{TermView, TopicView, TopicsView, topics};

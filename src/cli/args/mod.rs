@@ -2,6 +2,7 @@
 
 mod asked;
 mod quotes;
+mod vocabularies;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use self::asked::AskedArgs;
 pub(super) use self::quotes::{QuoteKindArg, QuotesArgs, QuotesByArg, QuotesFormat};
+pub(super) use self::vocabularies::{ListFormat, OutletsArgs, TermsArgs, TopicsArgs};
 use crate::config::{ModelChoice, Settings, language_refusal, time_zone_refusal};
 use crate::engine::Sort;
 
@@ -89,6 +91,12 @@ pub(super) enum Command {
     Attribute(AttributeArgs),
     /// List who speaks in the index, and whom the authority file does not know
     Speakers(SpeakersArgs),
+    /// List the topics, what speaks for each, and how many passages are about it
+    Topics(TopicsArgs),
+    /// List who published what is in the index
+    Outlets(OutletsArgs),
+    /// List the words of the index that begin with given letters, with their counts
+    Terms(TermsArgs),
     /// Derive passages again from their archived originals, and say what differs
     Verify(VerifyArgs),
     /// Say what the index holds
