@@ -215,6 +215,24 @@ fn every_statement_is_under_one_heading_and_the_headings_count_all() {
 }
 
 #[test]
+fn what_a_source_writes_reaches_neither_terminal_nor_spreadsheet_as_a_command() {
+    let home = Home::new();
+    let text = "Rain fell on Velmar all day.\n\n\"Nobody sleeps on a \u{1b}[2J bridge,\" said Pieter Vael, the mayor of Velmar.";
+    home.write("corpus/a.jsonl", article(1, "2025-06-18", "=HYPERLINK(\u{1b}[31m)", text));
+    assert_eq!(home.run(&["index"]).code, 0);
+
+    for args in [&["bridge"][..], &["bridge", "--why"], &["bridge", "--format", "md"]] {
+        let outcome = quotes(&home, args);
+        assert!(outcome.stdout.contains("Pieter Vael"), "{}", outcome.stdout);
+        assert!(!outcome.stdout.contains('\u{1b}'), "{}", outcome.stdout);
+    }
+    let csv = quotes(&home, &["bridge", "--format", "csv"]).stdout;
+    assert!(csv.contains(",'=HYPERLINK("), "{csv}");
+    assert!(!home.run(&["outlets"]).stdout.contains('\u{1b}'));
+    assert!(home.run(&["outlets", "--format", "csv"]).stdout.contains("'=HYPERLINK("));
+}
+
+#[test]
 fn there_is_nothing_to_read_without_an_index() {
     assert_eq!(Home::new().run(&["quotes", "lorries"]).code, 10);
 }

@@ -49,8 +49,9 @@ fn facts(speaker: &SpeakerView) -> Vec<String> {
     facts.extend(
         speaker.names.get(1..).filter(|names| !names.is_empty()).map(|names| format!("also {}", names.join("; "))),
     );
-    facts
-        .extend((!speaker.aliases.is_empty()).then(|| format!("in the authority file {}", speaker.aliases.join("; "))));
+    facts.extend(
+        (!speaker.aliases.is_empty()).then(|| format!("the authority file adds {}", speaker.aliases.join("; "))),
+    );
     facts.extend(match &speaker.entry {
         None => Some("no entry in the authority file".to_owned()),
         Some(entry) => (*entry != speaker.id).then(|| format!("the entry of {entry} in the authority file")),

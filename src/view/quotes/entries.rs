@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::SaidId;
-use super::gather::Found;
+use super::gather::{Found, Wording};
 use crate::engine::Sort;
 use crate::lineage::{Statement, Statements};
-use crate::model::{QuoteId, SpeakerId};
+use crate::model::QuoteId;
 
 /// A statement, and which of its versions match.
 #[derive(Debug, PartialEq)]
@@ -40,7 +40,7 @@ impl Entry<'_> {
 /// The entries that `found` make, in the order that was asked for.
 pub(super) fn entries(found: Vec<Found>, statements: &Statements, sort: Sort) -> Vec<Entry<'_>> {
     let mut versions: BTreeMap<QuoteId, (&Statement, HashMap<QuoteId, Found>)> = BTreeMap::new();
-    let mut alike: BTreeMap<(SpeakerId, u64), Vec<Found>> = BTreeMap::new();
+    let mut alike: BTreeMap<Wording, Vec<Found>> = BTreeMap::new();
     let (mut mergers, mut entries) = (Vec::new(), Vec::new());
     for found in found {
         let own = of(&found, statements);
@@ -104,6 +104,7 @@ fn entry<'s>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::SpeakerId;
 
     fn quote(n: u32) -> QuoteId {
         QuoteId { passage: "0b3k5m7p9r2t.4".parse().unwrap(), n }
@@ -116,7 +117,7 @@ mod tests {
             rank,
             published: Some(i64::from(n)),
             matches: Vec::new(),
-            wording: wording.map(|hash| (SpeakerId::new("omer-kaldan"), hash)),
+            wording: wording.map(|hash| (Some(SpeakerId::new("omer-kaldan")), hash)),
         }
     }
 

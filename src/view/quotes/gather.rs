@@ -27,6 +27,9 @@ pub(super) struct Gathered {
     pub(super) left_out: LeftOut,
 }
 
+/// Who says something, if anybody is named, and the hash of the folded words.
+pub(super) type Wording = (Option<SpeakerId>, u64);
+
 /// A quotation that matches.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Found {
@@ -40,7 +43,7 @@ pub(super) struct Found {
     /// Where the query matches within its words, in code points of the passage's text.
     pub(super) matches: Vec<Span>,
     /// Who says it in which words; `None` where it is short.
-    pub(super) wording: Option<(SpeakerId, u64)>,
+    pub(super) wording: Option<Wording>,
 }
 
 /// Something said in a passage.
@@ -149,8 +152,9 @@ fn key(passage: &Passage, speaker: Option<&Speaker>, by: QuotesBy) -> Option<Str
     }
 }
 
-fn wording(passage: &Passage, said: &Spoken<'_>) -> Option<(SpeakerId, u64)> {
+fn wording(passage: &Passage, said: &Spoken<'_>) -> Option<Wording> {
     let texts = said.spans.iter().map(|span| span.relative_to(passage.span.start).slice(&passage.text));
     let words: Vec<String> = texts.flat_map(analysis::words).map(|(_, word)| word).collect();
-    (words.len() >= LEAST_WORDS).then_some((said.speaker?.id.clone(), word_hash(&words.join(" "))))
+    (words.len() >= LEAST_WORDS)
+        .then_some((said.speaker.map(|speaker| speaker.id.clone()), word_hash(&words.join(" "))))
 }
