@@ -5,7 +5,6 @@ use super::args::{QuoteKindArg, QuotesArgs, QuotesByArg, QuotesFormat};
 use super::output::{say, width, words, write};
 use crate::config::{Rules, Settings};
 use crate::engine::TantivyEngine;
-use crate::model::Confidence;
 use crate::render;
 use crate::store::IndexFolder;
 use crate::view::{QuotesBy, QuotesRequest, SaidKind, provenance, quotes};
@@ -48,7 +47,7 @@ fn request(args: &QuotesArgs) -> QuotesRequest {
     QuotesRequest {
         asked: args.asked.asked(args.query.as_deref()),
         kinds: args.quote_kind.iter().map(kind).collect(),
-        min_confidence: args.min_confidence.map(Confidence::new),
+        min_confidence: args.min_confidence,
         sort: args.sort.into(),
         group: match args.group {
             QuotesByArg::Speaker => QuotesBy::Speaker,

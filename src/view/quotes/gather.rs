@@ -111,7 +111,7 @@ pub(super) fn gather(engine: &dyn Engine, query: &Query, request: &QuotesRequest
                 left_out.without_match += 1;
             } else if !request.kinds.contains(&said.kind) {
                 left_out.other_kinds += 1;
-            } else if request.min_confidence.is_some_and(|least| said.confidence < least) {
+            } else if request.min_confidence.is_some_and(|least| said.confidence.value() < least) {
                 left_out.unsure += 1;
             } else {
                 gathered.found.push(Found {

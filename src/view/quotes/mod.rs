@@ -33,8 +33,8 @@ pub struct QuotesRequest {
     pub asked: Asked,
     /// How the words may be given.
     pub kinds: Vec<SaidKind>,
-    /// The least that counts.
-    pub min_confidence: Option<Confidence>,
+    /// The least confidence that counts, from 0 to 1.
+    pub min_confidence: Option<f32>,
     /// Which entries come first. By relevance they stand as their passages rank.
     pub sort: Sort,
     /// What entries are put together by.
