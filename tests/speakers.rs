@@ -121,8 +121,8 @@ fn every_form_lists_the_same_speakers() {
 
     let csv = home.run(&["speakers", "--format", "csv"]).stdout;
     let rows: Vec<&str> = csv.lines().collect();
-    assert_eq!(rows[0], "id,names,roles,articles,turns,quotes,first,last,entry,perhaps");
-    assert_eq!(rows[3], "omer-kaldan,Ömer Kaldan,,1,0,1,2025-06-16,2025-06-16,omer-kaldan,");
+    assert_eq!(rows[0], "id,names,roles,articles,turns,quotes,first,last,entry,perhaps,aliases");
+    assert_eq!(rows[3], "omer-kaldan,Ömer Kaldan,,1,0,1,2025-06-16,2025-06-16,omer-kaldan,,President Kaldan");
     assert_eq!(rows.len(), lines.len() + 1);
 }
 

@@ -9,12 +9,16 @@ mod documents;
 mod exit;
 mod index;
 mod lineage;
+mod outlets;
 mod output;
 mod progress;
+mod quotes;
 mod search;
 mod show;
 mod speakers;
 mod status;
+mod terms;
+mod topics;
 mod verify;
 
 use std::io::Write;
@@ -55,9 +59,13 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Show(command) => show::run(&cli.settings.load()?, &command),
         Command::Lineage(command) => lineage::run(&cli.settings.load()?, &command),
         Command::Correct(command) => correct::run(&cli.settings.load()?, &command),
+        Command::Quotes(command) => quotes::run(&cli.settings.load()?, &command),
         Command::Clean(command) => clean::run(&cli.settings.load()?, &command),
         Command::Attribute(command) => attribute::run(&cli.settings.load()?, &command),
         Command::Speakers(command) => speakers::run(&cli.settings.load()?, &command),
+        Command::Topics(command) => topics::run(&cli.settings.load()?, &command),
+        Command::Outlets(command) => outlets::run(&cli.settings.load()?, &command),
+        Command::Terms(command) => terms::run(&cli.settings.load()?, &command),
         Command::Verify(command) => verify::run(&cli.settings.load()?, &command),
         Command::Status(command) => status::run(&cli.settings.load()?, &command),
         Command::Completions { shell } => {

@@ -2,11 +2,11 @@
 //!
 //! With `--parse` it says how the query was understood instead, and looks at no index.
 
-use super::args::{ByArg, FeedbackArg, GroupArg, SearchArgs, SearchFormat, SortArg, UsageError};
+use super::args::{ByArg, FeedbackArg, GroupArg, SearchArgs, SearchFormat, UsageError};
 use super::output::{refuse_terminal, say, width, words, write, write_bytes};
 use super::{Exit, batch, index};
 use crate::config::{Feedback, Ranking, Rules, Settings};
-use crate::engine::{By, EngineError, Page, Sort, TantivyEngine};
+use crate::engine::{By, EngineError, Page, TantivyEngine};
 use crate::near_duplicates::Groups;
 use crate::query::parse_with;
 use crate::render;
@@ -87,11 +87,7 @@ pub(super) fn request(args: &SearchArgs, query: &str) -> SearchRequest {
                 ByArg::Passage => By::Passage,
                 ByArg::Article => By::Article,
             },
-            sort: match args.sort {
-                SortArg::Relevance => Sort::Relevance,
-                SortArg::Newest => Sort::Newest,
-                SortArg::Oldest => Sort::Oldest,
-            },
+            sort: args.sort.into(),
         },
         group: args.group.map(|group| match group {
             GroupArg::Speaker => GroupBy::Speaker,

@@ -12,6 +12,7 @@ use std::sync::Arc;
 pub use error::EngineError;
 use jiff::civil::Date;
 pub use score::{FeedbackSign, ScoreParts, WordPart};
+use serde::Serialize;
 
 pub use self::tantivy::TantivyEngine;
 use crate::model::{ArticleId, Passage, PassageId, Span};
@@ -140,6 +141,19 @@ pub struct Known {
     pub name: String,
 }
 
+/// A word of the passages' texts, and how often it stands there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WordCount {
+    /// Without case and diacritics.
+    pub word: String,
+    /// The stem under which a search finds it.
+    pub stem: String,
+    /// Passages that hold it.
+    pub passages: u64,
+    /// How often they do.
+    pub occurrences: u64,
+}
+
 /// Figures of the whole index.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Figures {
@@ -187,6 +201,9 @@ pub trait Engine {
     /// The words of the texts, folded, at most two letters away from `word` and not itself, in order, with the number
     /// of passages that hold each.
     fn similar_words(&self, word: &str) -> Result<Vec<(String, u64)>, EngineError>;
+
+    /// The words of the passages' texts that begin with `prefix`, which is folded; by letters.
+    fn words(&self, prefix: &str) -> Result<Vec<WordCount>, EngineError>;
 
     /// Figures of the whole index.
     fn figures(&self) -> Result<Figures, EngineError>;

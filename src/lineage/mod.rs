@@ -19,5 +19,5 @@ mod wording;
 mod wordings;
 
 pub use statements::{Statement, Statements};
-pub use wording::{Wording, is_function_word, quote_text};
+pub use wording::{Wording, is_function_word, quote_text, seconds};
 pub use wordings::Wordings;

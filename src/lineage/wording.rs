@@ -74,7 +74,7 @@ pub fn quote_text(passage: &Passage, quote: &Quote) -> String {
 
 /// When something was published, see [`Wording::published`].
 #[must_use]
-pub(super) fn seconds(published: &Publication) -> i64 {
+pub fn seconds(published: &Publication) -> i64 {
     let offset = |time: crate::model::StatedTime| time.zone().map_or(0, |(offset, _)| i64::from(offset.seconds()));
     let (at, offset) = match published.time {
         Some(time) => (time.civil(), offset(time)),

@@ -14,6 +14,7 @@ mod lineage;
 mod markdown;
 mod parquet;
 mod plain;
+mod quotes;
 mod record;
 mod run;
 mod score;
@@ -22,6 +23,7 @@ mod status;
 mod style;
 mod understood;
 mod verify;
+mod vocabularies;
 mod why;
 
 pub use self::csv::search_csv;
@@ -34,10 +36,14 @@ pub use json::{article_jsonl, quotes_jsonl, search_json, search_jsonl, shown_jso
 pub use lineage::{lineage_csv, lineage_json, lineage_jsonl, lineage_markdown, lineage_text};
 pub use markdown::search_markdown;
 pub use plain::{Beside, article_text, search_table, shown_text};
+pub use quotes::{said_csv, said_json, said_jsonl, said_markdown, said_summary, said_text};
 pub use record::SearchRecord;
 pub use run::{batch_jsonl, trec_run};
 pub use speakers::{speakers_csv, speakers_json, speakers_jsonl, speakers_table, speakers_toml};
 pub use status::status_table;
 pub use understood::{understood_json, understood_text};
 pub use verify::{verification_json, verification_jsonl, verification_table};
+pub use vocabularies::{
+    outlets_csv, outlets_table, terms_csv, terms_table, topics_csv, topics_table, vocabulary_json, vocabulary_jsonl,
+};
 pub use why::Marking;

@@ -8,7 +8,9 @@ use super::score::score_lines;
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped};
 use super::why::{Marking, legend, marked};
 use crate::engine::By;
-use crate::model::{Article, Attribution, BlockKind, CodePoints, Evidence, Passage, Span, Why, printable, single_line};
+use crate::model::{
+    Article, Attribution, BlockKind, CodePoints, Evidence, Passage, Publication, Span, Why, printable, single_line,
+};
 use crate::view::{PassageReasons, PassageView, RankedHit, SearchView, Shown};
 
 /// Words of a passage that a list of hits shows; `show` gives the whole.
@@ -88,7 +90,12 @@ fn facts(passage: &Passage, speaker: Option<&Attribution>) -> String {
 }
 
 fn published(passage: &Passage) -> String {
-    match &passage.published {
+    day(passage.published.as_ref())
+}
+
+/// The day of publication in words, as far as it is known.
+pub(super) fn day(published: Option<&Publication>) -> String {
+    match published {
         Some(published) if published.inferred => format!("on or after {}", published.date.in_words()),
         Some(published) => published.date.in_words(),
         None => "undated".into(),
@@ -96,7 +103,7 @@ fn published(passage: &Passage) -> String {
 }
 
 /// The words of a long passage around its first highlights, and the highlights in them.
-fn snippet(text: &str, highlights: &[Span]) -> (String, Vec<Span>) {
+pub(super) fn snippet(text: &str, highlights: &[Span]) -> (String, Vec<Span>) {
     let words: Vec<Span> = words(text);
     if words.len() <= SNIPPET_WORDS {
         return (text.to_owned(), highlights.to_vec());

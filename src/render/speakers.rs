@@ -49,6 +49,9 @@ fn facts(speaker: &SpeakerView) -> Vec<String> {
     facts.extend(
         speaker.names.get(1..).filter(|names| !names.is_empty()).map(|names| format!("also {}", names.join("; "))),
     );
+    facts.extend(
+        (!speaker.aliases.is_empty()).then(|| format!("the authority file adds {}", speaker.aliases.join("; "))),
+    );
     facts.extend(match &speaker.entry {
         None => Some("no entry in the authority file".to_owned()),
         Some(entry) => (*entry != speaker.id).then(|| format!("the entry of {entry} in the authority file")),
@@ -76,8 +79,9 @@ pub fn speakers_jsonl(out: &mut dyn Write, view: &SpeakersView) -> io::Result<()
 /// One speaker a row, under a header; lists are joined by `; `.
 pub fn speakers_csv(out: &mut dyn Write, view: &SpeakersView) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    writer
-        .write_record(["id", "names", "roles", "articles", "turns", "quotes", "first", "last", "entry", "perhaps"])?;
+    writer.write_record([
+        "id", "names", "roles", "articles", "turns", "quotes", "first", "last", "entry", "perhaps", "aliases",
+    ])?;
     for speaker in &view.speakers {
         let (first, last) = speaker.published.unzip();
         let perhaps: Vec<&str> = speaker.perhaps.iter().map(|near| near.id.as_str()).collect();
@@ -92,6 +96,7 @@ pub fn speakers_csv(out: &mut dyn Write, view: &SpeakersView) -> io::Result<()> 
             last.map(|day| day.to_string()).unwrap_or_default(),
             speaker.entry.as_ref().map(ToString::to_string).unwrap_or_default(),
             perhaps.join("; "),
+            speaker.aliases.join("; "),
         ];
         writer.write_record(row.iter().map(|cell| cell_text(cell).into_owned()))?;
     }

@@ -25,6 +25,11 @@ pub(super) fn styled(style: Style, text: &str) -> String {
 /// `text` broken at spaces into lines of at most `width` columns, each after `indent`, with `marks` (code
 /// points, in order, without overlap) in the style of a match. A longer word has a line of its own.
 pub(super) fn wrapped(text: &str, marks: &[Span], width: usize, indent: &str) -> String {
+    wrapped_in(MATCH, text, marks, width, indent)
+}
+
+/// The same with `marks` in `style`.
+pub(super) fn wrapped_in(style: Style, text: &str, marks: &[Span], width: usize, indent: &str) -> String {
     let mut lines = String::from(indent);
     let (mut column, mut at) = (0, 0);
     for word in text.split_inclusive(char::is_whitespace) {
@@ -37,26 +42,26 @@ pub(super) fn wrapped(text: &str, marks: &[Span], width: usize, indent: &str) ->
             lines.push(' ');
             column += 1;
         }
-        push_marked(&mut lines, shown, at, marks);
+        push_marked(&mut lines, (shown, at), marks, style);
         column += columns;
         at += word.chars().count();
     }
     lines
 }
 
-/// Appends a word that begins at code point `at`, its marked letters in the style of a match.
-fn push_marked(lines: &mut String, word: &str, at: usize, marks: &[Span]) {
+/// Appends a word that begins at code point `at`, its marked letters in `style`.
+fn push_marked(lines: &mut String, (word, at): (&str, usize), marks: &[Span], style: Style) {
     let mut marked = false;
     for (index, letter) in (at..).zip(single_line(word).chars()) {
         let mark = marks.iter().any(|mark| mark.start <= index && index < mark.end);
         if mark != marked {
-            let _ = if mark { write!(lines, "{MATCH}") } else { write!(lines, "{MATCH:#}") };
+            let _ = if mark { write!(lines, "{style}") } else { write!(lines, "{style:#}") };
             marked = mark;
         }
         lines.push(letter);
     }
     if marked {
-        let _ = write!(lines, "{MATCH:#}");
+        let _ = write!(lines, "{style:#}");
     }
 }
 

@@ -9,10 +9,12 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::style::{ASIDE, MATCH, SPEAKER, STRONG, styled};
+use super::style::{ASIDE, MATCH, SPEAKER, STRONG, styled, wrapped, wrapped_in};
 use crate::model::{Overridden, Span, Target, single_line};
 use crate::view::{Mark, PassageReasons, PlacedEvidence, Reasoned};
 
+/// Columns before a reason.
+const INDENT: &str = "    ";
 /// What a cue looks like.
 const CUE: Style = AnsiColor::Green.on_default().bold();
 /// What any other part looks like.
@@ -146,13 +148,23 @@ impl Lines {
 pub(super) fn legend(out: &mut dyn Write, reasons: &PassageReasons) -> io::Result<()> {
     for attribution in &reasons.attributions {
         writeln!(out, "{} {}", styled(STRONG, &format!("{:>3}", attribution.n)), single_line(&headline(attribution)))?;
-        writeln!(out, "    {}", styled(ASIDE, &format!("{}: {}", attribution.rule, attribution.reason)))?;
-        for placed in &attribution.evidence {
-            let part = format!("{}{}{:#}", style_of(&placed.evidence.part), single_line(&placed.evidence.part), MATCH);
-            writeln!(out, "    {part} {}", single_line(&place(placed)))?;
-        }
+        basis(out, attribution, usize::MAX)?;
     }
     reasons.overrides.iter().filter(|done| !shown_above(done)).try_for_each(|done| correction(out, done))
+}
+
+/// The rule, the reason and the evidence of an attribution, for lines of `width` columns.
+pub(super) fn basis(out: &mut dyn Write, attribution: &Reasoned, width: usize) -> io::Result<()> {
+    let width = width.saturating_sub(INDENT.len());
+    let reason = format!("{}: {}", attribution.rule, attribution.reason);
+    writeln!(out, "{ASIDE}{}{ASIDE:#}", wrapped(&reason, &[], width, INDENT))?;
+    for placed in &attribution.evidence {
+        let part = &placed.evidence.part;
+        let marks = [Span::new(0, part.chars().count())];
+        let line = format!("{part} {}", place(placed));
+        writeln!(out, "{}", wrapped_in(style_of(part), &line, &marks, width, INDENT))?;
+    }
+    Ok(())
 }
 
 /// Whether an attribution tells it: a speaker's.

@@ -27,6 +27,9 @@ pub enum ViewError {
     /// A correction that means nothing.
     #[error("{0}")]
     Correction(String),
+    /// What no word begins with: not one word.
+    #[error("`{0}` {1}; write the first letters of one word")]
+    NoPrefix(String, &'static str),
     /// An id that nothing in the index has.
     #[error("{0}")]
     UnknownId(String),

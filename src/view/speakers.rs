@@ -53,6 +53,8 @@ pub struct SpeakerView {
     pub published: Option<(Date, Date)>,
     /// The id of their entry in the authority file; `None` where it has none.
     pub entry: Option<SpeakerId>,
+    /// Other names in that entry, by which they can be asked for as well.
+    pub aliases: Vec<String>,
     /// Entries whom a speaker without one may be, the most alike first; three at the most.
     pub perhaps: Vec<Near>,
 }
@@ -197,6 +199,7 @@ impl Heard {
             quotes: self.quotes,
             published: self.published,
             entry: None,
+            aliases: Vec::new(),
             perhaps: Vec::new(),
         }
     }
@@ -231,7 +234,10 @@ impl<'a> Known<'a> {
         let names = speaker.names.iter().map(String::as_str);
         let entry = std::iter::once(speaker.id.as_str()).chain(names).find_map(|name| self.authority.find(name));
         match entry {
-            Some(person) => SpeakerView { entry: Some(person.id.clone()), ..speaker },
+            Some(person) => {
+                let aliases = other_names(person, &speaker.names);
+                SpeakerView { entry: Some(person.id.clone()), aliases, ..speaker }
+            }
             None => SpeakerView { perhaps: self.near(&speaker.names), ..speaker },
         }
     }
@@ -252,6 +258,12 @@ impl<'a> Known<'a> {
         let shown = near.into_iter().take(MOST_NEAR);
         shown.map(|(_, person)| Near { id: person.id.clone(), name: person.name.clone() }).collect()
     }
+}
+
+/// The names of an entry that are none of `names`, case and diacritics aside.
+fn other_names(person: &Person, names: &[String]) -> Vec<String> {
+    let known: BTreeSet<String> = names.iter().map(|name| fold_name(name)).collect();
+    person.names().filter(|name| !known.contains(&fold_name(name))).map(str::to_owned).collect()
 }
 
 /// How many edits two folded names, given with their letters, are apart; `None` where neither they nor their last

@@ -2,6 +2,8 @@
 
 mod asked;
 mod correct;
+mod quotes;
+mod vocabularies;
 
 use std::path::PathBuf;
 
@@ -9,7 +11,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use self::asked::AskedArgs;
 pub(super) use self::correct::{CorrectArgs, CorrectFormat};
+pub(super) use self::quotes::{QuoteKindArg, QuotesArgs, QuotesByArg, QuotesFormat};
+pub(super) use self::vocabularies::{ListFormat, OutletsArgs, TermsArgs, TopicsArgs};
 use crate::config::{ModelChoice, Settings, language_refusal, time_zone_refusal};
+use crate::engine::Sort;
 
 /// Search what was said at summits: ranked passages with speaker, topics and date.
 #[derive(Debug, Parser)]
@@ -85,12 +90,20 @@ pub(super) enum Command {
     Lineage(LineageArgs),
     /// Correct the speaker, kind, topics or date of a passage or quotation
     Correct(CorrectArgs),
+    /// List what was said, by whom, in what role, and where first
+    Quotes(Box<QuotesArgs>),
     /// Print cleaned articles, without touching an index
     Clean(CleanArgs),
     /// Find quotations and their speakers in JSONL texts
     Attribute(AttributeArgs),
     /// List who speaks in the index, and whom the authority file does not know
     Speakers(SpeakersArgs),
+    /// List the topics, what speaks for each, and how many passages are about it
+    Topics(TopicsArgs),
+    /// List who published what is in the index
+    Outlets(OutletsArgs),
+    /// List the words of the index that begin with given letters, with their counts
+    Terms(TermsArgs),
     /// Derive passages again from their archived originals, and say what differs
     Verify(VerifyArgs),
     /// Say what the index holds
@@ -333,6 +346,16 @@ pub(super) enum SortArg {
     Relevance,
     Newest,
     Oldest,
+}
+
+impl From<SortArg> for Sort {
+    fn from(sort: SortArg) -> Self {
+        match sort {
+            SortArg::Relevance => Self::Relevance,
+            SortArg::Newest => Self::Newest,
+            SortArg::Oldest => Self::Oldest,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -12,6 +12,7 @@ mod rank;
 mod schema;
 mod tokenizer;
 mod units;
+mod vocabulary;
 mod write;
 
 use std::ops::ControlFlow;
@@ -33,7 +34,7 @@ use self::matching::query::any_of;
 use self::rank::{Candidate, Model, Request, Totals};
 use self::schema::Fields;
 use self::write::Writer;
-use super::{Engine, EngineError, Facts, Figures, Hit, Hits, Matched, Page, RankedName, Vocabulary};
+use super::{Engine, EngineError, Facts, Figures, Hit, Hits, Matched, Page, RankedName, Vocabulary, WordCount};
 use crate::analysis::Analyzer;
 use crate::config::Ranking;
 use crate::model::{ArticleId, Passage, PassageId, day_of_number, fold};
@@ -314,6 +315,10 @@ impl Engine for TantivyEngine {
             similar.push((known, passages as u64));
         }
         Ok(similar)
+    }
+
+    fn words(&self, prefix: &str) -> Result<Vec<WordCount>, EngineError> {
+        vocabulary::words(&self.reader.searcher(), self.fields.word, &self.analyzer, prefix)
     }
 
     fn figures(&self) -> Result<Figures, EngineError> {

@@ -234,7 +234,7 @@ fn matches(regex: &Regex, beginning: &str, term: &[u8]) -> ControlFlow<(), bool>
 }
 
 /// Whether a raw word is its own folded form.
-fn is_folded(word: &str) -> bool {
+pub(in crate::engine::tantivy) fn is_folded(word: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'\'';
     word.bytes().all(plain) || words(word).eq([(0..word.len(), word.to_owned())])
 }
