@@ -79,7 +79,7 @@ impl Exit {
             ViewError::Query(_) | ViewError::UnknownTopic { .. } | ViewError::NoId(_) | ViewError::NoQuoteId(_) => {
                 Self::Usage
             }
-            ViewError::UnknownId(_) => Self::Failed,
+            ViewError::UnknownId(_) | ViewError::TooManyPeriods { .. } => Self::Failed,
             ViewError::Engine(error) => engine(error),
             ViewError::Store(error) => store(error),
         })

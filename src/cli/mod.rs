@@ -14,6 +14,7 @@ mod search;
 mod show;
 mod speakers;
 mod status;
+mod trends;
 mod verify;
 
 use std::io::Write;
@@ -53,6 +54,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Search(command) => search::run(&cli.settings.load()?, &command),
         Command::Show(command) => show::run(&cli.settings.load()?, &command),
         Command::Lineage(command) => lineage::run(&cli.settings.load()?, &command),
+        Command::Trends(command) => trends::run(&cli.settings.load()?, &command),
         Command::Clean(command) => clean::run(&cli.settings.load()?, &command),
         Command::Attribute(command) => attribute::run(&cli.settings.load()?, &command),
         Command::Speakers(command) => speakers::run(&cli.settings.load()?, &command),

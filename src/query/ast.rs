@@ -183,6 +183,8 @@ pub struct FieldClause {
 pub enum Constraint {
     /// Somebody who speaks in the passage, by id, name or any alias.
     Speaker(String),
+    /// Somebody who speaks in the passage, by id alone (`speaker:=omer-kaldan`).
+    SpeakerId(String),
     /// Words next to each other in the role of somebody who speaks in the passage.
     Role(String),
     /// Words next to each other in the name of the body for which somebody speaks in the passage.
@@ -249,7 +251,7 @@ impl Constraint {
     /// The field that it is about.
     pub fn field(&self) -> FieldName {
         match self {
-            Self::Speaker(_) => FieldName::Speaker,
+            Self::Speaker(_) | Self::SpeakerId(_) => FieldName::Speaker,
             Self::Role(_) => FieldName::Role,
             Self::Affiliation(_) => FieldName::Affiliation,
             Self::About(_) => FieldName::About,

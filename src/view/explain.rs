@@ -56,6 +56,7 @@ fn nearest(engine: &dyn Engine, leaf: &Node) -> Result<Vec<String>, ViewError> {
     let Node::Field(clause) = leaf else { return Ok(Vec::new()) };
     let (field, name) = match &clause.constraint {
         Constraint::Speaker(name) => (Vocabulary::SpeakerNames, name),
+        Constraint::SpeakerId(id) => (Vocabulary::SpeakerIds, id),
         Constraint::Outlet(name) => (Vocabulary::Outlets, name),
         _ => return Ok(Vec::new()),
     };

@@ -1,12 +1,14 @@
 //! Commands and options, each described once: help, man page and completions come from here.
 
 mod asked;
+mod trends;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use self::asked::AskedArgs;
+pub(super) use self::trends::{CopiesArgs, DimensionArg, PeriodArg, ShareOfArg, TrendsArgs, TrendsFormat};
 use crate::config::{ModelChoice, Settings, language_refusal, time_zone_refusal};
 
 /// Search what was said at summits: ranked passages with speaker, topics and date.
@@ -78,6 +80,8 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// Show the life of a quotation: its versions by time, each with its difference to the first
     Lineage(LineageArgs),
+    /// Count by day, week, month or year, with the share of all that was published
+    Trends(Box<TrendsArgs>),
     /// Print cleaned articles, without touching an index
     Clean(CleanArgs),
     /// Find quotations and their speakers in JSONL texts

@@ -1,0 +1,375 @@
+//! Counts by period as a picture: SVG that is printed as it is.
+//!
+//! One series is columns in one colour; several are lines, or columns side by side where there are few periods. The
+//! vertical axis begins at zero. Where no passage was published at all the ground is grey: that is no zero.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::axis::{Label, labels, ticks};
+use super::trends::{in_words, name, notes, percent, scale, share_of};
+use crate::model::single_line;
+use crate::view::{Count, Provenance, Series, SeriesOf, TrendsView};
+
+/// Colours that those tell apart who see no red or green, without the yellow, which is faint on white (Okabe and Ito
+/// 2008, "Color Universal Design").
+const COLOURS: [&str; 7] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"];
+/// Of all others together.
+const OTHERS: &str = "#767676";
+const INK: &str = "#1a1a1a";
+const GREY: &str = "#595959";
+const FAINT: &str = "#e3e3e3";
+const EMPTY: &str = "#f4f4f4";
+
+/// Pixels of the whole picture.
+const WIDTH: f64 = 900.0;
+/// Height of the plot itself.
+const PLOT: f64 = 280.0;
+const LEFT: f64 = 64.0;
+const RIGHT: f64 = 28.0;
+/// Width of the legend.
+const LEGEND: f64 = 196.0;
+/// Height of one entry of the legend.
+const ENTRY: f64 = 36.0;
+/// Periods of which several series are columns side by side.
+const FEW: usize = 6;
+/// Periods whose columns have their counts above them.
+const COUNTED: usize = 20;
+/// Periods whose points are marked on a line.
+const MARKED: usize = 60;
+/// A letter's width in its size, of a wide sans-serif.
+const LETTER: f64 = 0.6;
+
+/// Where the plot lies.
+struct Frame {
+    top: f64,
+    width: f64,
+    slot: f64,
+    highest: f64,
+}
+
+impl Frame {
+    fn bottom(&self) -> f64 {
+        self.top + PLOT
+    }
+
+    fn y(&self, share: f64) -> f64 {
+        self.bottom() - share / self.highest * PLOT
+    }
+
+    /// The left edge of a period.
+    #[allow(clippy::cast_precision_loss, reason = "there are few periods")]
+    fn x(&self, period: usize) -> f64 {
+        LEFT + self.slot * period as f64
+    }
+}
+
+/// The chart.
+#[allow(clippy::cast_precision_loss, reason = "counts of lines and periods are small")]
+pub fn trends_svg(out: &mut dyn Write, view: &TrendsView, provenance: &Provenance) -> io::Result<()> {
+    let several = view.per.is_some();
+    let title = broken(&single_line(&view.query), 20.0, WIDTH - LEFT - RIGHT, 2);
+    let top = 76.0 + 26.0 * (title.len() as f64 - 1.0).max(0.0);
+    let width = WIDTH - LEFT - RIGHT - if several { LEGEND } else { 0.0 };
+    let (steps, highest, digits) = ticks(scale(view));
+    let frame = Frame { top, width, slot: width / view.periods.len().max(1) as f64, highest };
+    let notes = below(view);
+    let legend = if several { ENTRY * view.series.len() as f64 } else { 0.0 };
+    let notes_top = (frame.bottom() + 62.0).max(top + legend + 16.0);
+    let height = notes_top + 16.0 * notes.len() as f64 + 26.0;
+
+    writeln!(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} \
+         {height}\" role=\"img\" font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\">"
+    )?;
+    writeln!(out, "<title>{}</title>", xml(&view.query))?;
+    writeln!(out, "<desc>{} {}</desc>", xml(&subtitle(view)), xml(&provenance.command))?;
+    writeln!(out, "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>")?;
+    for (line, text) in title.iter().enumerate() {
+        write_text(
+            out,
+            text,
+            (LEFT, 36.0 + 26.0 * line as f64),
+            &format!("font-size=\"20\" font-weight=\"bold\" fill=\"{INK}\""),
+        )?;
+    }
+    write_text(out, &subtitle(view), (LEFT, top - 20.0), &format!("font-size=\"13\" fill=\"{GREY}\""))?;
+    grid(out, &frame, view, &steps, digits)?;
+    if several && view.periods.len() > FEW {
+        lines(out, &frame, view)?;
+    } else {
+        columns(out, &frame, view)?;
+    }
+    writeln!(
+        out,
+        "<line x1=\"{LEFT}\" x2=\"{:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"{INK}\"/>",
+        LEFT + width,
+        y = frame.bottom()
+    )?;
+    if view.periods.is_empty() {
+        let style = format!("font-size=\"13\" fill=\"{GREY}\" text-anchor=\"middle\"");
+        write_text(out, "no passage has a date as precise as this", (LEFT + width / 2.0, top + PLOT / 2.0), &style)?;
+    }
+    if several {
+        write_legend(out, &frame, view)?;
+    }
+    for (line, note) in notes.iter().enumerate() {
+        write_text(out, note, (LEFT, notes_top + 16.0 * line as f64), &format!("font-size=\"11\" fill=\"{GREY}\""))?;
+    }
+    let source = format!("{} · index {}", provenance.program, provenance.fingerprint);
+    write_text(out, &source, (LEFT, height - 14.0), &format!("font-size=\"9\" fill=\"{GREY}\""))?;
+    writeln!(out, "</svg>")
+}
+
+fn subtitle(view: &TrendsView) -> String {
+    let counted = if view.per.is_none() && view.periods.len() <= COUNTED { " Above a column: passages." } else { "" };
+    format!("{}{counted}", share_of(view))
+}
+
+/// What stands below the plot.
+fn below(view: &TrendsView) -> Vec<String> {
+    let width = WIDTH - LEFT - RIGHT;
+    let mut notes_below = Vec::new();
+    // Of every series, what lies apart is a part of the same whole.
+    if let Some(series) = view.series.first().filter(|_| view.per.is_none()) {
+        let apart =
+            series.apart.iter().filter(|(_, count)| count.of > 0).map(|(why, count)| {
+                format!("{} of {} of which {}", count.passages, count.of, in_words(*why, view.length))
+            });
+        let apart: Vec<String> = apart.collect();
+        notes_below.extend((!apart.is_empty()).then(|| format!("Not in the chart: {}.", apart.join("; "))));
+    } else {
+        let dated: usize =
+            view.series.iter().map(|series| series.apart.iter().map(|(_, count)| count.passages).sum::<usize>()).sum();
+        notes_below.push(format!(
+            "Not in the chart, by series, since no {} is stated: {dated} passages.",
+            view.length.as_str()
+        ));
+    }
+    let empty = view.series.first().is_some_and(|series| series.counts.iter().any(|count| count.of == 0));
+    notes_below.extend((empty && view.per.is_none()).then(|| "Grey: nothing was published.".to_owned()));
+    notes_below.extend(notes(view));
+    notes_below.iter().flat_map(|note| broken(note, 11.0, width, 4)).collect()
+}
+
+fn grid(out: &mut dyn Write, frame: &Frame, view: &TrendsView, steps: &[f64], digits: usize) -> io::Result<()> {
+    // Where the whole is known, grey is drawn below everything.
+    if let Some(series) = view.series.first().filter(|_| view.per.is_none()) {
+        for (period, _) in series.counts.iter().enumerate().filter(|(_, count)| count.of == 0) {
+            let x = frame.x(period);
+            writeln!(
+                out,
+                "<rect x=\"{x:.2}\" y=\"{:.1}\" width=\"{:.2}\" height=\"{PLOT}\" fill=\"{EMPTY}\"/>",
+                frame.top, frame.slot
+            )?;
+        }
+    }
+    for step in steps {
+        let y = frame.y(*step);
+        writeln!(
+            out,
+            "<line x1=\"{LEFT}\" x2=\"{:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"{FAINT}\"/>",
+            LEFT + frame.width
+        )?;
+        let style = format!("font-size=\"11\" fill=\"{GREY}\" text-anchor=\"end\"");
+        write_text(out, &format!("{:.digits$} %", step * 100.0), (LEFT - 8.0, y + 4.0), &style)?;
+    }
+    for Label { at, text, year } in labels(&view.periods, frame.slot) {
+        let x = frame.x(at) + frame.slot / 2.0;
+        let y = frame.bottom();
+        writeln!(out, "<line x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{y:.1}\" y2=\"{:.1}\" stroke=\"{INK}\"/>", y + 4.0)?;
+        let style = format!("font-size=\"11\" fill=\"{GREY}\" text-anchor=\"middle\"");
+        write_text(out, &text, (x, y + 18.0), &style)?;
+        if let Some(year) = year {
+            write_text(out, &year, (x, y + 32.0), &style)?;
+        }
+    }
+    Ok(())
+}
+
+/// Colour and dashes of a series.
+fn style(series: &Series, at: usize) -> (&'static str, &'static str) {
+    let dashes = ["", "6 3", "2 3"][at / COLOURS.len() % 3];
+    match series.of {
+        SeriesOf::Others { .. } => (OTHERS, "4 3"),
+        _ => (COLOURS[at % COLOURS.len()], dashes),
+    }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "there are few series")]
+fn columns(out: &mut dyn Write, frame: &Frame, view: &TrendsView) -> io::Result<()> {
+    let several = view.series.len().max(1) as f64;
+    // Few periods would give columns like walls.
+    let group = (frame.slot * 0.76).min(64.0 * several).max(frame.slot.min(0.6));
+    let width = group / several;
+    for (at, series) in view.series.iter().enumerate() {
+        let (colour, _) = style(series, at);
+        for (period, count) in series.counts.iter().enumerate() {
+            let Some(share) = count.share().filter(|share| *share > 0.0) else { continue };
+            let x = frame.x(period) + (frame.slot - group) / 2.0 + width * at as f64;
+            let y = frame.y(share);
+            let gap = if several > 1.0 { (width * 0.1).min(2.0) } else { 0.0 };
+            writeln!(
+                out,
+                "<rect x=\"{:.2}\" y=\"{y:.1}\" width=\"{:.2}\" height=\"{:.1}\" fill=\"{colour}\"><title>{}</title></rect>",
+                x + gap / 2.0,
+                width - gap,
+                frame.bottom() - y,
+                xml(&told(view, series, period, *count))
+            )?;
+            if view.periods.len() <= COUNTED && width > 12.0 {
+                let style = format!("font-size=\"11\" fill=\"{INK}\" text-anchor=\"middle\"");
+                write_text(out, &count.passages.to_string(), (x + width / 2.0, y - 5.0), &style)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn lines(out: &mut dyn Write, frame: &Frame, view: &TrendsView) -> io::Result<()> {
+    // The first series has most passages: it is drawn last, above the others.
+    for (at, series) in view.series.iter().enumerate().rev() {
+        let (colour, dashes) = style(series, at);
+        let point = |period: usize, share: f64| (frame.x(period) + frame.slot / 2.0, frame.y(share));
+        let mut path = String::new();
+        let share = |period: usize| series.counts.get(period).and_then(|count| count.share());
+        for period in 0..series.counts.len() {
+            let Some((x, y)) = share(period).map(|share| point(period, share)) else { continue };
+            let begins = period.checked_sub(1).and_then(share).is_none();
+            let _ = write!(path, "{}{x:.1} {y:.1}", if begins { "M" } else { "L" });
+        }
+        writeln!(
+            out,
+            "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" stroke-linejoin=\"round\" \
+             stroke-dasharray=\"{}\"/>",
+            if dashes.is_empty() { "none" } else { dashes }
+        )?;
+        for (period, count) in series.counts.iter().enumerate() {
+            let alone = period.checked_sub(1).and_then(share).is_none() && share(period + 1).is_none();
+            let Some((x, y)) = count.share().map(|share| point(period, share)) else { continue };
+            if count.passages > 0 && (alone || series.counts.len() <= MARKED) {
+                let told = xml(&told(view, series, period, *count)).into_owned();
+                writeln!(out, "{}", marker(at, (x, y), colour, &told))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A shape of its own for each of four series in a row, for those who print in grey.
+fn marker(at: usize, (x, y): (f64, f64), colour: &str, told: &str) -> String {
+    let shape = match at % 4 {
+        0 => format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\""),
+        1 => format!("<rect x=\"{:.1}\" y=\"{:.1}\" width=\"7\" height=\"7\"", x - 3.5, y - 3.5),
+        2 => format!("<path d=\"M{x:.1} {:.1}l4.5 8h-9z\"", y - 5.0),
+        _ => format!("<path d=\"M{x:.1} {:.1}l5 5l-5 5l-5 -5z\"", y - 5.0),
+    };
+    let name = shape.split_once(' ').map_or("", |(name, _)| name.trim_start_matches('<'));
+    format!("{shape} fill=\"{colour}\" stroke=\"#ffffff\"><title>{told}</title></{name}>")
+}
+
+/// `Pieter Vael, 2025-06: 12 of 96 passages (12.5 %)`.
+fn told(view: &TrendsView, series: &Series, period: usize, count: Count) -> String {
+    let name = name(series, view.per).map(|name| format!("{name}, ")).unwrap_or_default();
+    let period = view.periods.get(period).map(ToString::to_string).unwrap_or_default();
+    let share = count.share().map(percent).unwrap_or_default();
+    format!("{name}{period}: {} of {} passages ({share})", count.passages, count.of)
+}
+
+#[allow(clippy::cast_precision_loss, reason = "there are few series")]
+fn write_legend(out: &mut dyn Write, frame: &Frame, view: &TrendsView) -> io::Result<()> {
+    let left = LEFT + frame.width + 28.0;
+    let is_line = view.periods.len() > FEW;
+    for (at, series) in view.series.iter().enumerate() {
+        let (colour, dashes) = style(series, at);
+        let y = frame.top + ENTRY * at as f64 + 8.0;
+        if is_line {
+            writeln!(
+                out,
+                "<line x1=\"{left:.1}\" x2=\"{:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"{colour}\" \
+                 stroke-width=\"2\" stroke-dasharray=\"{}\"/>",
+                left + 22.0,
+                if dashes.is_empty() { "none" } else { dashes }
+            )?;
+            writeln!(out, "{}", marker(at, (left + 11.0, y), colour, ""))?;
+        } else {
+            writeln!(out, "<rect x=\"{left:.1}\" y=\"{:.1}\" width=\"12\" height=\"12\" fill=\"{colour}\"/>", y - 6.0)?;
+        }
+        let from = left + if is_line { 30.0 } else { 20.0 };
+        let name = name(series, view.per).unwrap_or_default();
+        let shown = broken(&single_line(&name), 12.0, WIDTH - from - 4.0, 1);
+        let shown = shown.first().map_or("", String::as_str);
+        write_text(out, shown, (from, y + 4.0), &format!("font-size=\"12\" fill=\"{INK}\""))?;
+        let passages = format!("{} passages", series.total.passages);
+        write_text(out, &passages, (from, y + 18.0), &format!("font-size=\"10\" fill=\"{GREY}\""))?;
+    }
+    Ok(())
+}
+
+fn write_text(out: &mut dyn Write, text: &str, (x, y): (f64, f64), style: &str) -> io::Result<()> {
+    writeln!(out, "<text x=\"{x:.1}\" y=\"{y:.1}\" {style}>{}</text>", xml(text))
+}
+
+/// Text that means nothing to XML, and holds no character that XML 1.0 forbids.
+fn xml(text: &str) -> std::borrow::Cow<'static, str> {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in single_line(text).chars() {
+        match letter {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            '\u{fffe}' | '\u{ffff}' => escaped.push(char::REPLACEMENT_CHARACTER),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped.into()
+}
+
+/// `text` in lines that are `width` pixels wide at letters of `size`, at most `most` of them; what is cut off ends in
+/// an ellipsis.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "both are small and positive")]
+fn broken(text: &str, size: f64, width: f64, most: usize) -> Vec<String> {
+    let letters = (width / (size * LETTER)) as usize;
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.len() - 1;
+        let long = lines[line].chars().count() + 1 + word.chars().count();
+        if lines[line].is_empty() || long <= letters {
+            let gap = if lines[line].is_empty() { "" } else { " " };
+            lines[line].push_str(gap);
+            lines[line].push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    let cut = lines.len() > most;
+    lines.truncate(most);
+    let last = lines.len() - 1;
+    for (at, line) in lines.iter_mut().enumerate() {
+        if line.chars().count() > letters || cut && at == last {
+            *line = line.chars().take(letters.saturating_sub(1)).collect::<String>() + "…";
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_stays_a_text() {
+        assert_eq!(xml("<script>\u{0}&\"'\n"), "&lt;script&gt;\u{fffd}&amp;&quot;&#39; ");
+    }
+
+    #[test]
+    fn what_does_not_fit_ends_in_an_ellipsis() {
+        assert_eq!(broken("one two three", 10.0, 48.0, 2), ["one two", "three"]);
+        assert_eq!(broken("one two three four", 10.0, 48.0, 1), ["one two…"]);
+        assert_eq!(broken("unbreakable", 10.0, 30.0, 1), ["unbr…"]);
+        assert_eq!(broken("", 10.0, 30.0, 1), [""]);
+    }
+}
