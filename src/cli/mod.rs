@@ -8,6 +8,7 @@ mod documents;
 mod exit;
 mod index;
 mod lineage;
+mod matrix;
 mod output;
 mod progress;
 mod search;
@@ -54,6 +55,10 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Search(command) => search::run(&cli.settings.load()?, &command),
         Command::Show(command) => show::run(&cli.settings.load()?, &command),
         Command::Lineage(command) => lineage::run(&cli.settings.load()?, &command),
+        Command::Matrix(command) => {
+            let given = cli.settings.words();
+            matrix::run(&cli.settings.load()?, given, &command)
+        }
         Command::Trends(command) => trends::run(&cli.settings.load()?, &command),
         Command::Clean(command) => clean::run(&cli.settings.load()?, &command),
         Command::Attribute(command) => attribute::run(&cli.settings.load()?, &command),

@@ -29,12 +29,13 @@ const LEFT: f64 = 64.0;
 const RIGHT: f64 = 28.0;
 /// Width of the legend.
 const LEGEND: f64 = 196.0;
-/// Height of one entry of the legend.
-const ENTRY: f64 = 36.0;
+/// Height of an entry of the legend, without the lines of its name; and of each of these.
+const ENTRY: f64 = 22.0;
+const NAME: f64 = 14.0;
 /// Periods of which several series are columns side by side.
 const FEW: usize = 6;
 /// Periods whose columns have their counts above them.
-const COUNTED: usize = 20;
+const COUNTED: usize = 30;
 /// Periods whose points are marked on a line.
 const MARKED: usize = 60;
 /// A letter's width in its size, of a wide sans-serif.
@@ -74,7 +75,9 @@ pub fn trends_svg(out: &mut dyn Write, view: &TrendsView, provenance: &Provenanc
     let (steps, highest, digits) = ticks(scale(view));
     let frame = Frame { top, width, slot: width / view.periods.len().max(1) as f64, highest };
     let notes = below(view);
-    let legend = if several { ENTRY * view.series.len() as f64 } else { 0.0 };
+    let entries: Vec<Vec<String>> =
+        if several { view.series.iter().map(|one| named(view, one)).collect() } else { Vec::new() };
+    let legend: f64 = entries.iter().map(|name| ENTRY + NAME * name.len() as f64).sum();
     let notes_top = (frame.bottom() + 62.0).max(top + legend + 16.0);
     let height = notes_top + 16.0 * notes.len() as f64 + 26.0;
 
@@ -111,9 +114,7 @@ pub fn trends_svg(out: &mut dyn Write, view: &TrendsView, provenance: &Provenanc
         let style = format!("font-size=\"13\" fill=\"{GREY}\" text-anchor=\"middle\"");
         write_text(out, "no passage has a date as precise as this", (LEFT + width / 2.0, top + PLOT / 2.0), &style)?;
     }
-    if several {
-        write_legend(out, &frame, view)?;
-    }
+    write_legend(out, &frame, view, &entries)?;
     for (line, note) in notes.iter().enumerate() {
         write_text(out, note, (LEFT, notes_top + 16.0 * line as f64), &format!("font-size=\"11\" fill=\"{GREY}\""))?;
     }
@@ -123,47 +124,36 @@ pub fn trends_svg(out: &mut dyn Write, view: &TrendsView, provenance: &Provenanc
 }
 
 fn subtitle(view: &TrendsView) -> String {
-    let counted = if view.per.is_none() && view.periods.len() <= COUNTED { " Above a column: passages." } else { "" };
-    format!("{}{counted}", share_of(view))
+    let has_columns = view.per.is_none() || view.periods.len() <= FEW;
+    let counted = has_columns && view.periods.len() <= COUNTED;
+    format!("{}{}", share_of(view), if counted { " Above a column: passages." } else { "" })
 }
 
 /// What stands below the plot.
 fn below(view: &TrendsView) -> Vec<String> {
     let width = WIDTH - LEFT - RIGHT;
-    let mut notes_below = Vec::new();
-    // Of every series, what lies apart is a part of the same whole.
-    if let Some(series) = view.series.first().filter(|_| view.per.is_none()) {
-        let apart =
-            series.apart.iter().filter(|(_, count)| count.of > 0).map(|(why, count)| {
-                format!("{} of {} of which {}", count.passages, count.of, in_words(*why, view.length))
-            });
-        let apart: Vec<String> = apart.collect();
-        notes_below.extend((!apart.is_empty()).then(|| format!("Not in the chart: {}.", apart.join("; "))));
-    } else {
-        let dated: usize =
-            view.series.iter().map(|series| series.apart.iter().map(|(_, count)| count.passages).sum::<usize>()).sum();
-        notes_below.push(format!(
-            "Not in the chart, by series, since no {} is stated: {dated} passages.",
-            view.length.as_str()
-        ));
-    }
-    let empty = view.series.first().is_some_and(|series| series.counts.iter().any(|count| count.of == 0));
-    notes_below.extend((empty && view.per.is_none()).then(|| "Grey: nothing was published.".to_owned()));
+    let apart = view.whole.apart.iter().filter(|(_, count)| count.of > 0);
+    let apart = apart.map(|(why, count)| {
+        format!("{} of {} passages of which {}", count.passages, count.of, in_words(*why, view.length))
+    });
+    let apart: Vec<String> = apart.collect();
+    let apart = (!apart.is_empty()).then(|| format!("Not in the chart: {}.", apart.join("; ")));
+    let empty = view.whole.counts.iter().any(|count| count.of == 0);
+    let mut notes_below: Vec<String> =
+        apart.into_iter().chain(empty.then(|| "Grey: nothing was published.".into())).collect();
     notes_below.extend(notes(view));
     notes_below.iter().flat_map(|note| broken(note, 11.0, width, 4)).collect()
 }
 
 fn grid(out: &mut dyn Write, frame: &Frame, view: &TrendsView, steps: &[f64], digits: usize) -> io::Result<()> {
-    // Where the whole is known, grey is drawn below everything.
-    if let Some(series) = view.series.first().filter(|_| view.per.is_none()) {
-        for (period, _) in series.counts.iter().enumerate().filter(|(_, count)| count.of == 0) {
-            let x = frame.x(period);
-            writeln!(
-                out,
-                "<rect x=\"{x:.2}\" y=\"{:.1}\" width=\"{:.2}\" height=\"{PLOT}\" fill=\"{EMPTY}\"/>",
-                frame.top, frame.slot
-            )?;
-        }
+    for (period, _) in view.whole.counts.iter().enumerate().filter(|(_, count)| count.of == 0) {
+        writeln!(
+            out,
+            "<rect x=\"{:.2}\" y=\"{:.1}\" width=\"{:.2}\" height=\"{PLOT}\" fill=\"{EMPTY}\"/>",
+            frame.x(period),
+            frame.top,
+            frame.slot
+        )?;
     }
     for step in steps {
         let y = frame.y(*step);
@@ -218,7 +208,7 @@ fn columns(out: &mut dyn Write, frame: &Frame, view: &TrendsView) -> io::Result<
                 frame.bottom() - y,
                 xml(&told(view, series, period, *count))
             )?;
-            if view.periods.len() <= COUNTED && width > 12.0 {
+            if view.periods.len() <= COUNTED && width > 10.0 {
                 let style = format!("font-size=\"11\" fill=\"{INK}\" text-anchor=\"middle\"");
                 write_text(out, &count.passages.to_string(), (x + width / 2.0, y - 5.0), &style)?;
             }
@@ -277,32 +267,40 @@ fn told(view: &TrendsView, series: &Series, period: usize, count: Count) -> Stri
     format!("{name}{period}: {} of {} passages ({share})", count.passages, count.of)
 }
 
-#[allow(clippy::cast_precision_loss, reason = "there are few series")]
-fn write_legend(out: &mut dyn Write, frame: &Frame, view: &TrendsView) -> io::Result<()> {
+/// A series' name in the lines of the legend.
+fn named(view: &TrendsView, series: &Series) -> Vec<String> {
+    let name = name(series, view.per).unwrap_or_default();
+    broken(&single_line(&name), 12.0, LEGEND - 28.0 - 30.0 + RIGHT - 4.0, 2)
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a name has two lines at the most")]
+fn write_legend(out: &mut dyn Write, frame: &Frame, view: &TrendsView, entries: &[Vec<String>]) -> io::Result<()> {
     let left = LEFT + frame.width + 28.0;
-    let is_line = view.periods.len() > FEW;
-    for (at, series) in view.series.iter().enumerate() {
+    let mut y = frame.top + 8.0;
+    for (at, (series, name)) in view.series.iter().zip(entries).enumerate() {
         let (colour, dashes) = style(series, at);
-        let y = frame.top + ENTRY * at as f64 + 8.0;
-        if is_line {
+        if view.periods.len() > FEW {
+            let dashes = if dashes.is_empty() { "none" } else { dashes };
             writeln!(
                 out,
                 "<line x1=\"{left:.1}\" x2=\"{:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"{colour}\" \
-                 stroke-width=\"2\" stroke-dasharray=\"{}\"/>",
-                left + 22.0,
-                if dashes.is_empty() { "none" } else { dashes }
+                 stroke-width=\"2\" stroke-dasharray=\"{dashes}\"/>",
+                left + 22.0
             )?;
             writeln!(out, "{}", marker(at, (left + 11.0, y), colour, ""))?;
         } else {
-            writeln!(out, "<rect x=\"{left:.1}\" y=\"{:.1}\" width=\"12\" height=\"12\" fill=\"{colour}\"/>", y - 6.0)?;
+            let (left, top) = (left + 10.0, y - 6.0);
+            writeln!(out, "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"12\" height=\"12\" fill=\"{colour}\"/>")?;
         }
-        let from = left + if is_line { 30.0 } else { 20.0 };
-        let name = name(series, view.per).unwrap_or_default();
-        let shown = broken(&single_line(&name), 12.0, WIDTH - from - 4.0, 1);
-        let shown = shown.first().map_or("", String::as_str);
-        write_text(out, shown, (from, y + 4.0), &format!("font-size=\"12\" fill=\"{INK}\""))?;
-        let passages = format!("{} passages", series.total.passages);
-        write_text(out, &passages, (from, y + 18.0), &format!("font-size=\"10\" fill=\"{GREY}\""))?;
+        let from = left + 30.0;
+        for (line, text) in name.iter().enumerate() {
+            let style = format!("font-size=\"12\" fill=\"{INK}\"");
+            write_text(out, text, (from, y + 4.0 + NAME * line as f64), &style)?;
+        }
+        y += ENTRY + NAME * name.len() as f64;
+        let count = series.total.passages;
+        let passages = format!("{count} {}", if count == 1 { "passage" } else { "passages" });
+        write_text(out, &passages, (from, y - ENTRY + 4.0), &format!("font-size=\"10\" fill=\"{GREY}\""))?;
     }
     Ok(())
 }
@@ -345,12 +343,12 @@ fn broken(text: &str, size: f64, width: f64, most: usize) -> Vec<String> {
             lines.push(word.to_owned());
         }
     }
-    let cut = lines.len() > most;
-    lines.truncate(most);
-    let last = lines.len() - 1;
-    for (at, line) in lines.iter_mut().enumerate() {
-        if line.chars().count() > letters || cut && at == last {
-            *line = line.chars().take(letters.saturating_sub(1)).collect::<String>() + "…";
+    let rest = if lines.len() > most { lines.split_off(most - 1).join(" ") } else { String::new() };
+    lines.extend((!rest.is_empty()).then_some(rest));
+    for line in &mut lines {
+        if line.chars().count() > letters {
+            let kept: String = line.chars().take(letters.saturating_sub(1)).collect();
+            *line = format!("{}…", kept.trim_end());
         }
     }
     lines
@@ -368,7 +366,7 @@ mod tests {
     #[test]
     fn what_does_not_fit_ends_in_an_ellipsis() {
         assert_eq!(broken("one two three", 10.0, 48.0, 2), ["one two", "three"]);
-        assert_eq!(broken("one two three four", 10.0, 48.0, 1), ["one two…"]);
+        assert_eq!(broken("one two three four", 10.0, 54.0, 1), ["one two…"]);
         assert_eq!(broken("unbreakable", 10.0, 30.0, 1), ["unbr…"]);
         assert_eq!(broken("", 10.0, 30.0, 1), [""]);
     }

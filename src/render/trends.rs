@@ -30,7 +30,7 @@ pub fn trends_text(out: &mut dyn Write, view: &TrendsView, width: usize) -> io::
             writeln!(out)?;
         }
         if let Some(name) = name(series, view.per) {
-            writeln!(out, "{}{}", styled(SPEAKER, &name), styled(ASIDE, &key(series)))?;
+            writeln!(out, "{}{}", styled(SPEAKER, &name), styled(ASIDE, &id(series, view.per)))?;
         }
         let head = format!("{:<10}  {:>8}  {:>7}  {:>7}", view.length.as_str(), "passages", "of", "share");
         writeln!(out, "{}", styled(STRONG, &head))?;
@@ -124,9 +124,10 @@ pub(super) fn name(series: &Series, per: Option<Dimension>) -> Option<String> {
     }
 }
 
-fn key(series: &Series) -> String {
+/// The id behind a speaker's name.
+fn id(series: &Series, per: Option<Dimension>) -> String {
     match &series.of {
-        SeriesOf::One(value) if value.key != value.name => format!(" [{}]", value.key),
+        SeriesOf::One(value) if per == Some(Dimension::Speaker) => format!(" [{}]", value.key),
         _ => String::new(),
     }
 }
@@ -159,8 +160,8 @@ pub(super) fn notes(view: &TrendsView) -> Vec<String> {
         };
         let without = view.without;
         notes.push(format!(
-            "{} of {} matching passages are in no series: {lacking} them{several}.",
-            without, view.total.passages
+            "{without} of {} matching passages are in no series: {lacking} them{several}.",
+            view.whole.total.passages
         ));
     }
     notes.extend((view.copies == Copies::Once).then(|| {
@@ -247,14 +248,20 @@ pub fn trends_jsonl(out: &mut dyn Write, view: &TrendsView, provenance: &Provena
 
 /// One object with what was asked, the counts, and what repeats it.
 pub fn trends_json(out: &mut dyn Write, view: &TrendsView, provenance: &Provenance) -> io::Result<()> {
+    let apart =
+        view.whole.apart.iter().map(|(why, count)| {
+            (why.as_str().to_owned(), serde_json::json!({"passages": count.passages, "of": count.of}))
+        });
+    let apart: serde_json::Map<String, serde_json::Value> = apart.collect();
     let whole = serde_json::json!({
         "query": view.query,
         "by": view.length.as_str(),
         "per": view.per.map(Dimension::as_str),
         "share_of": match view.share_of { ShareOf::All => "all", ShareOf::Series => "series" },
         "copies": view.copies.as_str(),
-        "passages": view.total.passages,
-        "of": view.total.of,
+        "passages": view.whole.total.passages,
+        "of": view.whole.total.of,
+        "apart": apart,
         "in_no_series": view.without,
         "copies_left_out": view.copies_left_out,
         "counts": records(view),

@@ -102,12 +102,6 @@ pub(super) fn each_fact(engine: &dyn Engine, query: &Query, visit: &mut dyn FnMu
     engine.each_fact(Some(query), visit).map_err(|error| ViewError::engine(&query.text, error))
 }
 
-/// How often each value of a dimension stands, and under which names.
-#[derive(Debug, Default)]
-pub(super) struct Census {
-    values: BTreeMap<String, (usize, HashMap<String, usize>)>,
-}
-
 /// A value with its count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
@@ -117,43 +111,60 @@ pub struct Counted {
     pub name: String,
     /// How many passages have it.
     pub passages: usize,
+    /// The same with copies that do not count.
+    pub with_copies: usize,
+}
+
+/// How often each value of a dimension stands, and under which names.
+#[derive(Debug, Default)]
+pub(super) struct Census {
+    values: BTreeMap<String, Heard>,
+}
+
+#[derive(Debug, Default)]
+struct Heard {
+    passages: usize,
+    with_copies: usize,
+    names: HashMap<String, usize>,
 }
 
 impl Census {
-    /// Counts one passage for each of `values`.
-    pub(super) fn add(&mut self, values: &[Arc<Known>]) {
+    /// Counts one passage for each of `values`; one that does not count is a copy.
+    pub(super) fn add(&mut self, values: &[Arc<Known>], counts: bool) {
         for (at, known) in values.iter().enumerate() {
             if !self.values.contains_key(&known.key) {
-                self.values.insert(known.key.clone(), Default::default());
+                self.values.insert(known.key.clone(), Heard::default());
             }
-            let Some((passages, names)) = self.values.get_mut(&known.key) else { continue };
-            *passages += usize::from(values[..at].iter().all(|before| before.key != known.key));
-            match names.get_mut(&known.name) {
+            let Some(heard) = self.values.get_mut(&known.key) else { continue };
+            if values[..at].iter().all(|before| before.key != known.key) {
+                heard.passages += usize::from(counts);
+                heard.with_copies += 1;
+            }
+            match heard.names.get_mut(&known.name) {
                 Some(times) => *times += 1,
                 None => {
-                    names.insert(known.name.clone(), 1);
+                    heard.names.insert(known.name.clone(), 1);
                 }
             }
         }
     }
 
-    /// The values, those of most passages first, equal ones by key.
-    pub(super) fn counted(self, dimension: Dimension, rules: &Rules) -> Vec<Counted> {
+    /// The values, those of most passages first, equal ones by key. `rules` have the topics' labels.
+    pub(super) fn counted(self, rules: &Rules, dimension: Option<Dimension>) -> Vec<Counted> {
         let name = |key: &str, names: HashMap<String, usize>| {
-            let known = names.into_iter().max_by(|(a, m), (b, n)| m.cmp(n).then_with(|| b.cmp(a)));
-            let label = || rules.topics.topics().iter().find(|topic| topic.id.as_str() == key);
-            match (dimension, known) {
-                (Dimension::Topic, _) => label().map_or_else(|| key.to_owned(), |topic| topic.label.clone()),
-                (_, Some((name, _))) => name,
-                (_, None) => key.to_owned(),
+            let topic = rules.topics.topics().iter().find(|topic| topic.id.as_str() == key);
+            if let Some(topic) = topic.filter(|_| dimension == Some(Dimension::Topic)) {
+                return topic.label.clone();
             }
+            let most = names.into_iter().max_by(|(a, m), (b, n)| m.cmp(n).then_with(|| b.cmp(a)));
+            most.map_or_else(|| key.to_owned(), |(name, _)| name)
         };
-        let counted = |(key, (passages, names)): (String, (usize, _))| {
+        let counted = |(key, Heard { passages, with_copies, names }): (String, Heard)| {
             let name = name(&key, names);
-            Counted { key, name, passages }
+            Counted { key, name, passages, with_copies }
         };
         let mut values: Vec<Counted> = self.values.into_iter().map(counted).collect();
-        values.sort_by_key(|value| std::cmp::Reverse(value.passages));
+        values.sort_by_key(|value| std::cmp::Reverse((value.passages, value.with_copies)));
         values
     }
 }
@@ -175,12 +186,17 @@ mod tests {
     fn a_passage_counts_once_for_a_value_that_it_has_under_two_names() {
         let rules = Rules::load(&crate::config::Settings::defaults(std::path::Path::new("nowhere"))).unwrap();
         let mut census = Census::default();
-        census.add(&[known("vael", "P. Vael"), known("vael", "Pieter Vael"), known("orth", "Orth")]);
-        census.add(&[known("vael", "Pieter Vael")]);
+        census.add(&[known("vael", "P. Vael"), known("vael", "Pieter Vael"), known("orth", "Orth")], true);
+        census.add(&[known("vael", "Pieter Vael")], false);
 
-        let counted = census.counted(Dimension::Speaker, &rules);
+        let counted = census.counted(&rules, Some(Dimension::Speaker));
 
-        let expected = |key: &str, name: &str, passages| Counted { key: key.into(), name: name.into(), passages };
+        let expected = |key: &str, name: &str, with_copies| Counted {
+            key: key.into(),
+            name: name.into(),
+            passages: 1,
+            with_copies,
+        };
         assert_eq!(counted, [expected("vael", "Pieter Vael", 2), expected("orth", "Orth", 1)]);
     }
 

@@ -63,8 +63,8 @@ pub struct TrendsView {
     pub periods: Vec<Period>,
     /// Those with most passages first, the others in one at the end; a single one where nothing is told apart.
     pub series: Vec<Series>,
-    /// All that match, over all that the filters let pass.
-    pub total: Count,
+    /// All that match, over all that the filters let pass, whatever they are told apart by.
+    pub whole: Series,
     /// Matching passages that are in no series, since nobody speaks in them, they have no topic or no outlet.
     pub without: usize,
     /// Matching passages of copies, which do not count.
@@ -167,8 +167,7 @@ pub fn trends(
     let matching = Tally::of(engine, request, &slots, (&query, &left_out))?;
     let all = Tally::of(engine, request, &slots, (&everything, &left_out))?;
     let periods = all.periods(request.length)?;
-    let series =
-        (0..slots.len()).map(|slot| slots.series(slot, request.share_of, (&matching, &all), &periods)).collect();
+    let shown = slots.shown(request.share_of, (&matching, &all), &periods);
     let explanation = if matching.is_empty() { Some(explain::explain(engine, &query)?) } else { None };
     Ok(TrendsView {
         query: query.text,
@@ -177,8 +176,8 @@ pub fn trends(
         share_of: request.share_of,
         copies: request.copies,
         filtered: request.asked.filters != Filters::default(),
-        series,
-        total: Count { passages: matching.passages, of: all.passages },
+        series: shown,
+        whole: series(0, SeriesOf::Whole, 0, (&matching, &all), &periods),
         without: matching.without,
         copies_left_out: matching.left_out,
         periods,
@@ -207,20 +206,15 @@ impl Slots {
             let mut census = Census::default();
             each_fact(engine, query, &mut |facts| {
                 if !left_out.contains(&facts.passage.article) {
-                    census.add(per.of(&facts));
+                    census.add(per.of(&facts), true);
                 }
             })?;
-            top = census.counted(per, rules);
+            top = census.counted(rules, Some(per));
         }
         let others = top.len().saturating_sub(request.top);
         top.truncate(request.top);
         let by_key = top.iter().enumerate().map(|(at, value)| (value.key.clone(), at + 1)).collect();
         Ok(Self { per: request.per, top, others, by_key })
-    }
-
-    /// How many series are shown.
-    fn len(&self) -> usize {
-        if self.per.is_none() { 1 } else { self.top.len() + usize::from(self.others > 0) }
     }
 
     /// The numbers of a passage's series, 0 not among them.
@@ -233,31 +227,32 @@ impl Slots {
         numbers
     }
 
-    fn series(&self, at: usize, share_of: ShareOf, (matching, all): (&Tally, &Tally), periods: &[Period]) -> Series {
-        let number = if self.per.is_none() { 0 } else { at + 1 };
-        let of = match (self.per, self.top.get(at)) {
-            (None, _) => SeriesOf::Whole,
-            (Some(_), Some(value)) => SeriesOf::One(value.clone()),
-            (Some(_), None) => SeriesOf::Others { values: self.others },
-        };
-        let base = if share_of == ShareOf::All { 0 } else { number };
-        let get = |tally: &Tally, period: &Period, number: usize| {
-            tally.by_period.get(period).map_or(0, |counts| counts[number])
-        };
-        let counts: Vec<Count> = periods
-            .iter()
-            .map(|period| Count { passages: get(matching, period, number), of: get(all, period, base) })
-            .collect();
-        let apart = Apart::ALL.map(|why| {
-            (why, Count { passages: matching.apart[why as usize][number], of: all.apart[why as usize][base] })
-        });
-        let every = counts.iter().chain(apart.iter().map(|(_, count)| count));
-        let total = every.fold(Count::default(), |sum, count| Count {
-            passages: sum.passages + count.passages,
-            of: sum.of + count.of,
-        });
-        Series { of, total, counts, apart }
+    /// Every series that is shown.
+    fn shown(&self, share_of: ShareOf, tallies: (&Tally, &Tally), periods: &[Period]) -> Vec<Series> {
+        if self.per.is_none() {
+            return vec![series(0, SeriesOf::Whole, 0, tallies, periods)];
+        }
+        let others = (self.others > 0).then_some(SeriesOf::Others { values: self.others });
+        let all = self.top.iter().cloned().map(SeriesOf::One).chain(others);
+        let base = |number: usize| if share_of == ShareOf::All { 0 } else { number };
+        (1..).zip(all).map(|(number, of)| series(number, of, base(number), tallies, periods)).collect()
     }
+}
+
+/// The counts of one number as a share of those of another.
+fn series(number: usize, of: SeriesOf, base: usize, (matching, all): (&Tally, &Tally), periods: &[Period]) -> Series {
+    let get =
+        |tally: &Tally, period: &Period, number: usize| tally.by_period.get(period).map_or(0, |counts| counts[number]);
+    let counts: Vec<Count> = periods
+        .iter()
+        .map(|period| Count { passages: get(matching, period, number), of: get(all, period, base) })
+        .collect();
+    let apart = Apart::ALL
+        .map(|why| (why, Count { passages: matching.apart[why as usize][number], of: all.apart[why as usize][base] }));
+    let every = counts.iter().chain(apart.iter().map(|(_, count)| count));
+    let total = every
+        .fold(Count::default(), |sum, count| Count { passages: sum.passages + count.passages, of: sum.of + count.of });
+    Series { of, total, counts, apart }
 }
 
 /// Passages by period and series.
