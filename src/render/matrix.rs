@@ -24,14 +24,13 @@ const ALL: usize = 6;
 
 /// The first `top` rows and as many columns as fit into `width`; the rest is summed and named.
 pub fn matrix_text(out: &mut dyn Write, view: &MatrixView, top: usize, width: usize) -> io::Result<()> {
+    if view.rows.is_empty() && view.explanation.is_some() {
+        return Ok(());
+    }
     let layout = Layout::of(view, top, width);
-    if !view.rows.is_empty() {
-        layout.write(out, view)?;
-    }
-    let paragraphs = std::iter::once(measure(view)).chain(layout.rest(view)).chain(notes(view));
-    for paragraph in paragraphs {
-        writeln!(out, "\n{ASIDE}{}{ASIDE:#}", wrapped(&paragraph, &[], width, ""))?;
-    }
+    layout.write(out, view)?;
+    let notes: Vec<String> = std::iter::once(measure(view)).chain(layout.rest(view)).chain(notes(view)).collect();
+    writeln!(out, "\n{ASIDE}{}{ASIDE:#}", wrapped(&notes.join(" "), &[], width, ""))?;
     if let Some(((row, column), cell)) = view.cells.iter().next() {
         let names = format!("{} and {}", view.rows[*row].of.name, view.columns[*column].of.name);
         writeln!(out, "\n{}", styled(ASIDE, &format!("The passages of {names}; --format json has all commands:")))?;
@@ -79,8 +78,9 @@ impl Layout {
     fn write(&self, out: &mut dyn Write, view: &MatrixView) -> io::Result<()> {
         let head = format!("{}{:>width$}", fitted(view.rows_by.as_str(), self.names), "all", width = GAP + ALL);
         let headings = self.columns.iter().map(|(at, width)| {
-            let heading = fitted(&heading(&view.columns[*at], view.columns_by), *width);
-            format!("{}{heading}", " ".repeat(GAP))
+            let heading = heading(&view.columns[*at], view.columns_by);
+            let heading = fitted(&heading, heading.width().min(*width));
+            format!("{}{heading}", " ".repeat(GAP + width - heading.width()))
         });
         let other = self.other_column.then(|| format!("{:>width$}", "other", width = GAP + CELLS.0));
         let line: String = std::iter::once(head).chain(headings).chain(other).collect();
@@ -187,11 +187,13 @@ fn plural(axis: Axis) -> String {
 
 /// What is counted, and what the shares are of.
 fn measure(view: &MatrixView) -> String {
-    let of = if view.query.is_empty() { String::new() } else { " that match the query".to_owned() };
-    let filtered = if view.filtered { " and pass the filters" } else { "" };
-    let rows = view.rows_by.as_str();
-    let filtered = if of.is_empty() { filtered.replace("and", "that") } else { filtered.to_owned() };
-    format!("Passages{of}{filtered}: {} in all. A share is of all passages of the row's {rows}.", view.passages)
+    let which = match (view.query.is_empty(), view.filtered) {
+        (true, false) => "",
+        (true, true) => " that pass the filters",
+        (false, false) => " that match the query",
+        (false, true) => " that match the query and pass the filters",
+    };
+    format!("Passages{which}: {}. A share is of all of them in the row.", view.passages)
 }
 
 /// What else a reader has to know.
@@ -202,25 +204,30 @@ fn notes(view: &MatrixView) -> Vec<String> {
         Axis::Of(Dimension::Outlet) => "of no known outlet".to_owned(),
         Axis::Periods(length) => format!("without a date as precise as a {}", length.as_str()),
     };
-    let mut notes = vec![format!(
-        "Not in the table: {} passages {}; not in a column: {} of the others, {}. A passage counts for each of its \
-         speakers and topics, so that rows and columns do not add up to all passages.",
-        view.without_row,
-        lacking(view.rows_by),
-        view.without_column,
-        lacking(view.columns_by)
-    )];
+    let mut notes = Vec::new();
+    for (count, of, axis) in
+        [(view.without_row, "row", view.rows_by), (view.without_column, "column, but in a row", view.columns_by)]
+    {
+        notes.extend((count > 0).then(|| format!("In no {of}, passages {}: {count}.", lacking(axis))));
+    }
+    let several = [view.rows_by, view.columns_by];
+    if several.iter().any(|axis| matches!(axis, Axis::Of(Dimension::Speaker | Dimension::Topic))) {
+        notes.push(
+            "A passage counts for each of its speakers and topics: rows and columns do not add up to all passages."
+                .to_owned(),
+        );
+    }
     notes.extend((view.inferred > 0).then(|| {
         format!(
-            "{} passages whose date is only “on or after a day” count on that day, as `published:` finds them; \
-             `trends` counts them apart.",
+            "Passages whose date is only “on or after a day” count on that day, as `published:` finds them, and `trends` \
+             counts them apart: {}.",
             view.inferred
         )
     }));
     notes.extend((view.copies == Copies::Once).then(|| {
         format!(
-            "Copies count once, where they were published first: {} passages of later ones are left out. The commands \
-             find them too.",
+            "Copies count once, where they were published first; passages of later ones left out: {}. The commands find \
+             them too.",
             view.copies_left_out
         )
     }));

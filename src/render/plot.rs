@@ -1,7 +1,8 @@
 //! Counts by period as a picture: SVG that is printed as it is.
 //!
-//! One series is columns in one colour; several are lines, or columns side by side where there are few periods. The
-//! vertical axis begins at zero. Where no passage was published at all the ground is grey: that is no zero.
+//! One series is columns in one colour. Several are columns side by side where there are few periods, lines where there
+//! are some, and below each other on one scale where there are so many that lines would cover each other. The vertical
+//! axis begins at zero. Where no passage was published at all the ground is grey: that is no zero.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -29,6 +30,8 @@ const LEFT: f64 = 64.0;
 const RIGHT: f64 = 28.0;
 /// Width of the legend.
 const LEGEND: f64 = 196.0;
+/// Between the plot and the legend.
+const LEGEND_GAP: f64 = 28.0;
 /// Height of an entry of the legend, without the lines of its name; and of each of these.
 const ENTRY: f64 = 22.0;
 const NAME: f64 = 14.0;
@@ -36,8 +39,11 @@ const NAME: f64 = 14.0;
 const FEW: usize = 6;
 /// Periods whose columns have their counts above them.
 const COUNTED: usize = 30;
-/// Periods whose points are marked on a line.
-const MARKED: usize = 60;
+/// Periods of which several series are lines; of more, each has a plot of its own.
+const SOME: usize = 24;
+/// Height of such a plot, and of the name above it.
+const PANEL: f64 = 64.0;
+const PANEL_NAME: f64 = 26.0;
 /// A letter's width in its size, of a wide sans-serif.
 const LETTER: f64 = 0.6;
 
@@ -45,17 +51,37 @@ const LETTER: f64 = 0.6;
 struct Frame {
     top: f64,
     width: f64,
+    height: f64,
     slot: f64,
     highest: f64,
 }
 
+/// How series are drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Columns,
+    Lines,
+    Panels,
+}
+
+impl Form {
+    fn of(view: &TrendsView) -> Self {
+        match view.periods.len() {
+            _ if view.per.is_none() => Self::Columns,
+            periods if periods <= FEW => Self::Columns,
+            periods if periods <= SOME => Self::Lines,
+            _ => Self::Panels,
+        }
+    }
+}
+
 impl Frame {
     fn bottom(&self) -> f64 {
-        self.top + PLOT
+        self.top + self.height
     }
 
     fn y(&self, share: f64) -> f64 {
-        self.bottom() - share / self.highest * PLOT
+        self.bottom() - share / self.highest * self.height
     }
 
     /// The left edge of a period.
@@ -68,17 +94,19 @@ impl Frame {
 /// The chart.
 #[allow(clippy::cast_precision_loss, reason = "counts of lines and periods are small")]
 pub fn trends_svg(out: &mut dyn Write, view: &TrendsView, provenance: &Provenance) -> io::Result<()> {
-    let several = view.per.is_some();
+    let form = Form::of(view);
     let title = broken(&single_line(&view.query), 20.0, WIDTH - LEFT - RIGHT, 2);
-    let top = 76.0 + 26.0 * (title.len() as f64 - 1.0).max(0.0);
-    let width = WIDTH - LEFT - RIGHT - if several { LEGEND } else { 0.0 };
-    let (steps, highest, digits) = ticks(scale(view));
-    let frame = Frame { top, width, slot: width / view.periods.len().max(1) as f64, highest };
-    let notes = below(view);
+    let top = 90.0 + 26.0 * (title.len() as f64 - 1.0);
+    let has_legend = view.per.is_some() && form != Form::Panels;
+    let width = WIDTH - LEFT - RIGHT - if has_legend { LEGEND } else { 0.0 };
+    let frame = Frame { top, width, height: PLOT, slot: width / view.periods.len().max(1) as f64, highest: 1.0 };
     let entries: Vec<Vec<String>> =
-        if several { view.series.iter().map(|one| named(view, one)).collect() } else { Vec::new() };
+        if has_legend { view.series.iter().map(|one| named(view, one)).collect() } else { Vec::new() };
     let legend: f64 = entries.iter().map(|name| ENTRY + NAME * name.len() as f64).sum();
-    let notes_top = (frame.bottom() + 62.0).max(top + legend + 16.0);
+    let mut plot = Vec::new();
+    let bottom = draw(&mut plot, frame, form, view)?;
+    let notes = below(view);
+    let notes_top = (bottom + 62.0).max(top + legend + 16.0);
     let height = notes_top + 16.0 * notes.len() as f64 + 26.0;
 
     writeln!(
@@ -97,24 +125,9 @@ pub fn trends_svg(out: &mut dyn Write, view: &TrendsView, provenance: &Provenanc
             &format!("font-size=\"20\" font-weight=\"bold\" fill=\"{INK}\""),
         )?;
     }
-    write_text(out, &subtitle(view), (LEFT, top - 20.0), &format!("font-size=\"13\" fill=\"{GREY}\""))?;
-    grid(out, &frame, view, &steps, digits)?;
-    if several && view.periods.len() > FEW {
-        lines(out, &frame, view)?;
-    } else {
-        columns(out, &frame, view)?;
-    }
-    writeln!(
-        out,
-        "<line x1=\"{LEFT}\" x2=\"{:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"{INK}\"/>",
-        LEFT + width,
-        y = frame.bottom()
-    )?;
-    if view.periods.is_empty() {
-        let style = format!("font-size=\"13\" fill=\"{GREY}\" text-anchor=\"middle\"");
-        write_text(out, "no passage has a date as precise as this", (LEFT + width / 2.0, top + PLOT / 2.0), &style)?;
-    }
-    write_legend(out, &frame, view, &entries)?;
+    write_text(out, &subtitle(view), (LEFT, top - 32.0), &format!("font-size=\"13\" fill=\"{GREY}\""))?;
+    out.write_all(&plot)?;
+    write_legend(out, (top, LEFT + width + LEGEND_GAP), (view, form), &entries)?;
     for (line, note) in notes.iter().enumerate() {
         write_text(out, note, (LEFT, notes_top + 16.0 * line as f64), &format!("font-size=\"11\" fill=\"{GREY}\""))?;
     }
@@ -123,9 +136,54 @@ pub fn trends_svg(out: &mut dyn Write, view: &TrendsView, provenance: &Provenanc
     writeln!(out, "</svg>")
 }
 
+/// The plot, or one below the other; gives where the last ends.
+#[allow(clippy::cast_precision_loss, reason = "there are few series")]
+fn draw(out: &mut dyn Write, frame: Frame, form: Form, view: &TrendsView) -> io::Result<f64> {
+    let (steps, highest, digits) = ticks(scale(view));
+    let frame = Frame { highest, ..frame };
+    let all: Vec<(usize, &Series)> = view.series.iter().enumerate().collect();
+    if form != Form::Panels || all.is_empty() {
+        grid(out, &frame, view, &steps, digits)?;
+        if form == Form::Lines {
+            lines(out, &frame, view)?
+        } else {
+            columns(out, &frame, view, &all)?
+        }
+        baseline(out, &frame)?;
+        dates(out, &frame, view)?;
+        return Ok(frame.bottom());
+    }
+    let ends = [0.0, highest];
+    let mut panel = Frame { height: PANEL, ..frame };
+    for one in &all {
+        let (name, passages) = (name(one.1, view.per).unwrap_or_default(), counted(one.1));
+        let text = broken(&format!("{} · {passages}", single_line(&name)), 12.0, panel.width, 1);
+        let style = format!("font-size=\"12\" fill=\"{INK}\"");
+        write_text(out, text.first().map_or("", String::as_str), (LEFT, panel.top + 6.0), &style)?;
+        panel.top += PANEL_NAME - 8.0;
+        grid(out, &panel, view, &ends, digits)?;
+        columns(out, &panel, view, &[*one])?;
+        baseline(out, &panel)?;
+        panel.top = panel.bottom() + 8.0 + PANEL_NAME - 8.0;
+    }
+    panel.top -= 8.0 + PANEL_NAME - 8.0 + PANEL;
+    dates(out, &panel, view)?;
+    Ok(panel.bottom())
+}
+
+fn baseline(out: &mut dyn Write, frame: &Frame) -> io::Result<()> {
+    let (right, y) = (LEFT + frame.width, frame.bottom());
+    writeln!(out, "<line x1=\"{LEFT}\" x2=\"{right:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"{INK}\"/>")
+}
+
+/// `1 passage`.
+fn counted(series: &Series) -> String {
+    let count = series.total.passages;
+    format!("{count} {}", if count == 1 { "passage" } else { "passages" })
+}
+
 fn subtitle(view: &TrendsView) -> String {
-    let has_columns = view.per.is_none() || view.periods.len() <= FEW;
-    let counted = has_columns && view.periods.len() <= COUNTED;
+    let counted = Form::of(view) == Form::Columns && view.periods.len() <= COUNTED;
     format!("{}{}", share_of(view), if counted { " Above a column: passages." } else { "" })
 }
 
@@ -146,14 +204,19 @@ fn below(view: &TrendsView) -> Vec<String> {
 }
 
 fn grid(out: &mut dyn Write, frame: &Frame, view: &TrendsView, steps: &[f64], digits: usize) -> io::Result<()> {
-    for (period, _) in view.whole.counts.iter().enumerate().filter(|(_, count)| count.of == 0) {
-        writeln!(
-            out,
-            "<rect x=\"{:.2}\" y=\"{:.1}\" width=\"{:.2}\" height=\"{PLOT}\" fill=\"{EMPTY}\"/>",
-            frame.x(period),
-            frame.top,
-            frame.slot
-        )?;
+    let mut period = 0;
+    for run in view.whole.counts.chunk_by(|one, next| (one.of == 0) == (next.of == 0)) {
+        if run.iter().all(|count| count.of == 0) {
+            let (left, right) = (frame.x(period), frame.x(period + run.len()));
+            writeln!(
+                out,
+                "<rect x=\"{left:.2}\" y=\"{:.1}\" width=\"{:.2}\" height=\"{}\" fill=\"{EMPTY}\"/>",
+                frame.top,
+                right - left,
+                frame.height
+            )?;
+        }
+        period += run.len();
     }
     for step in steps {
         let y = frame.y(*step);
@@ -165,6 +228,17 @@ fn grid(out: &mut dyn Write, frame: &Frame, view: &TrendsView, steps: &[f64], di
         let style = format!("font-size=\"11\" fill=\"{GREY}\" text-anchor=\"end\"");
         write_text(out, &format!("{:.digits$} %", step * 100.0), (LEFT - 8.0, y + 4.0), &style)?;
     }
+    let reason = match &view.explanation {
+        Some(_) => "no passage matches",
+        None if view.periods.is_empty() => "no passage has a date as precise as this",
+        None => return Ok(()),
+    };
+    let style = format!("font-size=\"13\" fill=\"{GREY}\" text-anchor=\"middle\"");
+    write_text(out, reason, (LEFT + frame.width / 2.0, frame.top + frame.height / 2.0), &style)
+}
+
+/// The labels below the plot.
+fn dates(out: &mut dyn Write, frame: &Frame, view: &TrendsView) -> io::Result<()> {
     for Label { at, text, year } in labels(&view.periods, frame.slot) {
         let x = frame.x(at) + frame.slot / 2.0;
         let y = frame.bottom();
@@ -187,17 +261,18 @@ fn style(series: &Series, at: usize) -> (&'static str, &'static str) {
     }
 }
 
+/// The series in `shown`, each with its number, side by side.
 #[allow(clippy::cast_precision_loss, reason = "there are few series")]
-fn columns(out: &mut dyn Write, frame: &Frame, view: &TrendsView) -> io::Result<()> {
-    let several = view.series.len().max(1) as f64;
+fn columns(out: &mut dyn Write, frame: &Frame, view: &TrendsView, shown: &[(usize, &Series)]) -> io::Result<()> {
+    let several = shown.len().max(1) as f64;
     // Few periods would give columns like walls.
     let group = (frame.slot * 0.76).min(64.0 * several).max(frame.slot.min(0.6));
     let width = group / several;
-    for (at, series) in view.series.iter().enumerate() {
-        let (colour, _) = style(series, at);
+    for (place, (at, series)) in shown.iter().enumerate() {
+        let (colour, _) = style(series, *at);
         for (period, count) in series.counts.iter().enumerate() {
             let Some(share) = count.share().filter(|share| *share > 0.0) else { continue };
-            let x = frame.x(period) + (frame.slot - group) / 2.0 + width * at as f64;
+            let x = frame.x(period) + (frame.slot - group) / 2.0 + width * place as f64;
             let y = frame.y(share);
             let gap = if several > 1.0 { (width * 0.1).min(2.0) } else { 0.0 };
             writeln!(
@@ -208,7 +283,7 @@ fn columns(out: &mut dyn Write, frame: &Frame, view: &TrendsView) -> io::Result<
                 frame.bottom() - y,
                 xml(&told(view, series, period, *count))
             )?;
-            if view.periods.len() <= COUNTED && width > 10.0 {
+            if frame.height == PLOT && view.periods.len() <= COUNTED && width > 10.0 {
                 let style = format!("font-size=\"11\" fill=\"{INK}\" text-anchor=\"middle\"");
                 write_text(out, &count.passages.to_string(), (x + width / 2.0, y - 5.0), &style)?;
             }
@@ -236,9 +311,8 @@ fn lines(out: &mut dyn Write, frame: &Frame, view: &TrendsView) -> io::Result<()
             if dashes.is_empty() { "none" } else { dashes }
         )?;
         for (period, count) in series.counts.iter().enumerate() {
-            let alone = period.checked_sub(1).and_then(share).is_none() && share(period + 1).is_none();
             let Some((x, y)) = count.share().map(|share| point(period, share)) else { continue };
-            if count.passages > 0 && (alone || series.counts.len() <= MARKED) {
+            if count.passages > 0 {
                 let told = xml(&told(view, series, period, *count)).into_owned();
                 writeln!(out, "{}", marker(at, (x, y), colour, &told))?;
             }
@@ -270,16 +344,20 @@ fn told(view: &TrendsView, series: &Series, period: usize, count: Count) -> Stri
 /// A series' name in the lines of the legend.
 fn named(view: &TrendsView, series: &Series) -> Vec<String> {
     let name = name(series, view.per).unwrap_or_default();
-    broken(&single_line(&name), 12.0, LEGEND - 28.0 - 30.0 + RIGHT - 4.0, 2)
+    broken(&single_line(&name), 12.0, LEGEND - LEGEND_GAP - 30.0 + RIGHT - 4.0, 2)
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a name has two lines at the most")]
-fn write_legend(out: &mut dyn Write, frame: &Frame, view: &TrendsView, entries: &[Vec<String>]) -> io::Result<()> {
-    let left = LEFT + frame.width + 28.0;
-    let mut y = frame.top + 8.0;
+fn write_legend(
+    out: &mut dyn Write,
+    (top, left): (f64, f64),
+    (view, form): (&TrendsView, Form),
+    entries: &[Vec<String>],
+) -> io::Result<()> {
+    let mut y = top + 8.0;
     for (at, (series, name)) in view.series.iter().zip(entries).enumerate() {
         let (colour, dashes) = style(series, at);
-        if view.periods.len() > FEW {
+        if form == Form::Lines {
             let dashes = if dashes.is_empty() { "none" } else { dashes };
             writeln!(
                 out,
@@ -298,9 +376,7 @@ fn write_legend(out: &mut dyn Write, frame: &Frame, view: &TrendsView, entries: 
             write_text(out, text, (from, y + 4.0 + NAME * line as f64), &style)?;
         }
         y += ENTRY + NAME * name.len() as f64;
-        let count = series.total.passages;
-        let passages = format!("{count} {}", if count == 1 { "passage" } else { "passages" });
-        write_text(out, &passages, (from, y - ENTRY + 4.0), &format!("font-size=\"10\" fill=\"{GREY}\""))?;
+        write_text(out, &counted(series), (from, y - ENTRY + 4.0), &format!("font-size=\"10\" fill=\"{GREY}\""))?;
     }
     Ok(())
 }

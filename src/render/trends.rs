@@ -47,15 +47,15 @@ pub fn trends_text(out: &mut dyn Write, view: &TrendsView, width: usize) -> io::
             }
         }
         for (why, count) in series.apart.iter().filter(|(_, count)| count.of > 0) {
-            let text = format!("{}  {}", row(why.as_str(), *count), in_words(*why, view.length));
-            writeln!(out, "{}", styled(ASIDE, &text))?;
+            let row = row(why.as_str(), *count);
+            let text = format!("{row}  {}", in_words(*why, view.length));
+            let fits = text.chars().count() <= width;
+            writeln!(out, "{}", styled(ASIDE, if fits { &text } else { &row }))?;
         }
         writeln!(out, "{}", styled(STRONG, &row("all", series.total)))?;
     }
-    for note in std::iter::once(share_of(view)).chain(notes(view)) {
-        writeln!(out, "\n{ASIDE}{}{ASIDE:#}", wrapped(&note, &[], width, ""))?;
-    }
-    Ok(())
+    let notes: Vec<String> = std::iter::once(share_of(view)).chain(notes(view)).collect();
+    writeln!(out, "\n{ASIDE}{}{ASIDE:#}", wrapped(&notes.join(" "), &[], width, ""))
 }
 
 fn row(name: &str, count: Count) -> String {
@@ -154,19 +154,17 @@ pub(super) fn notes(view: &TrendsView) -> Vec<String> {
             Dimension::Topic => "no topic is found for",
             Dimension::Outlet => "no outlet is known of",
         };
-        let several = match per {
-            Dimension::Outlet => "",
-            _ => "; a passage of several counts for each, and once for all others together",
-        };
-        let without = view.without;
-        notes.push(format!(
-            "{without} of {} matching passages are in no series: {lacking} them{several}.",
-            view.whole.total.passages
-        ));
+        let (without, all) = (view.without, view.whole.total.passages);
+        notes.extend(
+            (without > 0).then(|| format!("{without} of {all} matching passages are in no series: {lacking} them.")),
+        );
+        notes.extend((per != Dimension::Outlet).then(|| {
+            format!("A passage of several {}s counts for each of them, and once for all others together.", per.as_str())
+        }));
     }
     notes.extend((view.copies == Copies::Once).then(|| {
         format!(
-            "Copies count once, where they were published first: {} matching passages of later ones are left out.",
+            "Copies count once, where they were published first; matching passages of later ones left out: {}.",
             view.copies_left_out
         )
     }));
