@@ -13,10 +13,12 @@ use super::trends::percent;
 use crate::model::{ContentHash, single_line};
 use crate::view::{Axis, Cell, Copies, Count, Dimension, Line, MatrixView, Provenance};
 
-/// The widest and the narrowest name of a row, in terminal columns.
+/// The narrowest and the widest name of a row, in terminal columns.
 const NAMES: (usize, usize) = (12, 28);
-/// The widest and the narrowest column: `1234 100%`.
-const CELLS: (usize, usize) = (9, 13);
+/// The narrowest and the widest column: `1234 100%`.
+const CELLS: (usize, usize) = (9, 16);
+/// Of these, the columns of the share.
+const SHARE: usize = 5;
 /// Between two columns.
 const GAP: usize = 2;
 /// Columns of a row's own count.
@@ -111,16 +113,18 @@ impl Layout {
         let shown = self.columns.iter().map(|(at, width)| (passages(*at), *width));
         let rest = (0..view.columns.len()).filter(|at| self.columns.iter().all(|(shown, _)| shown != at));
         let other = self.other_column.then(|| (rest.map(passages).sum(), CELLS.0));
+        // Blanks at a line's end are not written.
+        let mut blanks = 0;
         for (count, width) in shown.chain(other) {
-            let share = Count { passages: count, of: all }.share().map(|share| format!("{:.0}%", share * 100.0));
-            let (count, share) = if count == 0 {
-                ("·".to_owned(), String::new())
-            } else {
-                (count.to_string(), share.unwrap_or_default())
-            };
-            // Of the cell's columns the last five are the share's.
-            let counts = GAP + width - 5;
-            write!(out, "{count:>counts$}{ASIDE}{share:>5}{ASIDE:#}")?;
+            let counts = blanks + GAP + width - SHARE;
+            blanks = if count == 0 { SHARE } else { 0 };
+            match (Count { passages: count, of: all }).share().filter(|_| count > 0) {
+                None => write!(out, "{:>counts$}", "·")?,
+                Some(share) => {
+                    let share = format!("{:.0}%", share * 100.0);
+                    write!(out, "{count:>counts$}{ASIDE}{share:>SHARE$}{ASIDE:#}")?;
+                }
+            }
         }
         writeln!(out)
     }
@@ -370,6 +374,51 @@ pub fn matrix_markdown(out: &mut dyn Write, view: &MatrixView, provenance: &Prov
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::Counted;
+
+    fn line(key: &str, passages: usize) -> Line {
+        let of = Counted { key: key.into(), name: key.into(), passages, with_copies: passages };
+        Line { of, command: "rapporteur search x".into() }
+    }
+
+    fn view(rows: usize, columns: usize) -> MatrixView {
+        let cell = Cell { passages: 1234, with_copies: 1234, command: "rapporteur search x".into() };
+        let places = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+        MatrixView {
+            query: "x".into(),
+            rows_by: Axis::Of(Dimension::Speaker),
+            columns_by: Axis::Of(Dimension::Topic),
+            copies: Copies::Each,
+            filtered: false,
+            rows: (0..rows).map(|row| line(&format!("Somebody of a long name {row}"), 1234)).collect(),
+            columns: (0..columns).map(|column| line(&"topic".repeat(column % 5 + 1), 1234)).collect(),
+            cells: places.filter(|(row, column)| (row + column) % 3 > 0).map(|place| (place, cell.clone())).collect(),
+            passages: 1234,
+            without_row: 1,
+            without_column: 1,
+            copies_left_out: 0,
+            inferred: 0,
+            explanation: None,
+        }
+    }
+
+    #[test]
+    fn a_table_fits_its_width_and_ends_no_line_with_a_blank() {
+        for (rows, columns) in [(1, 1), (30, 3), (5, 40)] {
+            for width in [40, 60, 80, 120] {
+                let mut out = Vec::new();
+                Layout::of(&view(rows, columns), 20, width).write(&mut out, &view(rows, columns)).unwrap();
+                let text = anstream::adapter::strip_str(std::str::from_utf8(&out).unwrap()).to_string();
+                for line in text.lines() {
+                    assert!(line.width() <= width, "{width}: {line}");
+                    assert_eq!(line, line.trim_end());
+                }
+                let named = text.lines().next().unwrap().ends_with("other");
+                assert_eq!(named, columns == 40 || columns == 3 && width == 40, "{text}");
+                assert_eq!(text.lines().count(), 1 + rows.min(20) + usize::from(rows > 20));
+            }
+        }
+    }
 
     #[test]
     fn a_name_takes_its_columns_and_no_more() {

@@ -41,13 +41,15 @@ const FEW: usize = 6;
 const COUNTED: usize = 30;
 /// Periods of which several series are lines; of more, each has a plot of its own.
 const SOME: usize = 24;
-/// Height of such a plot, and of the name above it.
+/// Height of such a plot, of the name above it, and of the gap before the next.
 const PANEL: f64 = 64.0;
-const PANEL_NAME: f64 = 26.0;
+const PANEL_NAME: f64 = 20.0;
+const PANEL_GAP: f64 = 22.0;
 /// A letter's width in its size, of a wide sans-serif.
 const LETTER: f64 = 0.6;
 
 /// Where the plot lies.
+#[derive(Clone, Copy)]
 struct Frame {
     top: f64,
     width: f64,
@@ -137,38 +139,32 @@ pub fn trends_svg(out: &mut dyn Write, view: &TrendsView, provenance: &Provenanc
 }
 
 /// The plot, or one below the other; gives where the last ends.
-#[allow(clippy::cast_precision_loss, reason = "there are few series")]
 fn draw(out: &mut dyn Write, frame: Frame, form: Form, view: &TrendsView) -> io::Result<f64> {
     let (steps, highest, digits) = ticks(scale(view));
-    let frame = Frame { highest, ..frame };
+    let mut frame = Frame { highest, ..frame };
     let all: Vec<(usize, &Series)> = view.series.iter().enumerate().collect();
-    if form != Form::Panels || all.is_empty() {
+    if form == Form::Panels && !all.is_empty() {
+        frame = Frame { top: frame.top - PANEL - PANEL_GAP, height: PANEL, ..frame };
+        for one in &all {
+            frame.top += PANEL_NAME + PANEL + PANEL_GAP;
+            let text = format!("{} · {}", name(one.1, view.per).unwrap_or_default(), counted(one.1));
+            let text = broken(&single_line(&text), 12.0, frame.width, 1);
+            let style = format!("font-size=\"12\" fill=\"{INK}\"");
+            write_text(out, text.first().map_or("", String::as_str), (LEFT, frame.top - 12.0), &style)?;
+            grid(out, &frame, view, &[0.0, highest], digits)?;
+            columns(out, &frame, view, &[*one])?;
+            baseline(out, &frame)?;
+        }
+    } else {
         grid(out, &frame, view, &steps, digits)?;
-        if form == Form::Lines {
-            lines(out, &frame, view)?
-        } else {
-            columns(out, &frame, view, &all)?
+        match form {
+            Form::Lines => lines(out, &frame, view)?,
+            Form::Columns | Form::Panels => columns(out, &frame, view, &all)?,
         }
         baseline(out, &frame)?;
-        dates(out, &frame, view)?;
-        return Ok(frame.bottom());
     }
-    let ends = [0.0, highest];
-    let mut panel = Frame { height: PANEL, ..frame };
-    for one in &all {
-        let (name, passages) = (name(one.1, view.per).unwrap_or_default(), counted(one.1));
-        let text = broken(&format!("{} · {passages}", single_line(&name)), 12.0, panel.width, 1);
-        let style = format!("font-size=\"12\" fill=\"{INK}\"");
-        write_text(out, text.first().map_or("", String::as_str), (LEFT, panel.top + 6.0), &style)?;
-        panel.top += PANEL_NAME - 8.0;
-        grid(out, &panel, view, &ends, digits)?;
-        columns(out, &panel, view, &[*one])?;
-        baseline(out, &panel)?;
-        panel.top = panel.bottom() + 8.0 + PANEL_NAME - 8.0;
-    }
-    panel.top -= 8.0 + PANEL_NAME - 8.0 + PANEL;
-    dates(out, &panel, view)?;
-    Ok(panel.bottom())
+    dates(out, &frame, view)?;
+    Ok(frame.bottom())
 }
 
 fn baseline(out: &mut dyn Write, frame: &Frame) -> io::Result<()> {

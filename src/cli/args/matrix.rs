@@ -29,7 +29,7 @@ pub(in crate::cli) struct MatrixArgs {
     /// What has a column of its own
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = AxisArg::Topic)]
     pub(in crate::cli) columns: AxisArg,
-    /// How many rows of the table at the most, those with most passages; the other formats have all
+    /// How many rows of the table at the most, those with most passages, or the first periods; the other formats have all
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
     pub(in crate::cli) top: u32,
     #[command(flatten)]
