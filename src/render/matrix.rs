@@ -11,7 +11,7 @@ use super::markdown::escaped;
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped};
 use super::trends::percent;
 use crate::model::{ContentHash, single_line};
-use crate::view::{Axis, Cell, Copies, Count, Dimension, Line, MatrixView, Provenance};
+use crate::view::{Axis, Cell, Copies, Count, Counted, Dimension, Line, MatrixView, Provenance};
 
 /// The narrowest and the widest name of a row, in terminal columns.
 const NAMES: (usize, usize) = (12, 28);
@@ -19,6 +19,8 @@ const NAMES: (usize, usize) = (12, 28);
 const CELLS: (usize, usize) = (9, 16);
 /// Of these, the columns of the share.
 const SHARE: usize = 5;
+/// Columns of what is summed.
+const OTHER: usize = 6;
 /// Between two columns.
 const GAP: usize = 2;
 /// Columns of a row's own count.
@@ -63,7 +65,7 @@ impl Layout {
         let room = width.saturating_sub(names + GAP + ALL);
         let all: usize = widths.iter().map(|width| width + GAP).sum();
         let other_column = all > room;
-        let mut room = if other_column { room.saturating_sub(CELLS.0 + GAP) } else { room };
+        let mut room = if other_column { room.saturating_sub(OTHER + GAP) } else { room };
         let mut columns = Vec::new();
         for at in by_count(view) {
             let needed = widths[at] + GAP;
@@ -84,7 +86,7 @@ impl Layout {
             let heading = fitted(&heading, heading.width().min(*width));
             format!("{}{heading}", " ".repeat(GAP + width - heading.width()))
         });
-        let other = self.other_column.then(|| format!("{:>width$}", "other", width = GAP + CELLS.0));
+        let other = self.other_column.then(|| format!("{:>width$}", "other", width = GAP + OTHER));
         let line: String = std::iter::once(head).chain(headings).chain(other).collect();
         writeln!(out, "{}", styled(STRONG, line.trim_end()))?;
         for (row, line) in view.rows.iter().enumerate().take(self.rows) {
@@ -110,13 +112,10 @@ impl Layout {
         view: &MatrixView,
     ) -> io::Result<()> {
         write!(out, "{name}{all:>width$}", width = GAP + ALL)?;
-        let shown = self.columns.iter().map(|(at, width)| (passages(*at), *width));
-        let rest = (0..view.columns.len()).filter(|at| self.columns.iter().all(|(shown, _)| shown != at));
-        let other = self.other_column.then(|| (rest.map(passages).sum(), CELLS.0));
         // Blanks at a line's end are not written.
         let mut blanks = 0;
-        for (count, width) in shown.chain(other) {
-            let counts = blanks + GAP + width - SHARE;
+        for (at, width) in &self.columns {
+            let (count, counts) = (passages(*at), blanks + GAP + width - SHARE);
             blanks = if count == 0 { SHARE } else { 0 };
             match (Count { passages: count, of: all }).share().filter(|_| count > 0) {
                 None => write!(out, "{:>counts$}", "·")?,
@@ -125,6 +124,12 @@ impl Layout {
                     write!(out, "{count:>counts$}{ASIDE}{share:>SHARE$}{ASIDE:#}")?;
                 }
             }
+        }
+        if self.other_column {
+            let rest = (0..view.columns.len()).filter(|at| self.columns.iter().all(|(shown, _)| shown != at));
+            // Several columns may have one passage: a share of their sum would say nothing.
+            let (sum, width): (usize, usize) = (rest.map(passages).sum(), blanks + GAP + OTHER);
+            write!(out, "{:>width$}", if sum == 0 { "·".to_owned() } else { sum.to_string() })?;
         }
         writeln!(out)
     }
@@ -260,6 +265,23 @@ struct Exported<'v> {
     fingerprint: ContentHash,
 }
 
+/// A row or a column as programs read it.
+#[derive(Serialize)]
+struct LineRecord<'v> {
+    key: &'v str,
+    name: &'v str,
+    passages: usize,
+    with_copies: usize,
+    command: &'v str,
+}
+
+impl<'v> LineRecord<'v> {
+    fn new(line: &'v Line) -> Self {
+        let Counted { key, name, passages, with_copies } = &line.of;
+        Self { key, name, passages: *passages, with_copies: *with_copies, command: &line.command }
+    }
+}
+
 fn records(view: &MatrixView) -> impl Iterator<Item = Record<'_>> {
     view.cells.iter().map(|((row, column), cell)| record(&view.rows[*row], &view.columns[*column], cell))
 }
@@ -281,31 +303,41 @@ fn record<'v>(row: &'v Line, column: &'v Line, cell: &'v Cell) -> Record<'v> {
 
 /// One object with the rows, the columns, the cells that have a passage, and what repeats it.
 pub fn matrix_json(out: &mut dyn Write, view: &MatrixView, provenance: &Provenance) -> io::Result<()> {
-    let lines = |lines: &[Line]| -> Vec<serde_json::Value> {
-        let line = |line: &Line| {
-            let of = &line.of;
-            serde_json::json!({"key": of.key, "name": of.name, "passages": of.passages, "with_copies": of.with_copies,
-                "command": line.command})
-        };
-        lines.iter().map(line).collect()
+    #[derive(Serialize)]
+    struct Whole<'v> {
+        query: &'v str,
+        rows_by: &'static str,
+        columns_by: &'static str,
+        copies: &'static str,
+        passages: usize,
+        in_no_row: usize,
+        in_no_column: usize,
+        copies_left_out: usize,
+        inferred: usize,
+        rows: Vec<LineRecord<'v>>,
+        columns: Vec<LineRecord<'v>>,
+        cells: Vec<Record<'v>>,
+        program: &'v str,
+        command: &'v str,
+        fingerprint: ContentHash,
+    }
+    let whole = Whole {
+        query: &view.query,
+        rows_by: view.rows_by.as_str(),
+        columns_by: view.columns_by.as_str(),
+        copies: view.copies.as_str(),
+        passages: view.passages,
+        in_no_row: view.without_row,
+        in_no_column: view.without_column,
+        copies_left_out: view.copies_left_out,
+        inferred: view.inferred,
+        rows: view.rows.iter().map(LineRecord::new).collect(),
+        columns: view.columns.iter().map(LineRecord::new).collect(),
+        cells: records(view).collect(),
+        program: &provenance.program,
+        command: &provenance.command,
+        fingerprint: provenance.fingerprint,
     };
-    let whole = serde_json::json!({
-        "query": view.query,
-        "rows_by": view.rows_by.as_str(),
-        "columns_by": view.columns_by.as_str(),
-        "copies": view.copies.as_str(),
-        "passages": view.passages,
-        "in_no_row": view.without_row,
-        "in_no_column": view.without_column,
-        "copies_left_out": view.copies_left_out,
-        "inferred": view.inferred,
-        "rows": lines(&view.rows),
-        "columns": lines(&view.columns),
-        "cells": records(view).collect::<Vec<_>>(),
-        "program": provenance.program,
-        "command": provenance.command,
-        "fingerprint": provenance.fingerprint,
-    });
     serde_json::to_writer_pretty(&mut *out, &whole)?;
     writeln!(out)
 }
@@ -374,7 +406,6 @@ pub fn matrix_markdown(out: &mut dyn Write, view: &MatrixView, provenance: &Prov
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::Counted;
 
     fn line(key: &str, passages: usize) -> Line {
         let of = Counted { key: key.into(), name: key.into(), passages, with_copies: passages };
@@ -414,7 +445,7 @@ mod tests {
                     assert_eq!(line, line.trim_end());
                 }
                 let named = text.lines().next().unwrap().ends_with("other");
-                assert_eq!(named, columns == 40 || columns == 3 && width == 40, "{text}");
+                assert_eq!(named, columns == 40 || columns == 3 && width <= 60, "{text}");
                 assert_eq!(text.lines().count(), 1 + rows.min(20) + usize::from(rows > 20));
             }
         }

@@ -30,7 +30,8 @@ pub fn trends_text(out: &mut dyn Write, view: &TrendsView, width: usize) -> io::
             writeln!(out)?;
         }
         if let Some(name) = name(series, view.per) {
-            writeln!(out, "{}{}", styled(SPEAKER, &name), styled(ASIDE, &id(series, view.per)))?;
+            let id = id(series, view.per).map(|id| styled(ASIDE, &format!(" [{id}]"))).unwrap_or_default();
+            writeln!(out, "{}{id}", styled(SPEAKER, &name))?;
         }
         let head = format!("{:<10}  {:>8}  {:>7}  {:>7}", view.length.as_str(), "passages", "of", "share");
         writeln!(out, "{}", styled(STRONG, &head))?;
@@ -125,10 +126,10 @@ pub(super) fn name(series: &Series, per: Option<Dimension>) -> Option<String> {
 }
 
 /// The id behind a speaker's name.
-fn id(series: &Series, per: Option<Dimension>) -> String {
+fn id(series: &Series, per: Option<Dimension>) -> Option<&str> {
     match &series.of {
-        SeriesOf::One(value) if per == Some(Dimension::Speaker) => format!(" [{}]", value.key),
-        _ => String::new(),
+        SeriesOf::One(value) if per == Some(Dimension::Speaker) => Some(&value.key),
+        _ => None,
     }
 }
 
@@ -214,28 +215,27 @@ fn kind(series: &Series, per: Option<Dimension>) -> &'static str {
 }
 
 fn records(view: &TrendsView) -> Vec<Record<'_>> {
-    let mut records = Vec::new();
-    for series in &view.series {
-        let record = |period: Option<Period>, apart: Option<Apart>, count: Count| Record {
-            series: kind(series, view.per),
-            key: match &series.of {
-                SeriesOf::One(value) => Some(&value.key),
-                _ => None,
-            },
-            name: name(series, view.per),
-            period: period.map(|period| period.to_string()),
-            first: period.map(|period| period.first().to_string()),
-            last: period.map(|period| period.last().to_string()),
-            apart: apart.map(Apart::as_str),
-            passages: count.passages,
-            of: count.of,
-            share: count.share(),
-        };
-        let periods = view.periods.iter().zip(&series.counts);
-        records.extend(periods.map(|(period, count)| record(Some(*period), None, *count)));
-        records.extend(series.apart.iter().map(|(why, count)| record(None, Some(*why), *count)));
-    }
-    records
+    view.series.iter().flat_map(|series| records_of(series, view)).collect()
+}
+
+fn records_of<'v>(series: &'v Series, view: &'v TrendsView) -> Vec<Record<'v>> {
+    let record = |period: Option<Period>, apart: Option<Apart>, count: Count| Record {
+        series: kind(series, view.per),
+        key: match &series.of {
+            SeriesOf::One(value) => Some(&value.key),
+            _ => None,
+        },
+        name: name(series, view.per),
+        period: period.map(|period| period.to_string()),
+        first: period.map(|period| period.first().to_string()),
+        last: period.map(|period| period.last().to_string()),
+        apart: apart.map(Apart::as_str),
+        passages: count.passages,
+        of: count.of,
+        share: count.share(),
+    };
+    let periods = view.periods.iter().zip(&series.counts).map(|(period, count)| record(Some(*period), None, *count));
+    periods.chain(series.apart.iter().map(|(why, count)| record(None, Some(*why), *count))).collect()
 }
 
 /// One count a line, those of no period with the reason.
@@ -246,27 +246,42 @@ pub fn trends_jsonl(out: &mut dyn Write, view: &TrendsView, provenance: &Provena
 
 /// One object with what was asked, the counts, and what repeats it.
 pub fn trends_json(out: &mut dyn Write, view: &TrendsView, provenance: &Provenance) -> io::Result<()> {
-    let apart =
-        view.whole.apart.iter().map(|(why, count)| {
-            (why.as_str().to_owned(), serde_json::json!({"passages": count.passages, "of": count.of}))
-        });
-    let apart: serde_json::Map<String, serde_json::Value> = apart.collect();
-    let whole = serde_json::json!({
-        "query": view.query,
-        "by": view.length.as_str(),
-        "per": view.per.map(Dimension::as_str),
-        "share_of": match view.share_of { ShareOf::All => "all", ShareOf::Series => "series" },
-        "copies": view.copies.as_str(),
-        "passages": view.whole.total.passages,
-        "of": view.whole.total.of,
-        "apart": apart,
-        "in_no_series": view.without,
-        "copies_left_out": view.copies_left_out,
-        "counts": records(view),
-        "program": provenance.program,
-        "command": provenance.command,
-        "fingerprint": provenance.fingerprint,
-    });
+    #[derive(Serialize)]
+    struct Whole<'v> {
+        query: &'v str,
+        by: &'static str,
+        per: Option<&'static str>,
+        share_of: &'static str,
+        copies: &'static str,
+        passages: usize,
+        of: usize,
+        in_no_series: usize,
+        copies_left_out: usize,
+        apart: Vec<Record<'v>>,
+        counts: Vec<Record<'v>>,
+        program: &'v str,
+        command: &'v str,
+        fingerprint: ContentHash,
+    }
+    let whole = Whole {
+        query: &view.query,
+        by: view.length.as_str(),
+        per: view.per.map(Dimension::as_str),
+        share_of: match view.share_of {
+            ShareOf::All => "all",
+            ShareOf::Series => "series",
+        },
+        copies: view.copies.as_str(),
+        passages: view.whole.total.passages,
+        of: view.whole.total.of,
+        in_no_series: view.without,
+        copies_left_out: view.copies_left_out,
+        apart: records_of(&view.whole, view).into_iter().filter(|record| record.apart.is_some()).collect(),
+        counts: records(view),
+        program: &provenance.program,
+        command: &provenance.command,
+        fingerprint: provenance.fingerprint,
+    };
     serde_json::to_writer_pretty(&mut *out, &whole)?;
     writeln!(out)
 }

@@ -289,8 +289,8 @@ mod tests {
         let filters = Filters { outlet: Some("Corridor Wire".into()), ..Filters::default() };
 
         assert_eq!(asked("railway toll", &Filters::default()), "railway toll speaker:=vael topic:trade");
-        assert_eq!(asked("a OR b", &filters), "(a OR b) outlet:\"Corridor Wire\" speaker:=vael topic:trade");
-        assert_eq!(asked("-tunnel", &Filters::default()), "speaker:=vael topic:trade -tunnel");
+        assert_eq!(asked("a OR b", &filters), "a OR b outlet:\"Corridor Wire\" speaker:=vael topic:trade");
+        assert_eq!(asked("-tunnel", &Filters::default()), "NOT tunnel speaker:=vael topic:trade");
         let all = Query { text: String::new(), root: Node::And(Vec::new()) }.narrowed(&filters);
         let clauses = [Constraint::SpeakerId("vael".into())];
         assert_eq!(to_query_string(&narrowed(&all.root, clauses)), "outlet:\"Corridor Wire\" speaker:=vael");
