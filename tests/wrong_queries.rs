@@ -145,7 +145,7 @@ const WRONG: &[&str] = &[
     "=Rail-Link",
     "rail=road",
     "=speaker:kaldan",
-    "speaker:=Kaldan",
+    "about:=Kaldan",
     "\"=(Amber|Rail) post\"",
     // regular expressions
     "/rail",

@@ -82,7 +82,7 @@ impl Exit {
             | ViewError::NoQuoteId(_)
             | ViewError::Correction(_)
             | ViewError::NoPrefix(..) => Self::Usage,
-            ViewError::UnknownId(_) => Self::Failed,
+            ViewError::UnknownId(_) | ViewError::TooManyPeriods { .. } => Self::Failed,
             ViewError::Engine(error) => engine(error),
             ViewError::Store(error) => store(error),
         })

@@ -9,6 +9,7 @@ mod documents;
 mod exit;
 mod index;
 mod lineage;
+mod matrix;
 mod outlets;
 mod output;
 mod progress;
@@ -19,6 +20,7 @@ mod speakers;
 mod status;
 mod terms;
 mod topics;
+mod trends;
 mod verify;
 
 use std::io::Write;
@@ -60,6 +62,11 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Lineage(command) => lineage::run(&cli.settings.load()?, &command),
         Command::Correct(command) => correct::run(&cli.settings.load()?, &command),
         Command::Quotes(command) => quotes::run(&cli.settings.load()?, &command),
+        Command::Matrix(command) => {
+            let given = cli.settings.words();
+            matrix::run(&cli.settings.load()?, given, &command)
+        }
+        Command::Trends(command) => trends::run(&cli.settings.load()?, &command),
         Command::Clean(command) => clean::run(&cli.settings.load()?, &command),
         Command::Attribute(command) => attribute::run(&cli.settings.load()?, &command),
         Command::Speakers(command) => speakers::run(&cli.settings.load()?, &command),

@@ -12,7 +12,7 @@ use crate::query::parse_with;
 use crate::render;
 use crate::source::shown_path;
 use crate::store::IndexFolder;
-use crate::view::{GroupBy, SearchRequest, SearchView, ViewError, provenance, search, search_collapsed};
+use crate::view::{Copies, GroupBy, SearchRequest, SearchView, ViewError, provenance, search, search_collapsed};
 
 pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit> {
     if let Some(path) = &args.batch {
@@ -138,6 +138,11 @@ fn groups(settings: &Settings) -> anyhow::Result<Groups> {
         say("note: near-duplicates were not looked for yet; run `rapporteur index`");
     }
     Ok(groups.unwrap_or_default())
+}
+
+/// The groups of near-duplicates where they decide what counts.
+pub(super) fn groups_for(settings: &Settings, copies: Copies) -> anyhow::Result<Groups> {
+    if copies == Copies::Once { groups(settings) } else { Ok(Groups::default()) }
 }
 
 fn tell_count(view: &SearchView) {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::model::{PartialDate, PassageKind};
+use crate::model::{PartialDate, PassageKind, Speaker, fold_name};
 
 /// A parsed query.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -183,6 +183,8 @@ pub struct FieldClause {
 pub enum Constraint {
     /// Somebody who speaks in the passage, by id, name or any alias.
     Speaker(String),
+    /// Somebody who speaks in the passage, by id alone (`speaker:=omer-kaldan`).
+    SpeakerId(String),
     /// Words next to each other in the role of somebody who speaks in the passage.
     Role(String),
     /// Words next to each other in the name of the body for which somebody speaks in the passage.
@@ -249,7 +251,7 @@ impl Constraint {
     /// The field that it is about.
     pub fn field(&self) -> FieldName {
         match self {
-            Self::Speaker(_) => FieldName::Speaker,
+            Self::Speaker(_) | Self::SpeakerId(_) => FieldName::Speaker,
             Self::Role(_) => FieldName::Role,
             Self::Affiliation(_) => FieldName::Affiliation,
             Self::About(_) => FieldName::About,
@@ -263,6 +265,17 @@ impl Constraint {
             Self::Published(_) => FieldName::Published,
             Self::Id(_) => FieldName::Id,
             Self::Exists(name) => *name,
+        }
+    }
+}
+
+impl Constraint {
+    /// Whether it asks for `speaker`, by name or by id; `None` where it asks for something else.
+    pub fn asks_for(&self, speaker: &Speaker) -> Option<bool> {
+        match self {
+            Self::Speaker(name) => Some(speaker.keys().contains(&fold_name(name))),
+            Self::SpeakerId(id) => Some(speaker.id.as_str() == id),
+            _ => None,
         }
     }
 }

@@ -36,6 +36,13 @@ pub(super) fn constraint(field: FieldName, value: Value, today: Option<Date>) ->
     if value.quoted && !word::has_substance(&value.text) {
         return Err(word::nothing_to_search(&value.text, value.start, value.text.chars().count()));
     }
+    if let Some(id) = exact_id(field, &value) {
+        if id.text.is_empty() {
+            return Err(no_value(field, value.at()));
+        }
+        word::check(&id.letters(), id.start)?;
+        return Ok(Constraint::SpeakerId(id.text));
+    }
     let is_date = matches!(field, FieldName::Date | FieldName::Published);
     if !is_date {
         check_name(field, &value)?;
@@ -55,6 +62,12 @@ pub(super) fn constraint(field: FieldName, value: Value, today: Option<Date>) ->
         FieldName::Published => Constraint::Published(dates::range(&value.text, value.start, today)?),
         FieldName::Title => return Err(no_value(field, value.at())),
     })
+}
+
+/// The id of `speaker:=omer-kaldan`, where the value is one.
+fn exact_id(field: FieldName, value: &Value) -> Option<Value> {
+    let id = value.text.strip_prefix('=').filter(|_| field == FieldName::Speaker && !value.quoted)?;
+    Some(Value { text: id.to_owned(), start: value.start + 1, quoted: false })
 }
 
 /// A name is compared as a whole: a pattern in it would be taken for a part of the name.

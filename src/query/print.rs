@@ -90,6 +90,7 @@ fn field(constraint: &Constraint) -> String {
         | Constraint::Outlet(value)
         | Constraint::Author(value)
         | Constraint::Id(value) => bare_or_quoted(value, false),
+        Constraint::SpeakerId(id) => format!("={id}"),
         Constraint::TitleWord(word) => pattern(&word.pattern, false),
         Constraint::TitlePhrase(words) => phrase(words),
         Constraint::Kind(kind) => kind.as_str().to_owned(),
@@ -260,6 +261,7 @@ mod tests {
             4 => (name, prop::sample::select(names.to_vec())).prop_map(|(name, constraint)| constraint(name)),
             1 => "[a-z]{1,5}(-[a-z]{1,3})?".prop_map(Constraint::Topic),
             1 => prop_oneof![Just("AND".to_owned()), Just("NEAR".to_owned())].prop_map(Constraint::Speaker),
+            1 => "[a-zö]{1,5}(-[a-z0-9]{1,3})?".prop_map(Constraint::SpeakerId),
             1 => "[a-z]{2,3}".prop_map(Constraint::Lang),
             2 => a_phrase().prop_map(Constraint::TitlePhrase),
             2 => a_pattern().prop_map(|pattern| Constraint::TitleWord(Word { pattern, at: 0..0 })),

@@ -1,6 +1,7 @@
 //! Values of the views as text: for a terminal, for a program, for a document. Text from the corpus is
 //! made harmless on every way out; where the text goes is the caller's to say.
 
+mod axis;
 mod bibtex;
 mod citation;
 mod copies;
@@ -12,8 +13,10 @@ mod group;
 mod json;
 mod lineage;
 mod markdown;
+mod matrix;
 mod parquet;
 mod plain;
+mod plot;
 mod quotes;
 mod record;
 mod run;
@@ -21,6 +24,7 @@ mod score;
 mod speakers;
 mod status;
 mod style;
+mod trends;
 mod understood;
 mod verify;
 mod vocabularies;
@@ -35,12 +39,15 @@ pub use explanation::explanation;
 pub use json::{article_jsonl, quotes_jsonl, search_json, search_jsonl, shown_json};
 pub use lineage::{lineage_csv, lineage_json, lineage_jsonl, lineage_markdown, lineage_text};
 pub use markdown::search_markdown;
+pub use matrix::{matrix_csv, matrix_json, matrix_jsonl, matrix_markdown, matrix_text};
 pub use plain::{Beside, article_text, search_table, shown_text};
+pub use plot::trends_svg;
 pub use quotes::{said_csv, said_json, said_jsonl, said_markdown, said_summary, said_text};
 pub use record::SearchRecord;
 pub use run::{batch_jsonl, trec_run};
 pub use speakers::{speakers_csv, speakers_json, speakers_jsonl, speakers_table, speakers_toml};
 pub use status::status_table;
+pub use trends::{trends_csv, trends_json, trends_jsonl, trends_markdown, trends_text};
 pub use understood::{understood_json, understood_text};
 pub use verify::{verification_json, verification_jsonl, verification_table};
 pub use vocabularies::{

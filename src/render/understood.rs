@@ -119,6 +119,7 @@ fn phrase(phrase: &Phrase) -> String {
 fn constraint(constraint: &Constraint) -> String {
     match constraint {
         Constraint::Speaker(name) => format!("`{name}` speaks"),
+        Constraint::SpeakerId(id) => format!("the speaker of the id `{id}` speaks"),
         Constraint::Role(words) => format!("the speaker's role holds `{words}`"),
         Constraint::Affiliation(words) => format!("the speaker's affiliation holds `{words}`"),
         Constraint::About(name) => format!("`{name}` is mentioned"),

@@ -9,7 +9,7 @@ use super::json::line;
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped, wrapped_in};
 use crate::engine::WordCount;
 use crate::model::{ContentHash, Span, TopicId};
-use crate::view::{Counted, OutletView, OutletsView, Provenance, TermView, TermsView, TopicView, TopicsView};
+use crate::view::{Extent, OutletView, OutletsView, Provenance, TermView, TermsView, TopicView, TopicsView};
 
 const INDENT: &str = "    ";
 /// Terms of a topic that a table names; the other formats have all.
@@ -59,13 +59,13 @@ fn csv_rows<const N: usize>(
 }
 
 /// First and last day, empty where there is none.
-fn days(counted: &Counted) -> [String; 2] {
-    let (first, last) = counted.published.unzip();
+fn days(extent: &Extent) -> [String; 2] {
+    let (first, last) = extent.published.unzip();
     [first, last].map(|day| day.map(|day| day.to_string()).unwrap_or_default())
 }
 
-fn published(counted: &Counted) -> String {
-    match counted.published {
+fn published(extent: &Extent) -> String {
+    match extent.published {
         None => "undated".into(),
         Some((first, last)) if first == last => first.to_string(),
         Some((first, last)) => format!("{first} … {last}"),
@@ -92,14 +92,14 @@ pub fn topics_table(out: &mut dyn Write, view: &TopicsView, width: usize) -> io:
     }
     writeln!(out, "{}", styled(STRONG, "passages  direct  articles  topic"))?;
     for topic in &view.topics {
-        let counts = format!("{:>8}  {:>6}  {:>8}  ", topic.counted.passages, topic.direct, topic.counted.articles);
+        let counts = format!("{:>8}  {:>6}  {:>8}  ", topic.extent.passages, topic.direct, topic.extent.articles);
         let id = topic.id.as_str();
         head(out, &counts, (topic.label.as_deref().unwrap_or(id), &format!("[{id}]")), width)?;
         let mut facts = Vec::new();
-        facts.extend((topic.counted.passages > 0).then(|| published(&topic.counted)));
+        facts.extend((topic.extent.passages > 0).then(|| published(&topic.extent)));
         facts.extend((!topic.broader.is_empty()).then(|| format!("part of {}", ids(&topic.broader))));
         facts.extend(topic.iptc.clone());
-        facts.extend((topic.counted.passages == 0).then(|| "no passage has it".to_owned()));
+        facts.extend((topic.extent.passages == 0).then(|| "no passage has it".to_owned()));
         facts.extend(topic.label.is_none().then(|| "the topics file no longer has it".to_owned()));
         aside(out, &facts.join(" · "), width)?;
         if !topic.terms.is_empty() {
@@ -125,7 +125,7 @@ fn terms_named(terms: &[TermView]) -> String {
 pub fn topics_csv(out: &mut dyn Write, view: &TopicsView, from: &Provenance) -> io::Result<()> {
     let row = |topic: &TopicView| {
         let terms: Vec<&str> = topic.terms.iter().map(|term| term.term.as_str()).collect();
-        let [first, last] = days(&topic.counted);
+        let [first, last] = days(&topic.extent);
         [
             topic.id.to_string(),
             topic.label.clone().unwrap_or_default(),
@@ -133,9 +133,9 @@ pub fn topics_csv(out: &mut dyn Write, view: &TopicsView, from: &Provenance) -> 
             ids(&topic.broader).replace(", ", "; "),
             terms.join("; "),
             topic.exclude.join("; "),
-            topic.counted.passages.to_string(),
+            topic.extent.passages.to_string(),
             topic.direct.to_string(),
-            topic.counted.articles.to_string(),
+            topic.extent.articles.to_string(),
             first,
             last,
         ]
@@ -152,9 +152,9 @@ pub fn outlets_table(out: &mut dyn Write, view: &OutletsView, width: usize) -> i
     }
     writeln!(out, "{}", styled(STRONG, "passages  articles  outlet"))?;
     for outlet in &view.outlets {
-        let counts = format!("{:>8}  {:>8}  ", outlet.counted.passages, outlet.counted.articles);
+        let counts = format!("{:>8}  {:>8}  ", outlet.extent.passages, outlet.extent.articles);
         head(out, &counts, (&outlet.name, &format!("[{}]", outlet.key)), width)?;
-        aside(out, &published(&outlet.counted), width)?;
+        aside(out, &published(&outlet.extent), width)?;
         if outlet.is_default {
             aside(out, "the outlet of sources that name none, by the settings", width)?;
         }
@@ -174,14 +174,14 @@ fn spellings(outlet: &OutletView, between: &str) -> String {
 /// One outlet a row, under a header; spellings with their passages, joined by `; `.
 pub fn outlets_csv(out: &mut dyn Write, view: &OutletsView, from: &Provenance) -> io::Result<()> {
     let row = |outlet: &OutletView| {
-        let [first, last] = days(&outlet.counted);
+        let [first, last] = days(&outlet.extent);
         [
             outlet.key.clone(),
             outlet.name.clone(),
             spellings(outlet, "; "),
             outlet.is_default.to_string(),
-            outlet.counted.passages.to_string(),
-            outlet.counted.articles.to_string(),
+            outlet.extent.passages.to_string(),
+            outlet.extent.articles.to_string(),
             first,
             last,
         ]

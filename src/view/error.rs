@@ -1,5 +1,8 @@
 //! Why a question has no answer.
 
+use jiff::civil::Date;
+
+use super::PeriodLength;
 use crate::engine::EngineError;
 use crate::query::ParseError;
 use crate::store::StoreError;
@@ -33,6 +36,21 @@ pub enum ViewError {
     /// An id that nothing in the index has.
     #[error("{0}")]
     UnknownId(String),
+    /// Dates lie so far apart that a chart of them would hide what it shows.
+    #[error(
+        "from {first} to {last} there are more than {most} {}s; narrow them with --from and --to, or count by a longer period",
+        length.as_str()
+    )]
+    TooManyPeriods {
+        /// How long one is.
+        length: PeriodLength,
+        /// The first day.
+        first: Date,
+        /// The last day.
+        last: Date,
+        /// How many are counted at the most.
+        most: usize,
+    },
     /// The engine gave no answer.
     #[error(transparent)]
     Engine(EngineError),

@@ -184,6 +184,7 @@ fn nearest(
     let (field, name) = match &clause.constraint {
         Constraint::Speaker(name) => (Vocabulary::SpeakerNames, name),
         Constraint::About(name) => (Vocabulary::MentionedNames, name),
+        Constraint::SpeakerId(id) => (Vocabulary::SpeakerIds, id),
         Constraint::Outlet(name) => (Vocabulary::Outlets, name),
         Constraint::Author(name) => (Vocabulary::AuthorNames, name),
         Constraint::Lang(name) => (Vocabulary::Languages, name),

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::search::RankedHit;
 use crate::engine::{Engine, EngineError};
-use crate::model::{fold_name, outlet_key};
+use crate::model::outlet_key;
 use crate::query::{Constraint, FieldName, Node, Query};
 
 /// What hits are put together by.
@@ -99,7 +99,7 @@ fn key_and_name(hit: &RankedHit, by: GroupBy) -> (Option<String>, Option<String>
 fn matching(engine: &dyn Engine, query: &Query, group: &HitGroup) -> Result<Option<usize>, EngineError> {
     let clause = match (&group.key, group.by) {
         (None, by) => Node::Not(Box::new(Node::unplaced(Constraint::Exists(by.field())))),
-        (Some(key), GroupBy::Speaker) => Node::unplaced(Constraint::Speaker(fold_name(key))),
+        (Some(key), GroupBy::Speaker) => Node::unplaced(Constraint::SpeakerId(key.clone())),
         (Some(key), GroupBy::Article) => Node::unplaced(Constraint::Id(key.clone())),
         (Some(key), GroupBy::Outlet) => Node::unplaced(Constraint::Outlet(key.clone())),
     };

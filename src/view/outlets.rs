@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::ViewError;
-use super::counted::{Counted, Counting};
+use super::extent::{Counting, Extent};
 use crate::engine::{Engine, Facts};
 use crate::model::outlet_key;
 
@@ -15,7 +15,7 @@ pub struct OutletsView {
     /// Those of the most passages first, equal ones by key.
     pub outlets: Vec<OutletView>,
     /// What names no outlet.
-    pub without: Counted,
+    pub without: Extent,
 }
 
 /// An outlet and what it published.
@@ -31,7 +31,7 @@ pub struct OutletView {
     pub is_default: bool,
     /// Its passages, their articles and dates.
     #[serde(flatten)]
-    pub counted: Counted,
+    pub extent: Extent,
 }
 
 /// A name as sources write it.
@@ -65,8 +65,8 @@ pub fn outlets(engine: &dyn Engine, default: Option<&str>) -> Result<OutletsView
         spellings.sort_by_key(|spelling| std::cmp::Reverse(spelling.passages));
         let name = spellings.first().map_or_else(|| key.clone(), |spelling| spelling.name.clone());
         let is_default = default.as_ref() == Some(&key);
-        outlets.push(OutletView { key, name, spellings, is_default, counted: counting.counted() });
+        outlets.push(OutletView { key, name, spellings, is_default, extent: counting.extent() });
     }
-    outlets.sort_by_key(|outlet| std::cmp::Reverse(outlet.counted.passages));
-    Ok(OutletsView { outlets, without: without.counted() })
+    outlets.sort_by_key(|outlet| std::cmp::Reverse(outlet.extent.passages));
+    Ok(OutletsView { outlets, without: without.extent() })
 }

@@ -30,7 +30,7 @@ pub fn provenance(folder: &IndexFolder, words: &[String]) -> Result<Provenance, 
 }
 
 /// `word` as a POSIX shell gives it back: as it is where nothing in it means anything, else in single quotes.
-fn shell_word(word: &str) -> String {
+pub(super) fn shell_word(word: &str) -> String {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:,+=@%".contains(letter);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()

@@ -5,7 +5,7 @@ use super::group::{self, GroupBy, HitGroup};
 use super::{Asked, Copy, ViewError, collapse};
 use crate::config::Rules;
 use crate::engine::{By, Engine, Hit, Page};
-use crate::model::{Attribution, fold_name};
+use crate::model::Attribution;
 use crate::near_duplicates::Groups;
 use crate::query::{Constraint, Node, Query};
 
@@ -107,24 +107,23 @@ fn ranked(
     Ok(SearchView { query: query.text.clone(), by: request.page.by, total, hits, groups, explanation })
 }
 
-fn speaker_shown(hit: &Hit, asked: &[String]) -> Option<Attribution> {
+fn speaker_shown(hit: &Hit, asked: &[&Constraint]) -> Option<Attribution> {
     let answers = |attribution: &Attribution| {
-        let keys = attribution.speaker.keys();
-        asked.iter().any(|name| keys.contains(name))
+        asked.iter().any(|constraint| constraint.asks_for(&attribution.speaker) == Some(true))
     };
     let matching = if asked.is_empty() { None } else { hit.passage.speakers().into_iter().find(answers) };
     matching.or_else(|| hit.passage.speaker.clone())
 }
 
-/// The folded names of the speakers that the query asks for; those it denies do not count.
-fn asked_speakers(query: &Query) -> Vec<String> {
+/// The speakers that the query asks for; those it denies do not count.
+fn asked_speakers(query: &Query) -> Vec<&Constraint> {
     let mut asked = Vec::new();
     let mut open = vec![&query.root];
     while let Some(node) = open.pop() {
         match node {
             Node::Field(clause) => {
-                if let Constraint::Speaker(name) = &clause.constraint {
-                    asked.push(fold_name(name));
+                if matches!(clause.constraint, Constraint::Speaker(_) | Constraint::SpeakerId(_)) {
+                    asked.push(&clause.constraint);
                 }
             }
             node => open.extend(node.asked()),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::ViewError;
-use super::counted::{Counted, Counting};
+use super::extent::{Counting, Extent};
 use crate::config::Rules;
 use crate::engine::{Engine, EngineError, Facts};
 use crate::model::{Topic, TopicId};
@@ -46,7 +46,7 @@ pub struct TopicView {
     pub exclude: Vec<String>,
     /// Passages about it or one of its parts, their articles and dates.
     #[serde(flatten)]
-    pub counted: Counted,
+    pub extent: Extent,
     /// Passages that have the topic itself.
     pub direct: usize,
 }
@@ -91,9 +91,9 @@ pub fn topics(engine: &dyn Engine, folder: &IndexFolder, rules: &Rules) -> Resul
     let mut known = |topic: &Topic| view(topic, &found.remove(topic.id.as_str()).unwrap_or_default());
     let mut topics: Vec<TopicView> = rules.topics.topics().iter().map(&mut known).collect();
     let (defined, undefined) = (topics.len(), found.len());
-    let unused = topics.iter().filter(|topic| topic.counted.passages == 0).count();
+    let unused = topics.iter().filter(|topic| topic.extent.passages == 0).count();
     topics.extend(found.iter().map(|(id, found)| gone(id, found)));
-    topics.sort_by(|a, b| (b.counted.passages, &a.id).cmp(&(a.counted.passages, &b.id)));
+    topics.sort_by(|a, b| (b.extent.passages, &a.id).cmp(&(a.extent.passages, &b.id)));
     Ok(TopicsView { defined, unused, undefined, without, stale, topics })
 }
 
@@ -112,7 +112,7 @@ fn view(topic: &Topic, found: &Found) -> TopicView {
         broader: topic.broader.clone(),
         terms: topic.terms.iter().map(|term| TermView { term: term.text.clone(), weight: term.weight }).collect(),
         exclude: topic.exclude.clone(),
-        counted: found.counting.counted(),
+        extent: found.counting.extent(),
         direct: found.direct,
     }
 }
@@ -126,7 +126,7 @@ fn gone(id: &str, found: &Found) -> TopicView {
         broader: Vec::new(),
         terms: Vec::new(),
         exclude: Vec::new(),
-        counted: found.counting.counted(),
+        extent: found.counting.extent(),
         direct: found.direct,
     }
 }

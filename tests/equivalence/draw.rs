@@ -359,6 +359,9 @@ impl Draw {
             0 => Constraint::Kind(self.pick(&KINDS)),
             1 => Constraint::Outlet(self.pick(&OUTLETS).into()),
             2 => Constraint::Author(self.pick(&["ruo", "Ann Vael", "Vael", "Ke"]).into()),
+            3 if self.below(4) == 0 => {
+                Constraint::SpeakerId(self.pick(&["vael", "pieter-vael", "daniyar-osmonov"]).into())
+            }
             3 => Constraint::Speaker(self.pick(&PERSONS).into()),
             4 => Constraint::Role(self.pick(&["minister", "minister of trade", "of water", "minister of"]).into()),
             5 => Constraint::TitleWord(self.word()),

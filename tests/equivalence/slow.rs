@@ -344,6 +344,9 @@ fn field(constraint: &Constraint, entry: &Entry) -> bool {
             let author = entry.author.unwrap_or("").to_lowercase();
             author == name || author.split(' ').any(|word| word == name)
         }
+        Constraint::SpeakerId(id) => {
+            entry.speakers.iter().any(|(person, ..)| person.to_lowercase().replace(' ', "-") == *id)
+        }
         Constraint::Speaker(name) => entry.speakers.iter().any(|(person, ..)| is_called(person, name)),
         Constraint::About(name) => entry.mentioned.iter().any(|person| is_called(person, name)),
         Constraint::Role(words) => entry.speakers.iter().any(|(_, role, _)| has_words(*role, words)),

@@ -2,7 +2,9 @@
 
 mod asked;
 mod correct;
+mod matrix;
 mod quotes;
+mod trends;
 mod vocabularies;
 
 use std::path::PathBuf;
@@ -11,7 +13,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use self::asked::AskedArgs;
 pub(super) use self::correct::{CorrectArgs, CorrectFormat};
+pub(super) use self::matrix::{MatrixArgs, MatrixFormat};
 pub(super) use self::quotes::{QuoteKindArg, QuotesArgs, QuotesByArg, QuotesFormat};
+pub(super) use self::trends::{CopiesArgs, ShareOfArg, TrendsArgs, TrendsFormat};
 pub(super) use self::vocabularies::{ListFormat, OutletsArgs, TermsArgs, TopicsArgs};
 use crate::config::{ModelChoice, Settings, language_refusal, time_zone_refusal};
 use crate::engine::Sort;
@@ -92,6 +96,10 @@ pub(super) enum Command {
     Correct(CorrectArgs),
     /// List what was said, by whom, in what role, and where first
     Quotes(Box<QuotesArgs>),
+    /// Count by day, week, month or year, with the share of all that was published
+    Trends(Box<TrendsArgs>),
+    /// Count who said how much about what, each count with the command that finds it
+    Matrix(Box<MatrixArgs>),
     /// Print cleaned articles, without touching an index
     Clean(CleanArgs),
     /// Find quotations and their speakers in JSONL texts
@@ -469,6 +477,29 @@ impl SettingsArgs {
         settings.language = self.language.unwrap_or(settings.language);
         settings.time_zone = self.time_zone.or(settings.time_zone);
         Ok(settings)
+    }
+}
+
+impl SettingsArgs {
+    /// The settings that were given, as words of a command line.
+    pub(super) fn words(&self) -> Vec<String> {
+        let paths = [
+            ("--config", &self.config),
+            ("--corpus", &self.corpus),
+            ("--index", &self.index),
+            ("--topics", &self.topics),
+            ("--speakers", &self.speakers),
+            ("--model", &self.model),
+        ];
+        let texts = [
+            ("--default-outlet", &self.default_outlet),
+            ("--language", &self.language),
+            ("--time-zone", &self.time_zone),
+        ];
+        let paths = paths.map(|(name, path)| (name, path.as_ref().map(|path| path.display().to_string())));
+        let texts = texts.map(|(name, text)| (name, text.clone()));
+        let given = paths.into_iter().chain(texts).filter_map(|(name, value)| Some([name.to_owned(), value?]));
+        given.flatten().chain(self.no_model.then(|| "--no-model".to_owned())).collect()
     }
 }
 

@@ -20,6 +20,7 @@ impl Compiler<'_> {
         let fields = self.fields;
         Ok(match constraint {
             Constraint::Speaker(name) => exactly(fields.speaker, &fold_name(name)),
+            Constraint::SpeakerId(id) => exactly(fields.speaker_id, id),
             Constraint::Role(words) => self.adjacent(fields.role, words, at)?,
             Constraint::Affiliation(words) => self.adjacent(fields.affiliation, words, at)?,
             Constraint::About(name) => exactly(fields.about, &fold_name(name)),

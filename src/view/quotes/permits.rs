@@ -4,7 +4,7 @@
 //! of all else it is only known that it may hold (Kleene 1952, the strong logic of three values).
 
 use crate::analysis::Analyzer;
-use crate::model::{Speaker, fold_name};
+use crate::model::Speaker;
 use crate::query::{Constraint, FieldName, Group, Node};
 
 /// Who speaks, with what they are compared by.
@@ -73,8 +73,8 @@ impl<'s> Voice<'s> {
 
     fn constraint(&self, constraint: &Constraint) -> Can {
         match constraint {
-            Constraint::Speaker(name) => {
-                Can::be(self.speaker.is_some_and(|speaker| speaker.keys().contains(&fold_name(name))))
+            Constraint::Speaker(_) | Constraint::SpeakerId(_) => {
+                Can::be(self.speaker.and_then(|speaker| constraint.asks_for(speaker)).unwrap_or(false))
             }
             Constraint::Role(words) => self.words(self.speaker.and_then(|speaker| speaker.role.as_deref()), words),
             Constraint::Affiliation(words) => {
