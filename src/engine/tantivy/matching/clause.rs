@@ -100,7 +100,9 @@ impl Clause {
             clauses.push(marks);
         });
         let mut marks = Row::default();
-        of_clauses.iter().for_each(|of_clause| marks.union(of_clause));
+        for of_clause in &of_clauses {
+            marks.union(of_clause);
+        }
         marks.iter().collect()
     }
 
@@ -220,7 +222,11 @@ impl Solved<'_> {
             return;
         }
         match &self.parts {
-            Parts::Word => wanted.rows().iter().for_each(|(first, _)| marks.insert(*first)),
+            Parts::Word => {
+                for (first, _) in wanted.rows() {
+                    marks.insert(*first);
+                }
+            }
             Parts::Phrase(standing) => standing.mark(wanted, |position| marks.insert(position)),
             Parts::Near(sides, reach) => {
                 let [left, right] = &**sides;

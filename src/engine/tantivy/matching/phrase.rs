@@ -37,6 +37,9 @@ pub(super) struct Standing<'p> {
     places: Vec<Places>,
 }
 
+/// The length of a slot in words and where it may begin; anywhere for a gap.
+type Fixed<'s> = (u32, Option<&'s [u32]>);
+
 /// By the number of words in the slots so far: the earliest end, or the latest start of what follows.
 type Frontier = BTreeMap<u32, u32>;
 
@@ -202,10 +205,9 @@ impl Standing<'_> {
         firsts.into_iter().map(|first| (first, Row::of(first + behind - 1))).collect()
     }
 
-    /// The length of each slot and where it may begin, anywhere for a gap, where every match has the same shape: most
-    /// phrases have no slop and no alternatives.
-    fn fixed(&self) -> Option<Vec<(u32, Option<&[u32]>)>> {
-        fn slot(places: &Places) -> Option<(u32, Option<&[u32]>)> {
+    /// The slots, where every match has the same shape: most phrases have no slop and no alternatives.
+    fn fixed(&self) -> Option<Vec<Fixed<'_>>> {
+        fn slot(places: &Places) -> Option<Fixed<'_>> {
             match places {
                 Places::Anywhere => Some((1, None)),
                 Places::At(by_length) if by_length.len() == 1 => {
