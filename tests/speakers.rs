@@ -115,14 +115,20 @@ fn every_form_lists_the_same_speakers() {
     let home = home();
     let lines = speakers(&home, &[]);
 
-    let json: Value = serde_json::from_str(&home.run(&["speakers", "--format", "json"]).stdout).unwrap();
+    let mut json: Value = serde_json::from_str(&home.run(&["speakers", "--format", "json"]).stdout).unwrap();
+    let fingerprint = json["fingerprint"].clone();
+    assert_eq!(fingerprint.as_str().map(str::len), Some(64));
+    for speaker in json["speakers"].as_array_mut().unwrap() {
+        speaker["fingerprint"] = fingerprint.clone();
+    }
     assert_eq!(json["speakers"], Value::from(lines.clone()));
     assert_eq!((&json["total"], &json["unresolved"]), (&4.into(), &3.into()));
 
     let csv = home.run(&["speakers", "--format", "csv"]).stdout;
     let rows: Vec<&str> = csv.lines().collect();
-    assert_eq!(rows[0], "id,names,roles,articles,turns,quotes,first,last,entry,perhaps,aliases");
-    assert_eq!(rows[3], "omer-kaldan,Ömer Kaldan,,1,0,1,2025-06-16,2025-06-16,omer-kaldan,,President Kaldan");
+    assert_eq!(rows[0], "id,names,roles,articles,turns,quotes,first,last,entry,perhaps,aliases,fingerprint");
+    let kaldan = "omer-kaldan,Ömer Kaldan,,1,0,1,2025-06-16,2025-06-16,omer-kaldan,,President Kaldan";
+    assert_eq!(rows[3], format!("{kaldan},{}", fingerprint.as_str().unwrap()));
     assert_eq!(rows.len(), lines.len() + 1);
 }
 

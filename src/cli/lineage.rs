@@ -2,12 +2,12 @@
 
 use super::Exit;
 use super::args::{LineageArgs, LineageFormat};
-use super::output::{say, width, write};
+use super::output::{say, width, words, write};
 use crate::config::Settings;
 use crate::engine::TantivyEngine;
 use crate::render;
 use crate::store::IndexFolder;
-use crate::view::lineage;
+use crate::view::{lineage, provenance};
 
 pub(super) fn run(settings: &Settings, args: &LineageArgs) -> anyhow::Result<Exit> {
     let folder = IndexFolder::new(&settings.index);
@@ -17,11 +17,12 @@ pub(super) fn run(settings: &Settings, args: &LineageArgs) -> anyhow::Result<Exi
         say("note: versions of quotations were not looked for yet; run `rapporteur index`");
     }
     let view = lineage(&engine, &statements.unwrap_or_default(), folder.manifest()?.as_ref(), &args.id)?;
+    let from = provenance(&folder, &words())?;
     write(|out| match args.format {
         LineageFormat::Text => render::lineage_text(out, &view, width()),
-        LineageFormat::Json => render::lineage_json(out, &view),
-        LineageFormat::Jsonl => render::lineage_jsonl(out, &view),
-        LineageFormat::Csv => render::lineage_csv(out, &view),
-        LineageFormat::Md => render::lineage_markdown(out, &view),
+        LineageFormat::Json => render::lineage_json(out, &view, &from),
+        LineageFormat::Jsonl => render::lineage_jsonl(out, &view, &from),
+        LineageFormat::Csv => render::lineage_csv(out, &view, &from),
+        LineageFormat::Md => render::lineage_markdown(out, &view, &from),
     })
 }

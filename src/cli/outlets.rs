@@ -16,8 +16,8 @@ pub(super) fn run(settings: &Settings, args: &OutletsArgs) -> anyhow::Result<Exi
     let from = provenance(&folder, &words())?;
     let exit = write(|out| match args.format {
         ListFormat::Table => render::outlets_table(out, &view, width()),
-        ListFormat::Json => render::vocabulary_json(out, &view, &from),
-        ListFormat::Jsonl => render::vocabulary_jsonl(out, &view.outlets, &from),
+        ListFormat::Json => render::stamped_json(out, &view, &from),
+        ListFormat::Jsonl => render::stamped_jsonl(out, &view.outlets, &from),
         ListFormat::Csv => render::outlets_csv(out, &view, &from),
     })?;
     let number = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });

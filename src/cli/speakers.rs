@@ -2,22 +2,23 @@
 
 use super::Exit;
 use super::args::{SpeakersArgs, SpeakersFormat};
-use super::output::{say, width, write};
+use super::output::{say, width, words, write};
 use crate::config::{Rules, Settings};
 use crate::engine::TantivyEngine;
 use crate::render;
 use crate::store::IndexFolder;
-use crate::view::{SpeakersView, speakers};
+use crate::view::{SpeakersView, provenance, speakers};
 
 pub(super) fn run(settings: &Settings, args: &SpeakersArgs) -> anyhow::Result<Exit> {
     let folder = IndexFolder::new(&settings.index);
     let engine = TantivyEngine::open(&folder.engine())?;
     let view = speakers(&engine, &folder, &Rules::load(settings)?, args.unresolved)?;
+    let from = provenance(&folder, &words())?;
     let exit = write(|out| match args.format {
         SpeakersFormat::Table => render::speakers_table(out, &view, width()),
-        SpeakersFormat::Json => render::speakers_json(out, &view),
-        SpeakersFormat::Jsonl => render::speakers_jsonl(out, &view),
-        SpeakersFormat::Csv => render::speakers_csv(out, &view),
+        SpeakersFormat::Json => render::stamped_json(out, &view, &from),
+        SpeakersFormat::Jsonl => render::stamped_jsonl(out, &view.speakers, &from),
+        SpeakersFormat::Csv => render::speakers_csv(out, &view, &from),
         SpeakersFormat::Toml => render::speakers_toml(out, &view),
     })?;
     tell_count(&view);

@@ -16,8 +16,8 @@ pub(super) fn run(settings: &Settings, args: &TermsArgs) -> anyhow::Result<Exit>
     let from = provenance(&folder, &words())?;
     let exit = write(|out| match args.format {
         ListFormat::Table => render::terms_table(out, &view),
-        ListFormat::Json => render::vocabulary_json(out, &view, &from),
-        ListFormat::Jsonl => render::vocabulary_jsonl(out, &view.terms, &from),
+        ListFormat::Json => render::stamped_json(out, &view, &from),
+        ListFormat::Jsonl => render::stamped_jsonl(out, &view.terms, &from),
         ListFormat::Csv => render::terms_csv(out, &view, &from),
     })?;
     tell_count(&view);

@@ -17,8 +17,8 @@ pub(super) fn run(settings: &Settings, args: &TopicsArgs) -> anyhow::Result<Exit
     let from = provenance(&folder, &words())?;
     let exit = write(|out| match args.format {
         ListFormat::Table => render::topics_table(out, &view, width()),
-        ListFormat::Json => render::vocabulary_json(out, &view, &from),
-        ListFormat::Jsonl => render::vocabulary_jsonl(out, &view.topics, &from),
+        ListFormat::Json => render::stamped_json(out, &view, &from),
+        ListFormat::Jsonl => render::stamped_jsonl(out, &view.topics, &from),
         ListFormat::Csv => render::topics_csv(out, &view, &from),
     })?;
     tell_count(settings, &view);

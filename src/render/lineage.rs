@@ -6,12 +6,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::csv::cell_text;
-use super::json::line;
 use super::markdown::{citation, escaped};
+use super::stamped::{stamped_csv, stamped_json, stamped_jsonl};
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped};
 use crate::model::{ArticleRef, Confidence, Publication, QuoteId, QuoteKind, Span, Speaker};
-use crate::view::{Change, Difference, Flag, LineageView, QuoteView, StatementView, VersionView};
+use crate::view::{Change, Difference, Flag, LineageView, Provenance, QuoteView, StatementView, VersionView};
 
 const INDENT: &str = "    ";
 
@@ -196,12 +195,12 @@ fn records(view: &LineageView) -> Vec<Record<'_>> {
 }
 
 /// One version or candidate a line.
-pub fn lineage_jsonl(out: &mut dyn Write, view: &LineageView) -> io::Result<()> {
-    records(view).iter().try_for_each(|record| line(out, record))
+pub fn lineage_jsonl(out: &mut dyn Write, view: &LineageView, from: &Provenance) -> io::Result<()> {
+    stamped_jsonl(out, &records(view), from)
 }
 
 /// One object with the quotation's id and the records.
-pub fn lineage_json(out: &mut dyn Write, view: &LineageView) -> io::Result<()> {
+pub fn lineage_json(out: &mut dyn Write, view: &LineageView, from: &Provenance) -> io::Result<()> {
     #[derive(Serialize)]
     struct Whole<'v> {
         quote: QuoteId,
@@ -209,8 +208,7 @@ pub fn lineage_json(out: &mut dyn Write, view: &LineageView) -> io::Result<()> {
         versions: Vec<Record<'v>>,
     }
     let whole = Whole { quote: view.quote, statements: view.statements.len(), versions: records(view) };
-    serde_json::to_writer_pretty(&mut *out, &whole)?;
-    writeln!(out)
+    stamped_json(out, &whole, from)
 }
 
 const HEADER: [&str; 18] = [
@@ -235,17 +233,15 @@ const HEADER: [&str; 18] = [
 ];
 
 /// One version or candidate a row, under a header; the difference with the marks of the text form.
-pub fn lineage_csv(out: &mut dyn Write, view: &LineageView) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(HEADER)?;
+pub fn lineage_csv(out: &mut dyn Write, view: &LineageView, from: &Provenance) -> io::Result<()> {
     let differences = view.statements.iter().flat_map(|statement| {
         let versions = statement.versions.iter().map(|version| version.difference.as_ref());
         versions.chain(statement.candidates.iter().map(|_| None))
     });
-    for (record, difference) in records(view).iter().zip(differences) {
+    let row = |(record, difference): (Record<'_>, Option<&Difference>)| {
         let number = |number: Option<usize>| number.map(|number| number.to_string()).unwrap_or_default();
         let owned = |text: Option<&String>| text.cloned().unwrap_or_default();
-        let row = [
+        [
             record.statement.to_string(),
             number(record.version),
             record.id.to_string(),
@@ -264,15 +260,14 @@ pub fn lineage_csv(out: &mut dyn Write, view: &LineageView) -> io::Result<()> {
             owned(record.article.title.as_ref()),
             owned(record.article.outlet.as_ref()),
             owned(record.article.url.as_ref()),
-        ];
-        writer.write_record(row.iter().map(|cell| cell_text(cell).into_owned()))?;
-    }
-    writer.flush()
+        ]
+    };
+    stamped_csv(out, HEADER, records(view).into_iter().zip(differences).map(row), from)
 }
 
 /// Each statement as a list of quotations with their citation; what the first alone has is struck out, what a version
 /// alone has is bold.
-pub fn lineage_markdown(out: &mut dyn Write, view: &LineageView) -> io::Result<()> {
+pub fn lineage_markdown(out: &mut dyn Write, view: &LineageView, from: &Provenance) -> io::Result<()> {
     for statement in &view.statements {
         writeln!(out, "**{}**\n", summary(statement))?;
         for (number, version) in (1..).zip(&statement.versions) {
@@ -288,7 +283,7 @@ pub fn lineage_markdown(out: &mut dyn Write, view: &LineageView) -> io::Result<(
             writeln!(out, "  — {}, candidate\n", cited(candidate))?;
         }
     }
-    Ok(())
+    writeln!(out, "Index fingerprint: `{}`", from.fingerprint)
 }
 
 fn markdown_difference(difference: &Difference) -> String {

@@ -22,6 +22,7 @@ mod record;
 mod run;
 mod score;
 mod speakers;
+mod stamped;
 mod status;
 mod style;
 mod trends;
@@ -45,12 +46,11 @@ pub use plot::trends_svg;
 pub use quotes::{said_csv, said_json, said_jsonl, said_markdown, said_summary, said_text};
 pub use record::SearchRecord;
 pub use run::{batch_jsonl, trec_run};
-pub use speakers::{speakers_csv, speakers_json, speakers_jsonl, speakers_table, speakers_toml};
+pub use speakers::{speakers_csv, speakers_table, speakers_toml};
+pub use stamped::{stamped_json, stamped_jsonl};
 pub use status::status_table;
 pub use trends::{trends_csv, trends_json, trends_jsonl, trends_markdown, trends_text};
 pub use understood::{understood_json, understood_text};
 pub use verify::{verification_json, verification_jsonl, verification_table};
-pub use vocabularies::{
-    outlets_csv, outlets_table, terms_csv, terms_table, topics_csv, topics_table, vocabulary_json, vocabulary_jsonl,
-};
+pub use vocabularies::{outlets_csv, outlets_table, terms_csv, terms_table, topics_csv, topics_table};
 pub use why::Marking;

@@ -2,11 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::csv::cell_text;
-use super::json::line;
+use super::stamped::stamped_csv;
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped};
 use crate::model::single_line;
-use crate::view::{Near, SpeakerView, SpeakersView};
+use crate::view::{Near, Provenance, SpeakerView, SpeakersView};
 
 /// Columns before a speaker's name: three counts, two days and the gaps between them.
 const NAME_COLUMN: usize = 51;
@@ -65,27 +64,12 @@ fn perhaps(near: &[Near]) -> Option<String> {
     (!named.is_empty()).then(|| format!("perhaps an alias of {}", named.join(" or ")))
 }
 
-/// One object with the counts and the speakers.
-pub fn speakers_json(out: &mut dyn Write, view: &SpeakersView) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, view)?;
-    writeln!(out)
-}
-
-/// One speaker a line.
-pub fn speakers_jsonl(out: &mut dyn Write, view: &SpeakersView) -> io::Result<()> {
-    view.speakers.iter().try_for_each(|speaker| line(out, speaker))
-}
-
 /// One speaker a row, under a header; lists are joined by `; `.
-pub fn speakers_csv(out: &mut dyn Write, view: &SpeakersView) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record([
-        "id", "names", "roles", "articles", "turns", "quotes", "first", "last", "entry", "perhaps", "aliases",
-    ])?;
-    for speaker in &view.speakers {
+pub fn speakers_csv(out: &mut dyn Write, view: &SpeakersView, from: &Provenance) -> io::Result<()> {
+    let row = |speaker: &SpeakerView| {
         let (first, last) = speaker.published.unzip();
         let perhaps: Vec<&str> = speaker.perhaps.iter().map(|near| near.id.as_str()).collect();
-        let row = [
+        [
             speaker.id.to_string(),
             speaker.names.join("; "),
             speaker.roles.join("; "),
@@ -97,13 +81,15 @@ pub fn speakers_csv(out: &mut dyn Write, view: &SpeakersView) -> io::Result<()> 
             speaker.entry.as_ref().map(ToString::to_string).unwrap_or_default(),
             perhaps.join("; "),
             speaker.aliases.join("; "),
-        ];
-        writer.write_record(row.iter().map(|cell| cell_text(cell).into_owned()))?;
-    }
-    writer.flush()
+        ]
+    };
+    let header =
+        ["id", "names", "roles", "articles", "turns", "quotes", "first", "last", "entry", "perhaps", "aliases"];
+    stamped_csv(out, header, view.speakers.iter().map(row), from)
 }
 
-/// An entry of the authority file for each speaker who has none, after a comment that says what to look at.
+/// An entry of the authority file for each speaker who has none, after a comment that says what to look at; no
+/// fingerprint, since it is added to a file that a person keeps.
 pub fn speakers_toml(out: &mut dyn Write, view: &SpeakersView) -> io::Result<()> {
     for (speaker, person) in view.proposals() {
         let count = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });

@@ -2,61 +2,15 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-
-use super::csv::cell_text;
-use super::json::line;
+use super::stamped::stamped_csv;
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped, wrapped_in};
 use crate::engine::WordCount;
-use crate::model::{ContentHash, Span, TopicId};
+use crate::model::{Span, TopicId};
 use crate::view::{Extent, OutletView, OutletsView, Provenance, TermView, TermsView, TopicView, TopicsView};
 
 const INDENT: &str = "    ";
 /// Terms of a topic that a table names; the other formats have all.
 const TERMS_NAMED: usize = 12;
-
-/// One value with what repeats the command.
-pub fn vocabulary_json(out: &mut dyn Write, view: &impl Serialize, from: &Provenance) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Whole<'v, V: Serialize> {
-        #[serde(flatten)]
-        view: &'v V,
-        program: &'v str,
-        command: &'v str,
-        fingerprint: ContentHash,
-    }
-    let (program, command) = (from.program.as_str(), from.command.as_str());
-    let whole = Whole { view, program, command, fingerprint: from.fingerprint };
-    serde_json::to_writer_pretty(&mut *out, &whole)?;
-    writeln!(out)
-}
-
-/// One value a line, each with the index that it is from.
-pub fn vocabulary_jsonl<V: Serialize>(out: &mut dyn Write, values: &[V], from: &Provenance) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Exported<'v, V: Serialize> {
-        #[serde(flatten)]
-        value: &'v V,
-        fingerprint: ContentHash,
-    }
-    values.iter().try_for_each(|value| line(out, &Exported { value, fingerprint: from.fingerprint }))
-}
-
-/// One row a value, under a header, each with the index that it is from.
-fn csv_rows<const N: usize>(
-    out: &mut dyn Write,
-    header: [&str; N],
-    rows: impl Iterator<Item = [String; N]>,
-    from: &Provenance,
-) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(header.into_iter().chain(["fingerprint"]))?;
-    let fingerprint = from.fingerprint.to_hex();
-    for row in rows {
-        writer.write_record(row.iter().chain([&fingerprint]).map(|cell| cell_text(cell).into_owned()))?;
-    }
-    writer.flush()
-}
 
 /// First and last day, empty where there is none.
 fn days(extent: &Extent) -> [String; 2] {
@@ -142,7 +96,7 @@ pub fn topics_csv(out: &mut dyn Write, view: &TopicsView, from: &Provenance) -> 
     };
     let header =
         ["id", "label", "iptc", "broader", "terms", "exclude", "passages", "direct", "articles", "first", "last"];
-    csv_rows(out, header, view.topics.iter().map(row), from)
+    stamped_csv(out, header, view.topics.iter().map(row), from)
 }
 
 /// One outlet a line, with its dates and spellings below it, for lines of `width` columns.
@@ -187,7 +141,7 @@ pub fn outlets_csv(out: &mut dyn Write, view: &OutletsView, from: &Provenance) -
         ]
     };
     let header = ["key", "name", "spellings", "is_default", "passages", "articles", "first", "last"];
-    csv_rows(out, header, view.outlets.iter().map(row), from)
+    stamped_csv(out, header, view.outlets.iter().map(row), from)
 }
 
 /// One word a line.
@@ -208,5 +162,5 @@ pub fn terms_csv(out: &mut dyn Write, view: &TermsView, from: &Provenance) -> io
     let row = |term: &WordCount| {
         [term.word.clone(), term.stem.clone(), term.passages.to_string(), term.occurrences.to_string()]
     };
-    csv_rows(out, ["word", "stem", "passages", "occurrences"], view.terms.iter().map(row), from)
+    stamped_csv(out, ["word", "stem", "passages", "occurrences"], view.terms.iter().map(row), from)
 }
