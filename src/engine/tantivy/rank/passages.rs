@@ -40,7 +40,10 @@ pub(super) fn rank(
         let segment = Segment { searcher, ordinal, columns, model, ceilings: &ceilings, norms };
         total += match matching {
             Matching::Union => {
-                segment.pruned(&mut best, cursors(model, searcher, ordinal)?);
+                match cursors(model, searcher, ordinal)?.as_mut_slice() {
+                    [only] => segment.walked(&mut best, only),
+                    several => segment.pruned(&mut best, several),
+                }
                 if known.is_some() { 0 } else { segment.count(listings(model, searcher, ordinal)?) }
             }
             Matching::Driven(weight) => {
@@ -198,8 +201,20 @@ impl Segment<'_> {
         }
     }
 
+    /// Offers every passage that holds the only unit.
+    fn walked(&self, best: &mut Best, cursor: &mut Cursor) {
+        let segment = self.searcher.segment_reader(self.ordinal);
+        let mut document = cursor.doc();
+        while document != TERMINATED {
+            if !segment.is_deleted(document) {
+                self.offer(best, document, &[cursor.counts(document)]);
+            }
+            document = cursor.advance();
+        }
+    }
+
     /// Offers every passage of a union that may be among the best.
-    fn pruned(&self, best: &mut Best, mut cursors: Vec<Cursor>) {
+    fn pruned(&self, best: &mut Best, cursors: &mut [Cursor]) {
         let ceilings: Vec<f64> = self
             .model
             .units
@@ -232,7 +247,7 @@ impl Segment<'_> {
                 return;
             }
             if !segment.is_deleted(next)
-                && self.counted(&mut cursors, &order, &lifted, (first, next, threshold), &mut counts)
+                && self.counted(cursors, &order, &lifted, (first, next, threshold), &mut counts)
                 && order[words_of_results..].iter().any(|index| counts[*index][TEXT] > 0)
             {
                 self.offer(best, next, &counts);
