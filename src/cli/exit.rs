@@ -76,10 +76,12 @@ impl Exit {
             });
         }
         cause.downcast_ref::<ViewError>().map(|error| match error {
-            ViewError::Query(_) | ViewError::UnknownTopic { .. } | ViewError::NoId(_) | ViewError::NoQuoteId(_) => {
-                Self::Usage
-            }
-            ViewError::UnknownId(_) => Self::Failed,
+            ViewError::Query(_)
+            | ViewError::UnknownTopic { .. }
+            | ViewError::NoId(_)
+            | ViewError::NoQuoteId(_)
+            | ViewError::NoWords => Self::Usage,
+            ViewError::UnknownId(_) | ViewError::Sorting(_) => Self::Failed,
             ViewError::Engine(error) => engine(error),
             ViewError::Store(error) => store(error),
         })

@@ -7,6 +7,7 @@ mod clean;
 mod documents;
 mod exit;
 mod index;
+mod kwic;
 mod lineage;
 mod output;
 mod progress;
@@ -53,6 +54,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Search(command) => search::run(&cli.settings.load()?, &command),
         Command::Show(command) => show::run(&cli.settings.load()?, &command),
         Command::Lineage(command) => lineage::run(&cli.settings.load()?, &command),
+        Command::Kwic(command) => kwic::run(&cli.settings.load()?, &command),
         Command::Clean(command) => clean::run(&cli.settings.load()?, &command),
         Command::Attribute(command) => attribute::run(&cli.settings.load()?, &command),
         Command::Speakers(command) => speakers::run(&cli.settings.load()?, &command),

@@ -3,11 +3,13 @@
 
 mod bibtex;
 mod citation;
+mod columns;
 mod copies;
 mod csl;
 mod csv;
 mod group;
 mod json;
+mod kwic;
 mod lineage;
 mod markdown;
 mod parquet;
@@ -27,6 +29,7 @@ pub use self::parquet::search_parquet;
 pub use bibtex::search_bibtex;
 pub use csl::search_csl_json;
 pub use json::{article_jsonl, quotes_jsonl, search_json, search_jsonl, shown_json};
+pub use kwic::{kwic_csv, kwic_json, kwic_jsonl, kwic_markdown, kwic_table, match_counts, no_match};
 pub use lineage::{lineage_csv, lineage_json, lineage_jsonl, lineage_markdown, lineage_text};
 pub use markdown::search_markdown;
 pub use plain::{Beside, article_text, explanation, search_table, shown_text};

@@ -144,7 +144,12 @@ fn words(text: &str) -> Vec<Span> {
 
 /// Why nothing was found.
 pub fn explanation(explanation: &Explanation) -> String {
-    let mut text = String::from("no passage matches; each clause alone:\n");
+    format!("no passage matches; each clause alone:\n{}", clauses(explanation))
+}
+
+/// What each clause finds alone, one a line.
+pub(super) fn clauses(explanation: &Explanation) -> String {
+    let mut text = String::new();
     for clause in &explanation.clauses {
         let count = match clause.passages {
             0 => "no passage".to_owned(),

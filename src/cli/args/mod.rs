@@ -1,12 +1,15 @@
 //! Commands and options, each described once: help, man page and completions come from here.
 
 mod asked;
+mod context;
+mod kwic;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use self::asked::AskedArgs;
+pub(super) use self::kwic::{KwicArgs, KwicFormat, KwicSortArg};
 use crate::config::{ModelChoice, Settings, language_refusal, time_zone_refusal};
 
 /// Search what was said at summits: ranked passages with speaker, topics and date.
@@ -78,6 +81,8 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// Show the life of a quotation: its versions by time, each with its difference to the first
     Lineage(LineageArgs),
+    /// Line up every match with the words around it: a concordance
+    Kwic(Box<KwicArgs>),
     /// Print cleaned articles, without touching an index
     Clean(CleanArgs),
     /// Find quotations and their speakers in JSONL texts
