@@ -4,6 +4,7 @@ mod args;
 mod attribute;
 mod batch;
 mod clean;
+mod collocates;
 mod documents;
 mod exit;
 mod index;
@@ -55,6 +56,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Show(command) => show::run(&cli.settings.load()?, &command),
         Command::Lineage(command) => lineage::run(&cli.settings.load()?, &command),
         Command::Kwic(command) => kwic::run(&cli.settings.load()?, &command),
+        Command::Collocates(command) => collocates::run(&cli.settings.load()?, &command),
         Command::Clean(command) => clean::run(&cli.settings.load()?, &command),
         Command::Attribute(command) => attribute::run(&cli.settings.load()?, &command),
         Command::Speakers(command) => speakers::run(&cli.settings.load()?, &command),

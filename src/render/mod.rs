@@ -3,6 +3,7 @@
 
 mod bibtex;
 mod citation;
+mod collocates;
 mod columns;
 mod copies;
 mod csl;
@@ -27,6 +28,7 @@ mod why;
 pub use self::csv::search_csv;
 pub use self::parquet::search_parquet;
 pub use bibtex::search_bibtex;
+pub use collocates::{collocates_csv, collocates_json, collocates_jsonl, collocates_markdown, collocates_table};
 pub use csl::search_csl_json;
 pub use json::{article_jsonl, quotes_jsonl, search_json, search_jsonl, shown_json};
 pub use kwic::{kwic_csv, kwic_json, kwic_jsonl, kwic_markdown, kwic_table, match_counts, no_match};

@@ -3,8 +3,10 @@
 //! Values in, values out; colours, widths and JSON belong to `render`.
 
 mod asked;
+mod association;
 mod batch;
 mod collapse;
+mod collocates;
 mod context;
 mod copies;
 mod difference;
@@ -24,8 +26,10 @@ mod speakers;
 mod status;
 
 pub use asked::Asked;
+pub use association::Measure;
 pub use batch::{BatchError, BatchQuery, batch_queries, names};
 pub use collapse::Copy;
+pub use collocates::{Collocate, CollocatesRequest, CollocatesView, collocates};
 pub use context::Context;
 pub use copies::{CopiesView, CopyView};
 pub use difference::{Change, Difference, Flag, FlagKind, difference};

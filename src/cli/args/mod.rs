@@ -1,6 +1,7 @@
 //! Commands and options, each described once: help, man page and completions come from here.
 
 mod asked;
+mod collocates;
 mod context;
 mod kwic;
 
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use self::asked::AskedArgs;
+pub(super) use self::collocates::{CollocatesArgs, CollocatesFormat, MeasureArg};
 pub(super) use self::kwic::{KwicArgs, KwicFormat, KwicSortArg};
 use crate::config::{ModelChoice, Settings, language_refusal, time_zone_refusal};
 
@@ -83,6 +85,8 @@ pub(super) enum Command {
     Lineage(LineageArgs),
     /// Line up every match with the words around it: a concordance
     Kwic(Box<KwicArgs>),
+    /// Rank the words that stand near the matches of a query
+    Collocates(Box<CollocatesArgs>),
     /// Print cleaned articles, without touching an index
     Clean(CleanArgs),
     /// Find quotations and their speakers in JSONL texts

@@ -5,6 +5,7 @@
 mod compile;
 mod constraint;
 mod facts;
+mod frequencies;
 mod guard;
 mod highlight;
 mod matching;
@@ -32,7 +33,9 @@ use self::matching::lexicon::Expansions;
 use self::rank::{Candidate, Model, Request, Totals};
 use self::schema::Fields;
 use self::write::Writer;
-use super::{Engine, EngineError, Facts, Figures, Hit, Hits, Matched, Page, RankedName, Vocabulary};
+use super::{
+    Engine, EngineError, Facts, Figures, Frequencies, Hit, Hits, Matched, Page, RankedName, Vocabulary, WordForm,
+};
 use crate::analysis::Analyzer;
 use crate::config::Ranking;
 use crate::model::{ArticleId, Passage, PassageId, day_of_number};
@@ -264,6 +267,12 @@ impl Engine for TantivyEngine {
             }
         }
         Ok(())
+    }
+
+    fn frequencies(&self, form: WordForm, words: &[String]) -> Result<Frequencies, EngineError> {
+        let searcher = self.reader.searcher();
+        let of_each = frequencies::frequencies(&searcher, &self.fields, form, words)?;
+        Ok(Frequencies { of_each, words: self.totals(&searcher)?.words })
     }
 
     fn passage(&self, id: PassageId) -> Result<Option<Passage>, EngineError> {
