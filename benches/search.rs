@@ -87,16 +87,7 @@ fn opening(folder: &Path, raw: &Raw) {
 fn build(home: &Path) -> std::path::PathBuf {
     let mut lines = String::new();
     for (number, article) in news::archive(ARTICLES, SEED).iter().enumerate() {
-        let month = article.day / 28 % 12 + 1;
-        let record = serde_json::json!({
-            "id": format!("a{number}"),
-            "url": format!("https://bench.example/{number}"),
-            "title": article.title,
-            "outlet": article.outlet,
-            "published": format!("2024-{month:02}-{:02}", article.day % 28 + 1),
-            "text": article.text(),
-        });
-        lines.push_str(&record.to_string());
+        lines.push_str(&article.record(number).to_string());
         lines.push('\n');
     }
     std::fs::create_dir(home.join("corpus")).expect("a new folder");

@@ -67,6 +67,19 @@ impl NewsArticle {
     pub(crate) fn text(&self) -> String {
         self.paragraphs.join("\n\n")
     }
+
+    /// The article as a record of JSONL, `number` its place in the archive.
+    pub(crate) fn record(&self, number: usize) -> serde_json::Value {
+        let month = self.day / 28 % 12 + 1;
+        serde_json::json!({
+            "id": format!("a{number}"),
+            "url": format!("https://bench.example/{number}"),
+            "title": self.title,
+            "outlet": self.outlet,
+            "published": format!("2024-{month:02}-{:02}", self.day % 28 + 1),
+            "text": self.text(),
+        })
+    }
 }
 
 const WORDS: usize = 40_000;

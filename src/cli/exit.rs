@@ -81,8 +81,9 @@ impl Exit {
             | ViewError::NoId(_)
             | ViewError::NoQuoteId(_)
             | ViewError::Correction(_)
-            | ViewError::NoPrefix(..) => Self::Usage,
-            ViewError::UnknownId(_) | ViewError::TooManyPeriods { .. } => Self::Failed,
+            | ViewError::NoPrefix(..)
+            | ViewError::NoWords => Self::Usage,
+            ViewError::UnknownId(_) | ViewError::TooManyPeriods { .. } | ViewError::Sorting(_) => Self::Failed,
             ViewError::Engine(error) => engine(error),
             ViewError::Store(error) => store(error),
         })

@@ -4,10 +4,12 @@ mod args;
 mod attribute;
 mod batch;
 mod clean;
+mod collocates;
 mod correct;
 mod documents;
 mod exit;
 mod index;
+mod kwic;
 mod lineage;
 mod matrix;
 mod outlets;
@@ -67,6 +69,8 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
             matrix::run(&cli.settings.load()?, given, &command)
         }
         Command::Trends(command) => trends::run(&cli.settings.load()?, &command),
+        Command::Kwic(command) => kwic::run(&cli.settings.load()?, &command),
+        Command::Collocates(command) => collocates::run(&cli.settings.load()?, &command),
         Command::Clean(command) => clean::run(&cli.settings.load()?, &command),
         Command::Attribute(command) => attribute::run(&cli.settings.load()?, &command),
         Command::Speakers(command) => speakers::run(&cli.settings.load()?, &command),

@@ -154,6 +154,25 @@ pub struct WordCount {
     pub occurrences: u64,
 }
 
+/// How words are told apart where they are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WordForm {
+    /// By their folded forms, as [`words`](crate::analysis::words) gives them.
+    #[default]
+    Folded,
+    /// By their stems, as [`Analyzer`](crate::analysis::Analyzer) gives them.
+    Stem,
+}
+
+/// How often words stand in the texts of all passages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frequencies {
+    /// Of each word that was asked for, in that order.
+    pub of_each: Vec<u64>,
+    /// Of all words together.
+    pub words: u64,
+}
+
 /// Figures of the whole index.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Figures {
@@ -188,6 +207,9 @@ pub trait Engine {
 
     /// Gives `visit` what is counted of every passage that matches `query`, or of all, in no order.
     fn each_fact(&self, query: Option<&Query>, visit: &mut dyn FnMut(Facts)) -> Result<(), EngineError>;
+
+    /// How often each of `words`, folded or stems, stands in the texts of all passages.
+    fn frequencies(&self, form: WordForm, words: &[String]) -> Result<Frequencies, EngineError>;
 
     /// One passage; `None` where there is none of this id.
     fn passage(&self, id: PassageId) -> Result<Option<Passage>, EngineError>;

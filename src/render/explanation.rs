@@ -13,8 +13,12 @@ const WIDEST: usize = 40;
 /// A line a clause, with the passages that it finds alone and those that the query finds without it, then what leaves
 /// nothing.
 pub fn explanation(explanation: &Explanation) -> String {
-    let mut lines =
-        vec![["no passage matches:".to_owned(), "alone".to_owned(), "without it".to_owned(), String::new()]];
+    format!("{}{}", clauses("no passage matches:", explanation), verdict(explanation))
+}
+
+/// A line a clause, under a line that says `what`.
+pub(super) fn clauses(what: &str, explanation: &Explanation) -> String {
+    let mut lines = vec![[what.to_owned(), "alone".to_owned(), "without it".to_owned(), String::new()]];
     for clause in &explanation.clauses {
         lines.push(line(clause));
         let part = |(part, passages): &(String, usize)| {
@@ -31,7 +35,6 @@ pub fn explanation(explanation: &Explanation) -> String {
     if explanation.more > 0 {
         let _ = writeln!(text, "and {} more clauses, not counted here", explanation.more);
     }
-    text.push_str(&verdict(explanation));
     text
 }
 

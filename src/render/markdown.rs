@@ -40,13 +40,18 @@ pub(super) fn citation(
     id: &impl std::fmt::Display,
 ) -> String {
     let title = escaped(article.title.as_deref().unwrap_or("(no title)"));
-    let title = match article.url.as_deref().filter(|url| is_plain_url(url)) {
-        Some(url) => format!("[{title}](<{url}>)"),
-        None => title,
-    };
+    let title = linked(&title, article.url.as_deref());
     let facts = speaker.into_iter().chain([title]).chain(article.outlet.as_deref().map(escaped));
     let last = [published.map_or("undated".into(), Publication::edtf), format!("`{id}`")];
     facts.chain(last).collect::<Vec<_>>().join(", ")
+}
+
+/// `text`, which is Markdown, as a link to `url` where that is one.
+pub(super) fn linked(text: &str, url: Option<&str>) -> String {
+    match url.filter(|url| is_plain_url(url)) {
+        Some(url) => format!("[{text}](<{url}>)"),
+        None => text.to_owned(),
+    }
 }
 
 /// Text whose letters mean nothing to Markdown or HTML.

@@ -23,6 +23,7 @@ mod lock;
 mod manifest;
 mod packed;
 mod sketches;
+mod sorted;
 
 use std::path::{Path, PathBuf};
 
@@ -31,6 +32,7 @@ pub use atomic::replace;
 pub use error::StoreError;
 pub use lock::Lock;
 pub use manifest::{FileEntry, Manifest, SourceEntry};
+pub use sorted::{RecordSorter, SortedRecords};
 
 use crate::lineage::{Statements, Wordings};
 use crate::near_duplicates::{Groups, Sketches};

@@ -51,6 +51,14 @@ pub enum ViewError {
         /// How many are counted at the most.
         most: usize,
     },
+    /// Matches are asked for, and the query asks for no words that could match.
+    #[error(
+        "the query asks for no words of the text, so that nothing in it matches; write a word or phrase beside its fields"
+    )]
+    NoWords,
+    /// A temporary file for sorting could not be written or read.
+    #[error("cannot sort the matches in a temporary file: {0}; set TMPDIR to a folder that has room")]
+    Sorting(std::io::Error),
     /// The engine gave no answer.
     #[error(transparent)]
     Engine(EngineError),

@@ -3,8 +3,11 @@
 //! Values in, values out; colours, widths and JSON belong to `render`.
 
 mod asked;
+mod association;
 mod batch;
 mod collapse;
+mod collocates;
+mod context;
 mod copies;
 mod correct;
 mod counted;
@@ -13,7 +16,9 @@ mod error;
 mod explain;
 mod extent;
 mod group;
+mod kwic;
 mod lineage;
+mod matches;
 mod matrix;
 mod near;
 mod outlets;
@@ -31,8 +36,11 @@ mod topics;
 mod trends;
 
 pub use asked::Asked;
+pub use association::Measure;
 pub use batch::{BatchError, BatchQuery, batch_queries, names};
 pub use collapse::Copy;
+pub use collocates::{Collocate, CollocatesRequest, CollocatesView, collocates};
+pub use context::Context;
 pub use copies::{CopiesView, CopyView};
 pub use correct::{Corrected, CorrectionRequest, OverrideView, Spoken, correct, overrides};
 pub use counted::{Copies, Counted, Dimension};
@@ -41,7 +49,9 @@ pub use error::ViewError;
 pub use explain::{ClauseCount, Explanation, Part};
 pub use extent::Extent;
 pub use group::{GroupBy, HitGroup};
+pub use kwic::{Concordance, KwicLine, KwicLines, KwicRequest, KwicSort, kwic};
 pub use lineage::{LineageView, QuoteView, Relation, StatementView, VersionView, lineage};
+pub use matches::MatchCounts;
 pub use matrix::{Axis, Cell, Line, MatrixRequest, MatrixView, matrix};
 pub use outlets::{OutletView, OutletsView, Spelling, outlets};
 pub use period::{Period, PeriodLength};

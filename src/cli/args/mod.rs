@@ -1,7 +1,10 @@
 //! Commands and options, each described once: help, man page and completions come from here.
 
 mod asked;
+mod collocates;
+mod context;
 mod correct;
+mod kwic;
 mod matrix;
 mod quotes;
 mod trends;
@@ -12,7 +15,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use self::asked::AskedArgs;
+pub(super) use self::collocates::{CollocatesArgs, CollocatesFormat, MeasureArg};
 pub(super) use self::correct::{CorrectArgs, CorrectFormat};
+pub(super) use self::kwic::{KwicArgs, KwicFormat, KwicSortArg};
 pub(super) use self::matrix::{MatrixArgs, MatrixFormat};
 pub(super) use self::quotes::{QuoteKindArg, QuotesArgs, QuotesByArg, QuotesFormat};
 pub(super) use self::trends::{CopiesArgs, ShareOfArg, TrendsArgs, TrendsFormat};
@@ -100,6 +105,10 @@ pub(super) enum Command {
     Trends(Box<TrendsArgs>),
     /// Count who said how much about what, each count with the command that finds it
     Matrix(Box<MatrixArgs>),
+    /// Line up every match with the words around it: a concordance
+    Kwic(Box<KwicArgs>),
+    /// Rank the words that stand near the matches of a query
+    Collocates(Box<CollocatesArgs>),
     /// Print cleaned articles, without touching an index
     Clean(CleanArgs),
     /// Find quotations and their speakers in JSONL texts

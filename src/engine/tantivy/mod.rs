@@ -5,6 +5,7 @@
 mod compile;
 mod constraint;
 mod facts;
+mod frequencies;
 mod guard;
 mod highlight;
 mod matching;
@@ -34,7 +35,10 @@ use self::matching::query::any_of;
 use self::rank::{Candidate, Model, Request, Totals};
 use self::schema::Fields;
 use self::write::Writer;
-use super::{Engine, EngineError, Facts, Figures, Hit, Hits, Matched, Page, RankedName, Vocabulary, WordCount};
+use super::{
+    Engine, EngineError, Facts, Figures, Frequencies, Hit, Hits, Matched, Page, RankedName, Vocabulary, WordCount,
+    WordForm,
+};
 use crate::analysis::Analyzer;
 use crate::config::Ranking;
 use crate::model::{ArticleId, Passage, PassageId, day_of_number, fold};
@@ -266,6 +270,12 @@ impl Engine for TantivyEngine {
             }
         }
         Ok(())
+    }
+
+    fn frequencies(&self, form: WordForm, words: &[String]) -> Result<Frequencies, EngineError> {
+        let searcher = self.reader.searcher();
+        let of_each = frequencies::frequencies(&searcher, &self.fields, form, words)?;
+        Ok(Frequencies { of_each, words: self.totals(&searcher)?.words })
     }
 
     fn passage(&self, id: PassageId) -> Result<Option<Passage>, EngineError> {

@@ -15,6 +15,8 @@ use super::{ByField, Columns, FIELDS, HEADING, TEXT};
 /// What holds for all queries of one state of the index.
 pub(in super::super) struct Totals {
     pub(super) passages: u64,
+    /// Words in the texts of all passages.
+    pub(in super::super) words: u64,
     /// Mean lengths of passages.
     pub(super) average: [f64; FIELDS],
     pub(super) articles: Means,
@@ -42,6 +44,7 @@ impl From<Summary> for Totals {
         let passages = Means::from(summary.passages);
         Self {
             passages: passages.number,
+            words: summary.passages.sums[TEXT],
             average: passages.average,
             articles: summary.articles.into(),
             works: summary.works.into(),
