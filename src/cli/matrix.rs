@@ -25,7 +25,7 @@ pub(super) fn run(settings: &Settings, given: Vec<String>, args: &MatrixArgs) ->
     let view = matrix(&engine, &Rules::load(settings)?, &groups_for(settings, copies)?, &request)?;
     let from = provenance(&folder, &words())?;
     if let Some(explanation) = &view.explanation {
-        say(render::explanation(explanation).trim_end());
+        say(&render::explanation(explanation));
     }
     write(|out| match args.format {
         MatrixFormat::Table => render::matrix_text(out, &view, args.top as usize, width()),

@@ -30,7 +30,7 @@ pub(super) fn run(settings: &Settings, args: &QuotesArgs) -> anyhow::Result<Exit
         })?
     };
     match &view.explanation {
-        Some(explanation) => say(render::explanation(explanation).trim_end()),
+        Some(explanation) => say(&render::explanation(explanation)),
         None => say(&render::said_summary(&view)),
     }
     Ok(exit)

@@ -147,7 +147,7 @@ pub(super) fn groups_for(settings: &Settings, copies: Copies) -> anyhow::Result<
 
 fn tell_count(view: &SearchView) {
     if let Some(explanation) = &view.explanation {
-        say(render::explanation(explanation).trim_end());
+        say(&render::explanation(explanation));
     } else {
         let noun = match (view.by, view.total) {
             (By::Passage, 1) => "passage matches",

@@ -28,7 +28,7 @@ pub(super) fn run(settings: &Settings, args: &TrendsArgs) -> anyhow::Result<Exit
     let view = trends(&engine, &Rules::load(settings)?, &groups_for(settings, copies)?, &request)?;
     let from = provenance(&folder, &words())?;
     if let Some(explanation) = &view.explanation {
-        say(render::explanation(explanation).trim_end());
+        say(&render::explanation(explanation));
     }
     write(|out| match args.format {
         TrendsFormat::Table => render::trends_text(out, &view, width()),

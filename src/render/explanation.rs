@@ -13,7 +13,8 @@ const WIDEST: usize = 40;
 /// A line a clause, with the passages that it finds alone and those that the query finds without it, then what leaves
 /// nothing.
 pub fn explanation(explanation: &Explanation) -> String {
-    format!("{}{}", clauses("no passage matches:", explanation), verdict(explanation))
+    let text = format!("{}{}", clauses("no passage matches:", explanation), verdict(explanation));
+    text.trim_end().to_owned()
 }
 
 /// A line a clause, under a line that says `what`.

@@ -80,7 +80,7 @@ pub fn no_match(explanation: &Explanation, counts: MatchCounts) -> String {
         1 => "the passage found does not hold".into(),
         found => format!("none of the {found} passages found holds"),
     };
-    format!("{found} a word of the query\n{}", clauses("clause", explanation))
+    format!("{found} a word of the query\n{}", clauses("clause", explanation).trim_end())
 }
 
 /// A line that stands alone, with the index that it is from.
