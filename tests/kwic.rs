@@ -206,7 +206,7 @@ fn what_cannot_match_is_told_from_what_does_not() {
 
     let nothing = kwic(&home, &["tram speaker:Solvaine"]);
     assert_eq!(nothing.stdout, "");
-    assert!(nothing.stderr.contains("tram  no passage"), "{}", nothing.stderr);
+    assert!(nothing.stderr.lines().any(|line| line.starts_with("  tram  ")), "{}", nothing.stderr);
     assert!(nothing.stderr.contains("solvane"), "the nearest known name: {}", nothing.stderr);
 
     let beside = kwic(&home, &["outlet:\"Kesh Courier\" OR tram"]);
