@@ -24,6 +24,8 @@ const FOUR_WORDS: i32 = 4 * (SAME - OTHER);
 pub(super) const FEWEST: usize = 6;
 /// The least words for that.
 const FEWEST_WHOLE: usize = 3;
+/// The least part of a quotation, as a fraction, that another speaker's words may be and still be a version.
+const LEAST_PART: (usize, usize) = (2, 5);
 
 /// What one more word put in place of another costs.
 pub(super) const ONE_WORD: i32 = SAME - OTHER;
@@ -80,12 +82,16 @@ impl Aligner {
     /// How one is a version of the other: whole, trimmed, altered or with more around it; `None` where it is none.
     ///
     /// Of fewer than [`FEWEST`] words, only the same words count, and only where both are of one speaker. Of different
-    /// speakers, only what loses a quarter at the most: one of the outlets has mistaken who it was.
+    /// speakers, only what loses a quarter at the most, for one of the outlets has mistaken who it was, and what is no
+    /// smaller part than [`LEAST_PART`]: a shorter run of words is more often said by both.
     pub(super) fn version(&mut self, one: &[u32], other: &[u32], speakers: Speakers) -> Option<Alignment> {
         let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
         if short.len() < FEWEST {
             let whole = short.len() >= FEWEST_WHOLE && speakers == Speakers::Same && short == long;
             return whole.then(|| Alignment { loss: 0, words: 0..u16::try_from(short.len()).unwrap_or(0) });
+        }
+        if speakers == Speakers::Different && short.len() * LEAST_PART.1 < long.len() * LEAST_PART.0 {
+            return None;
         }
         let whole = SAME * i32::try_from(short.len()).unwrap_or(i32::MAX / SAME);
         let (worth, words) = self.align(short, long);
@@ -140,6 +146,14 @@ mod tests {
     #[test]
     fn words_that_stand_scattered_in_a_long_one_are_no_version() {
         assert!(!is_version("abcdefgh", "1a2b34c5d6e7f89g0h", Speakers::Unknown));
+    }
+
+    #[test]
+    fn a_small_part_said_by_somebody_else_is_no_version() {
+        let whole = "abcdefghijklmnopqrst";
+        assert!(is_version(whole, "ghijklmn", Speakers::Different));
+        assert!(!is_version(whole, "ghijklm", Speakers::Different));
+        assert!(is_version(whole, "ghijklm", Speakers::Unknown));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::model::{ArticleId, PassageId, QuoteId};
 /// Begins the file of wordings.
 const KIND: Kind = Kind { mark: b"rapporteur wordings", version: 1 };
 /// Counts up whenever the layout of the statements changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Stands for no time.
 const UNDATED: i64 = i64::MIN;
 
