@@ -414,3 +414,52 @@ fn mentioned_id(hits: &[Value]) -> &str {
     let hit = hits.iter().find(|hit| !hit["mentioned"].as_array().unwrap().is_empty()).unwrap();
     hit["id"].as_str().unwrap()
 }
+
+#[test]
+fn a_query_is_told_in_json_with_every_kind_of_clause() {
+    let query = "railway NEAR/5 toll AND (x^2 OR \"a * b\"~1) -tunnel WITHIN SENTENCE (x y) speaker:kaldan =Rail r* stone~1 /t.*/";
+    let outcome = sample(&["search", "--parse", "--format", "json", "--", query]);
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    let told: Value = serde_json::from_str(&outcome.stdout).unwrap();
+
+    let mut names = std::collections::BTreeSet::new();
+    let mut open = vec![&told["tree"]];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(fields) => {
+                names.extend(fields.keys().map(String::as_str));
+                open.extend(fields.values());
+            }
+            Value::Array(values) => open.extend(values),
+            Value::String(text) => _ = names.insert(text),
+            _ => {}
+        }
+    }
+    let kinds = [
+        "word", "phrase", "near", "within", "field", "boost", "and", "or", "group", "stem", "exact", "wildcard",
+        "fuzzy", "regex", "gap", "must_not",
+    ];
+    let missing: Vec<&str> = kinds.into_iter().filter(|kind| !names.contains(kind)).collect();
+    assert!(missing.is_empty(), "{missing:?} in {}", outcome.stdout);
+    assert_eq!(told["query"], query);
+    // What is told reads back as the same.
+    let again = sample(&["search", "--parse", "--format", "json", "--", told["canonical"].as_str().unwrap()]);
+    let again: Value = serde_json::from_str(&again.stdout).unwrap();
+    assert_eq!(again["canonical"], told["canonical"]);
+}
+
+#[test]
+fn a_score_tells_the_words_of_the_first_results_and_sums_up() {
+    let outcome = sample(&["search", "railway", "--explain", "--feedback", "on", "--format", "json"]);
+    let found: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let hit = &found["hits"][0];
+    let parts = &hit["score_parts"];
+    let words = parts["words"].as_array().unwrap_or_else(|| panic!("{hit}"));
+
+    assert!(words.iter().any(|word| word["feedback"] == true) && words.iter().any(|word| word["feedback"] == false));
+    assert_eq!(parts["feedback"]["used"], true);
+    let amount = |name: &str| parts[name].as_f64().unwrap();
+    let of_words: f64 = words.iter().map(|word| word["score"].as_f64().unwrap()).sum();
+    let sum = of_words + amount("proximity") + amount("context") + amount("best_passage");
+    assert!((sum - amount("total")).abs() < 1e-6, "{sum} {parts}");
+}

@@ -195,7 +195,7 @@ impl Score {
             let found = tenth.found as f64;
             let (mean, right) = (tenth.confidence / found, tenth.right as f64 / found);
             error += (mean - right).abs() * found / all as f64;
-            println!(".{place} to {:<6}{:>7}{mean:>12.3}{right:>9.3}", place as f64 / 10.0 + 0.1, tenth.found);
+            println!(".{place} to {:<6.1}{:>7}{mean:>12.3}{right:>9.3}", (place + 1) as f64 / 10.0, tenth.found);
         }
         println!("expected calibration error {error:.3} of {all} finds");
     }
