@@ -463,3 +463,17 @@ fn a_score_tells_the_words_of_the_first_results_and_sums_up() {
     let sum = of_words + amount("proximity") + amount("context") + amount("best_passage");
     assert!((sum - amount("total")).abs() < 1e-6, "{sum} {parts}");
 }
+
+#[test]
+fn an_unknown_article_gets_the_nearest_known_one() {
+    let known = &hits(&["railway"])[0];
+    let id = known["article"]["id"].as_str().unwrap();
+    let last = if id.ends_with('0') { '1' } else { '0' };
+    let unknown = format!("{}{last}.1", &id[..id.len() - 1]);
+
+    for command in ["show", "verify", "lineage"] {
+        let outcome = sample(&[command, &unknown]);
+        assert_eq!(outcome.code, 1, "{}", outcome.stderr);
+        assert!(outcome.stderr.contains(&format!("nearest: {id}")), "{command}: {}", outcome.stderr);
+    }
+}

@@ -12,7 +12,7 @@ use crate::view::{show, why};
 pub(super) fn run(settings: &Settings, args: &ShowArgs) -> anyhow::Result<Exit> {
     let folder = IndexFolder::new(&settings.index);
     let engine = TantivyEngine::open(&folder.engine())?;
-    let shown = show(&engine, &folder.groups()?.unwrap_or_default(), &args.id)?;
+    let shown = show(&engine, &folder.groups()?.unwrap_or_default(), folder.manifest()?.as_ref(), &args.id)?;
     let reasons = if args.why { Some(why(&engine, &shown)?) } else { None };
     write(|out| match args.format {
         ShowFormat::Text => {

@@ -13,7 +13,7 @@ use crate::job::{Claimed, claims, verify};
 use crate::model::{ArticleId, PassageId};
 use crate::render;
 use crate::store::{IndexFolder, Manifest};
-use crate::view::ViewError;
+use crate::view::{ViewError, unknown_article};
 
 pub(super) fn run(settings: &Settings, args: &VerifyArgs) -> anyhow::Result<Exit> {
     let folder = IndexFolder::new(&settings.index);
@@ -26,7 +26,7 @@ pub(super) fn run(settings: &Settings, args: &VerifyArgs) -> anyhow::Result<Exit
                 manifest.iter().flat_map(Manifest::indexed).map(|source| source.article).collect();
             claims(&engine, &articles)?
         }
-        None => named(&engine, &args.ids)?,
+        None => named(&engine, folder.manifest()?.as_ref(), &args.ids)?,
     };
     let found = verify(&folder, settings, &Rules::load(settings)?, claimed)?;
     write(|out| match args.format {
@@ -38,7 +38,7 @@ pub(super) fn run(settings: &Settings, args: &VerifyArgs) -> anyhow::Result<Exit
 }
 
 /// What the index says of the passages that `ids` name; an id that it does not have is refused.
-fn named(engine: &dyn Engine, ids: &[String]) -> anyhow::Result<Vec<Claimed>> {
+fn named(engine: &dyn Engine, manifest: Option<&Manifest>, ids: &[String]) -> anyhow::Result<Vec<Claimed>> {
     let mut named = Vec::new();
     for id in ids {
         let passage: Option<PassageId> = id.parse().ok();
@@ -46,9 +46,13 @@ fn named(engine: &dyn Engine, ids: &[String]) -> anyhow::Result<Vec<Claimed>> {
         let article: ArticleId = article.ok_or_else(|| ViewError::NoId(crate::model::single_line(id).into_owned()))?;
         let before = named.len();
         let of_article = claims(engine, &[article])?;
+        if of_article.is_empty() {
+            return Err(unknown_article(manifest, article).into());
+        }
+        let has = of_article.len();
         named.extend(of_article.into_iter().filter(|claim| passage.is_none_or(|passage| claim.id == passage)));
         if named.len() == before {
-            return Err(ViewError::UnknownId(format!("no passage {id} in the index")).into());
+            return Err(ViewError::UnknownId(format!("article {article} has {has} passages and not {id}")).into());
         }
     }
     Ok(named)

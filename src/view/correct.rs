@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::lineage::{beginning, near_articles};
-use super::near::distance;
+use super::lineage::beginning;
+use super::near::{distance, near_articles, unknown_article};
 use super::{Asked, ViewError};
 use crate::config::{Overrides, Rules, is_speaker_id, kind_of, published_of, topic_of};
 use crate::engine::{By, Engine, EngineError, Page, Sort, Vocabulary};
@@ -166,8 +166,7 @@ fn found(engine: &dyn Engine, manifest: Option<&Manifest>, id: &str) -> Result<(
     };
     let passages = engine.article(target.article()).map_err(ViewError::Engine)?;
     if passages.is_empty() {
-        let nearest = near(manifest, id).map(|near| format!("; nearest: {near}")).unwrap_or_default();
-        return Err(ViewError::UnknownId(format!("no article {} in the index{nearest}", target.article())));
+        return Err(unknown_article(manifest, target.article()));
     }
     let wanted = target.passage();
     let Some(passage) = passages.iter().find(|passage| passage.id == wanted) else {

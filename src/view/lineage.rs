@@ -7,19 +7,15 @@ use serde::Serialize;
 
 use super::ViewError;
 use super::difference::{Difference, difference};
-use super::near::distance;
+use super::near::{MOST_NEAR, near_articles, unknown_article};
 use crate::engine::Engine;
 use crate::lineage::{Statement, Statements, quote_text};
 use crate::model::{
-    ARTICLE_DIGITS, ArticleId, ArticleRef, Confidence, Passage, PassageId, Publication, QuoteId, QuoteKind, Speaker,
-    fold_name, single_line,
+    ArticleId, ArticleRef, Confidence, Passage, PassageId, Publication, QuoteId, QuoteKind, Speaker, fold_name,
+    single_line,
 };
 use crate::store::Manifest;
 
-/// Known ids that are named for an unknown one.
-const MOST_NEAR: usize = 3;
-/// Letters in which a known article's id may differ from the one that was asked for.
-const MOST_EDITS: usize = 3;
 /// Letters of a quotation that are shown beside its id.
 const SHOWN_LETTERS: usize = 60;
 
@@ -207,7 +203,7 @@ fn no_quotation(engine: &dyn Engine, manifest: Option<&Manifest>, id: &str) -> R
     let near = near_articles(manifest, name);
     if near.is_empty() {
         return Ok(match id.parse::<QuoteId>() {
-            Ok(quote) => ViewError::UnknownId(format!("no article {} in the index", quote.passage.article)),
+            Ok(quote) => unknown_article(manifest, quote.passage.article),
             Err(_) => ViewError::NoQuoteId(shown.into_owned()),
         });
     }
@@ -245,18 +241,4 @@ pub(super) fn beginning(text: &str) -> String {
     let mut letters = line.chars();
     let start: String = letters.by_ref().take(SHOWN_LETTERS).collect();
     if letters.next().is_some() { format!("{start}…") } else { start }
-}
-
-/// The articles of the index whose ids are nearest to `name`.
-pub(super) fn near_articles(manifest: Option<&Manifest>, name: &str) -> Vec<ArticleId> {
-    // Of a longer text the edits alone are too many.
-    if name.chars().count() > ARTICLE_DIGITS + MOST_EDITS {
-        return Vec::new();
-    }
-    let sources = manifest.into_iter().flat_map(Manifest::indexed);
-    let far = |article: ArticleId| (distance(name, &article.to_string()), article);
-    let mut near: Vec<(usize, ArticleId)> = sources.map(|source| far(source.article)).collect();
-    near.retain(|(edits, _)| *edits <= MOST_EDITS);
-    near.sort_unstable();
-    near.into_iter().take(MOST_NEAR).map(|(_, article)| article).collect()
 }

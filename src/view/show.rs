@@ -2,10 +2,12 @@
 
 use super::ViewError;
 use super::copies::{self, CopiesView};
+use super::near::unknown_article;
 use super::reasons::{PassageReasons, reasons};
 use crate::engine::Engine;
 use crate::model::{ArticleId, Passage, PassageId};
 use crate::near_duplicates::Groups;
+use crate::store::Manifest;
 
 /// Passages shown on either side of one.
 const CONTEXT: usize = 1;
@@ -44,13 +46,13 @@ pub struct ArticleView {
 }
 
 /// What `id` stands for: an article's or a passage's; `groups` tell its copies.
-pub fn show(engine: &dyn Engine, groups: &Groups, id: &str) -> Result<Shown, ViewError> {
+pub fn show(engine: &dyn Engine, groups: &Groups, manifest: Option<&Manifest>, id: &str) -> Result<Shown, ViewError> {
     if let Ok(article) = id.parse::<ArticleId>() {
-        let passages = passages(engine, article)?;
+        let passages = passages(engine, manifest, article)?;
         return Ok(Shown::Article(ArticleView { passages, copies: copies::copies(engine, groups, article)? }));
     }
     let wanted: PassageId = id.parse().map_err(|_| ViewError::NoId(crate::model::single_line(id).into_owned()))?;
-    let mut passages = passages(engine, wanted.article)?;
+    let mut passages = passages(engine, manifest, wanted.article)?;
     let of = passages.len();
     let unknown =
         || ViewError::UnknownId(format!("article {} has {of} passages and none numbered {}", wanted.article, wanted.n));
@@ -62,10 +64,10 @@ pub fn show(engine: &dyn Engine, groups: &Groups, id: &str) -> Result<Shown, Vie
     Ok(Shown::Passage(Box::new(PassageView { before, passage, after, of, copies })))
 }
 
-fn passages(engine: &dyn Engine, article: ArticleId) -> Result<Vec<Passage>, ViewError> {
+fn passages(engine: &dyn Engine, manifest: Option<&Manifest>, article: ArticleId) -> Result<Vec<Passage>, ViewError> {
     let passages = engine.article(article).map_err(ViewError::Engine)?;
     if passages.is_empty() {
-        return Err(ViewError::UnknownId(format!("no article {article} in the index")));
+        return Err(unknown_article(manifest, article));
     }
     Ok(passages)
 }
@@ -75,7 +77,7 @@ pub fn why(engine: &dyn Engine, shown: &Shown) -> Result<Vec<PassageReasons>, Vi
     Ok(match shown {
         Shown::Article(view) => view.passages.iter().map(|passage| reasons(&view.passages, passage)).collect(),
         Shown::Passage(view) => {
-            vec![reasons(&passages(engine, view.passage.id.article)?, &view.passage)]
+            vec![reasons(&passages(engine, None, view.passage.id.article)?, &view.passage)]
         }
     })
 }
