@@ -24,8 +24,11 @@ const FOUR_WORDS: i32 = 4 * (SAME - OTHER);
 pub(super) const FEWEST: usize = 6;
 /// The least words for that.
 const FEWEST_WHOLE: usize = 3;
-/// The least part of a quotation, as a fraction, that another speaker's words may be and still be a version.
+/// The least part of a quotation, as a fraction, that fewer than [`FEW`] words of another speaker may be and still be a
+/// version.
 const LEAST_PART: (usize, usize) = (2, 5);
+/// So few words two speakers may well say by themselves.
+const FEW: usize = 10;
 
 /// What one more word put in place of another costs.
 pub(super) const ONE_WORD: i32 = SAME - OTHER;
@@ -82,15 +85,16 @@ impl Aligner {
     /// How one is a version of the other: whole, trimmed, altered or with more around it; `None` where it is none.
     ///
     /// Of fewer than [`FEWEST`] words, only the same words count, and only where both are of one speaker. Of different
-    /// speakers, only what loses a quarter at the most, for one of the outlets has mistaken who it was, and what is no
-    /// smaller part than [`LEAST_PART`]: a shorter run of words is more often said by both.
+    /// speakers, only what loses a quarter at the most, for one of the outlets has mistaken who it was, and of a few words
+    /// only what is no smaller part than [`LEAST_PART`]: a short run of words is more often said by both.
     pub(super) fn version(&mut self, one: &[u32], other: &[u32], speakers: Speakers) -> Option<Alignment> {
         let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
         if short.len() < FEWEST {
             let whole = short.len() >= FEWEST_WHOLE && speakers == Speakers::Same && short == long;
             return whole.then(|| Alignment { loss: 0, words: 0..u16::try_from(short.len()).unwrap_or(0) });
         }
-        if speakers == Speakers::Different && short.len() * LEAST_PART.1 < long.len() * LEAST_PART.0 {
+        let small = short.len() < FEW && short.len() * LEAST_PART.1 < long.len() * LEAST_PART.0;
+        if small && speakers == Speakers::Different {
             return None;
         }
         let whole = SAME * i32::try_from(short.len()).unwrap_or(i32::MAX / SAME);
@@ -154,6 +158,8 @@ mod tests {
         assert!(is_version(whole, "ghijklmn", Speakers::Different));
         assert!(!is_version(whole, "ghijklm", Speakers::Different));
         assert!(is_version(whole, "ghijklm", Speakers::Unknown));
+        let longer = "abcdefghijklmnopqrstuvwxyzABCD";
+        assert!(is_version(longer, "ghijklmnop", Speakers::Different));
     }
 
     #[test]
