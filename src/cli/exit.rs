@@ -80,7 +80,10 @@ impl Exit {
             | ViewError::UnknownTopic { .. }
             | ViewError::NoId(_)
             | ViewError::NoQuoteId(_)
-            | ViewError::Correction(_) => Self::Usage,
+            | ViewError::Correction(_)
+            | ViewError::Config(_)
+            | ViewError::UnknownSearch(_)
+            | ViewError::NoGeneration { .. } => Self::Usage,
             ViewError::UnknownId(_) => Self::Failed,
             ViewError::Engine(error) => engine(error),
             ViewError::Store(error) => store(error),

@@ -1,5 +1,6 @@
 //! Why a question has no answer.
 
+use crate::config::ConfigError;
 use crate::engine::EngineError;
 use crate::query::ParseError;
 use crate::store::StoreError;
@@ -27,6 +28,20 @@ pub enum ViewError {
     /// A correction that means nothing.
     #[error("{0}")]
     Correction(String),
+    /// A file of settings is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// No saved search has this name.
+    #[error("{0}")]
+    UnknownSearch(String),
+    /// A generation that the index has not reached.
+    #[error("generation {asked} is to come; the index is at {current}, give that or an earlier one")]
+    NoGeneration {
+        /// As asked for.
+        asked: u32,
+        /// The index's.
+        current: u32,
+    },
     /// An id that nothing in the index has.
     #[error("{0}")]
     UnknownId(String),

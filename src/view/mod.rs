@@ -2,6 +2,7 @@
 //!
 //! Values in, values out; colours, widths and JSON belong to `render`.
 
+mod alerts;
 mod asked;
 mod batch;
 mod collapse;
@@ -16,11 +17,13 @@ mod near;
 mod provenance;
 mod reasons;
 mod resolve;
+mod saved;
 mod search;
 mod show;
 mod speakers;
 mod status;
 
+pub use alerts::{AlertHit, AlertIndex, AlertView, Original, Since, Variant, alert, is_acknowledged};
 pub use asked::Asked;
 pub use batch::{BatchError, BatchQuery, batch_queries, names};
 pub use collapse::Copy;
@@ -33,6 +36,7 @@ pub use group::{GroupBy, HitGroup};
 pub use lineage::{LineageView, QuoteView, Relation, StatementView, VersionView, lineage};
 pub use provenance::{Provenance, provenance};
 pub use reasons::{Elsewhere, Mark, PassageReasons, PlacedEvidence, Reasoned, reasons};
+pub use saved::{Saved, named, saved};
 pub use search::{RankedHit, SearchRequest, SearchView, search, search_collapsed};
 pub use show::{ArticleView, PassageView, Shown, show, why};
 pub use speakers::{Near, SpeakerView, SpeakersView, speakers};
