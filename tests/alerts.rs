@@ -90,7 +90,7 @@ fn what_is_new_is_printed_until_it_is_acknowledged() {
     let home = home();
 
     let first = alerts(&home, &[]);
-    assert!(first.stdout.contains("pass: 1 new of 1 passage, never acknowledged"), "{}", first.stdout);
+    assert!(first.stdout.contains("pass: 1 new of 1 matching passage, never acknowledged"), "{}", first.stdout);
     assert!(first.stdout.contains("For the desk of roads."), "{}", first.stdout);
     assert_eq!(marks(&home, &[]), pairs(&[("new", "Velmar Courier")]), "printing marks nothing");
     let marked = alerts(&home, &["pass", "--acknowledge"]);
@@ -98,7 +98,7 @@ fn what_is_new_is_printed_until_it_is_acknowledged() {
     assert!(marked.stderr.contains("acknowledged up to generation 1"), "{}", marked.stderr);
 
     let after = alerts(&home, &[]);
-    assert!(after.stdout.contains("pass: nothing new of 1 passage since generation 1"), "{}", after.stdout);
+    assert!(after.stdout.contains("pass: nothing new of 1 matching passage since generation 1"), "{}", after.stdout);
     assert!(after.stdout.contains("Solvane: 2 new"), "another search stays as it was: {}", after.stdout);
     let further = "The Sarn pass gets a tunnel of nine kilometres, and nobody pays a toll in it";
     write(&home, "corpus/c.jsonl", &[article(3, "2025-06-20", "Kesh Monitor", further)]);
@@ -163,7 +163,7 @@ fn a_copy_in_another_outlet_is_marked_as_one() {
     assert_eq!((&copy["known"], &copy["first_seen"]), (&Value::from(true), &Value::from(1)));
     assert_eq!(copy["outlet"], "Velmar Courier");
     let text = alerts(&home, &["pass"]).stdout;
-    assert!(text.contains("nothing new of 2 passages since generation 1, 1 copy of what is known"), "{text}");
+    assert!(text.contains("nothing new of 2 matching passages since generation 1, 1 copy of what is known"), "{text}");
     assert!(text.contains("Corridor Wire, 19 June 2025"), "{text}");
     // Where neither was known, the one that was published first is the new one.
     assert_eq!(marks(&home, &["--since", "0"]), pairs(&[("new", "Velmar Courier"), ("copy", "Corridor Wire")]));
@@ -326,7 +326,7 @@ fn a_search_that_finds_nothing_is_explained_and_one_that_was_changed_says_so() {
 
     let outcome = alerts(&home, &["pass"]);
 
-    assert!(outcome.stdout.contains("nothing new of 0 passages"), "{}", outcome.stdout);
+    assert!(outcome.stdout.contains("nothing new of 0 matching passages"), "{}", outcome.stdout);
     assert!(outcome.stderr.contains("pass asks something else than when it was acknowledged"), "{}", outcome.stderr);
     assert!(outcome.stderr.contains("nearest known: was, pass"), "{}", outcome.stderr);
 }
@@ -363,4 +363,48 @@ fn every_format_tells_the_same_hits() {
         assert_eq!(line["fingerprint"], json["fingerprint"]);
     }
     assert!(rows.iter().any(|row| &row[12] == "'=Corridor Wire"), "{csv}");
+}
+
+#[test]
+fn other_rules_make_no_news() {
+    let home = home();
+    alerts(&home, &["--acknowledge"]);
+    home.write("speakers.toml", "[[speaker]]\nid = \"ingrid-solvane\"\nname = \"Ingrid Solvane\"\n");
+
+    let report = index(&home);
+
+    assert_eq!((&report["rules_changed"], &report["changed"]), (&Value::from(true), &Value::from(2)));
+    assert!(!alerts(&home, &["--format", "json"]).stdout.contains("\"mark\""));
+}
+
+#[test]
+fn what_a_run_put_before_it_was_cut_off_is_new_once_it_is_over() {
+    let home = home();
+    alerts(&home, &["--acknowledge"]);
+    let kept =
+        ["index/manifest.json", "index/first-seen.bin"].map(|file| (file, std::fs::read(home.path().join(file))));
+    let further = "The toll of the Sarn pass is nine crowns a lorry";
+    write(&home, "corpus/c.jsonl", &[article(3, "2025-06-20", "Kesh Monitor", further)]);
+    index(&home);
+    for (file, before) in kept {
+        home.write(file, before.unwrap());
+    }
+
+    alerts(&home, &["--acknowledge"]);
+    index(&home);
+
+    assert_eq!(marks(&home, &[]), pairs(&[("new", "Kesh Monitor")]));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_could_not_be_printed_is_not_acknowledged() {
+    let home = home();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_rapporteur"));
+    let status = program.args(["alerts", "--acknowledge"]).current_dir(home.path()).stdout(full).status().unwrap();
+
+    assert_eq!(status.code(), Some(1));
+    assert_eq!(marks(&home, &[]), pairs(&[("new", "Velmar Courier")]));
 }

@@ -13,75 +13,119 @@ use super::near_duplicates::readable;
 use crate::engine::{Engine, EngineError, TantivyEngine};
 use crate::model::{ArticleId, Passage, TextMark};
 use crate::near_duplicates::{Said, Shingles};
-use crate::store::{FirstSeen, IndexFolder, Manifest, Sighting};
+use crate::store::{FirstSeen, IndexFolder, Manifest, Sighting, StoreError};
 
-/// A passage that this run put.
+/// The record of first sightings, and what a run adds to it.
 #[derive(Debug)]
-pub(super) struct Put {
+pub(super) struct Recorder {
+    /// As it was; `None` where there is none, or none that can be read.
+    stored: Option<FirstSeen>,
+    put: Vec<Put>,
+}
+
+/// A passage that the run put.
+#[derive(Debug)]
+struct Put {
     article: ArticleId,
     words: TextMark,
     /// The passage of before that says the same already.
     known_as: Option<(ArticleId, TextMark)>,
 }
 
-impl Put {
-    /// The passages of an article, compared with those that stood in its place before; none where it is new.
-    pub(super) fn of(passages: &[Passage], before: &[Passage]) -> Vec<Self> {
-        let before: Vec<(ArticleId, TextMark, Shingles)> = before
+/// The marks of an article's passages, in their order.
+pub(super) fn marks(passages: &[Passage]) -> Vec<TextMark> {
+    passages.iter().map(|passage| TextMark::of_words(&passage.text)).collect()
+}
+
+impl Recorder {
+    /// Reads the folder's record.
+    pub(super) fn open(folder: &IndexFolder, warnings: &mut Vec<String>) -> Result<Self, StoreError> {
+        Ok(Self { stored: readable(folder.first_seen(), warnings)?, put: Vec::new() })
+    }
+
+    /// The last generation that is recorded.
+    pub(super) fn latest(&self) -> u64 {
+        self.stored.as_ref().map_or(0, |stored| stored.latest().into())
+    }
+
+    /// Whether each of an article's passages is recorded already.
+    pub(super) fn knows(&self, article: ArticleId, words: &[TextMark]) -> bool {
+        self.stored
+            .as_ref()
+            .is_some_and(|stored| words.iter().all(|words| stored.generation(article, *words).is_some()))
+    }
+
+    /// Adds the passages of an article, of these marks; `before` stood in its place until now.
+    pub(super) fn put(&mut self, article: ArticleId, passages: &[Passage], words: &[TextMark], before: &[Passage]) {
+        let before = Before::of(before);
+        self.put.extend(passages.iter().zip(words).map(|(passage, words)| Put {
+            article,
+            words: *words,
+            known_as: before.says(&passage.text, *words),
+        }));
+    }
+
+    /// Brings the folder's record up to date: what was put came in the manifest's generation unless it was known. Where there
+    /// is no record, one begins `now`, in nanoseconds since 1970, and all that the index held counts as seen in
+    /// generation 1.
+    pub(super) fn finish(
+        self,
+        folder: &IndexFolder,
+        engine: &TantivyEngine,
+        manifest: &Manifest,
+        now: i64,
+    ) -> Result<(), JobError> {
+        let Self { stored, put } = self;
+        if stored.is_some() && put.is_empty() {
+            return Ok(());
+        }
+        let current = u32::try_from(manifest.generation).unwrap_or(u32::MAX);
+        let generation = |put: &Put| match (&stored, put.known_as) {
+            (None, Some(_)) => 1,
+            (Some(record), Some((article, words))) => record.generation(article, words).unwrap_or(current),
+            (_, None) => current,
+        };
+        let sighting = |put: &Put| Sighting { words: put.words, article: put.article, generation: generation(put) };
+        let mut new: Vec<Sighting> = put.iter().map(sighting).collect();
+        if stored.is_none() {
+            new.extend(the_rest(engine, manifest, &put)?);
+        }
+        let mut record = stored.unwrap_or_else(|| FirstSeen::beginning(now));
+        record.extend(new);
+        Ok(folder.write_first_seen(&record)?)
+    }
+}
+
+/// What stood in the place of an article.
+struct Before {
+    passages: Vec<(ArticleId, TextMark, Shingles)>,
+    /// Of all passages.
+    whole: Shingles,
+}
+
+impl Before {
+    fn of(passages: &[Passage]) -> Self {
+        let passages: Vec<(ArticleId, TextMark, Shingles)> = passages
             .iter()
             .map(|old| (old.id.article, TextMark::of_words(&old.text), Said::of(&old.text).shingles()))
             .collect();
-        let whole = before.iter().fold(Shingles::default(), |whole, (_, _, own)| whole.union(own));
-        let known_as = |text: &str, words: TextMark| {
-            let same = before.iter().find(|(_, old, _)| *old == words);
+        let whole = passages.iter().fold(Shingles::default(), |whole, (_, _, own)| whole.union(own));
+        Self { passages, whole }
+    }
+
+    /// The passage of the same words, or that which holds most of `text` where all of them together hold it.
+    fn says(&self, text: &str, words: TextMark) -> Option<(ArticleId, TextMark)> {
+        let same = self.passages.iter().find(|(_, old, _)| *old == words);
+        let near = || {
             let said = Said::of(text);
-            let near = || before.iter().max_by_key(|(_, _, old)| said.held_by(old));
-            let found = same.or_else(|| near().filter(|_| said.adds_nothing_to(&whole)));
-            found.map(|(article, words, _)| (*article, *words))
+            let nearest = self.passages.iter().max_by_key(|(_, _, old)| said.held_by(old));
+            nearest.filter(|_| said.adds_nothing_to(&self.whole))
         };
-        let put = |passage: &Passage| {
-            let words = TextMark::of_words(&passage.text);
-            let known_as = if before.is_empty() { None } else { known_as(&passage.text, words) };
-            Self { article: passage.id.article, words, known_as }
-        };
-        passages.iter().map(put).collect()
+        same.or_else(near).map(|(article, words, _)| (*article, *words))
     }
 }
 
-/// Brings the record up to date: what was put came in the manifest's generation unless it was known, and where there is no record,
-/// all else that the index holds counts as seen in generation 1. `now` is in nanoseconds since 1970.
-pub(super) fn update(
-    folder: &IndexFolder,
-    engine: &TantivyEngine,
-    manifest: &Manifest,
-    put: &[Put],
-    now: i64,
-    warnings: &mut Vec<String>,
-) -> Result<(), JobError> {
-    let stored = readable(folder.first_seen(), warnings)?;
-    if stored.is_some() && put.is_empty() {
-        return Ok(());
-    }
-    let begins = stored.is_none();
-    let mut record = stored.unwrap_or_else(|| FirstSeen::beginning(now));
-    let current = u32::try_from(manifest.generation).unwrap_or(u32::MAX);
-    let generation = |put: &Put| match put.known_as {
-        Some(_) if begins => 1,
-        Some((article, words)) => record.generation(article, words).unwrap_or(current),
-        None => current,
-    };
-    let mut new: Vec<Sighting> = put
-        .iter()
-        .map(|put| Sighting { words: put.words, article: put.article, generation: generation(put) })
-        .collect();
-    if begins {
-        new.extend(the_rest(engine, manifest, put)?);
-    }
-    record.extend(new);
-    Ok(folder.write_first_seen(&record)?)
-}
-
-/// The passages that this run did not put, as seen in generation 1.
+/// The passages that a run did not put, as seen in generation 1.
 fn the_rest(engine: &TantivyEngine, manifest: &Manifest, put: &[Put]) -> Result<Vec<Sighting>, EngineError> {
     let put: BTreeSet<ArticleId> = put.iter().map(|put| put.article).collect();
     let articles: BTreeSet<ArticleId> = manifest.indexed().map(|source| source.article).collect();
@@ -89,10 +133,8 @@ fn the_rest(engine: &TantivyEngine, manifest: &Manifest, put: &[Put]) -> Result<
     let seen: Vec<Vec<Sighting>> = rest
         .into_par_iter()
         .map(|article| {
-            let passages = engine.article(article)?;
-            let sighting =
-                |passage: &Passage| Sighting { words: TextMark::of_words(&passage.text), article, generation: 1 };
-            Ok(passages.iter().map(sighting).collect())
+            let sighting = |words| Sighting { words, article, generation: 1 };
+            Ok(marks(&engine.article(article)?).into_iter().map(sighting).collect())
         })
         .collect::<Result<_, EngineError>>()?;
     Ok(seen.into_iter().flatten().collect())

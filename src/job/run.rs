@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::JobError;
 use super::changes::{self, Changes};
-use super::first_seen::{self, Put};
+use super::first_seen::Recorder;
 use super::lineage;
 use super::near_duplicates;
 use super::overrides::{OverridesTally, StaleOverride, standings};
@@ -49,12 +49,11 @@ pub fn update(
     }
     let folder = IndexFolder::new(&settings.index);
     let _lock = folder.lock()?;
-    let mut manifest = match folder.manifest()? {
-        Some(manifest) => manifest,
-        None => begun(&folder, rules),
-    };
+    let mut warnings = Vec::new();
+    let recorder = Recorder::open(&folder, &mut warnings)?;
+    let mut manifest = folder.manifest()?.unwrap_or_else(|| begun(&recorder, rules));
     let rules_changed = manifest.rules != rules.hash;
-    let mut report = Report { rules_changed, ..Report::default() };
+    let mut report = Report { rules_changed, warnings, ..Report::default() };
     let unreadable: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
     let changes = changes::compare(found, &manifest, &paths, &settings.root, &overrides, rules_changed);
     let known = manifest.indexed().map(|source| source.article).collect();
@@ -67,7 +66,7 @@ pub fn update(
         report,
         sketches: Vec::new(),
         wordings: Vec::new(),
-        put: Vec::new(),
+        recorder,
         touched: false,
     };
     run.report.corrected = run.corrected(&changes, &overrides);
@@ -89,10 +88,9 @@ fn leaving(manifest: &mut Manifest, changes: &Changes, report: &mut Report) -> B
 
 /// The manifest of an index that begins. Where all of an index was removed but its record of first sightings, generations
 /// go on from that, so that what is new can be told.
-fn begun(folder: &IndexFolder, rules: &Rules) -> Manifest {
+fn begun(recorder: &Recorder, rules: &Rules) -> Manifest {
     let mut manifest = Manifest::empty(rules.hash);
-    // A record that cannot be read is complained of where it is brought up to date.
-    manifest.generation = folder.first_seen().ok().flatten().map_or(0, |record| record.latest().into());
+    manifest.generation = recorder.latest();
     manifest
 }
 
@@ -115,8 +113,8 @@ struct Run {
     sketches: Vec<Sketch>,
     /// Of their quotations.
     wordings: Vec<(ArticleId, Vec<Wording>)>,
-    /// Their passages, each with what is known of it.
-    put: Vec<Put>,
+    /// Of their passages, when they first came.
+    recorder: Recorder,
     /// Whether anything was put or removed.
     touched: bool,
 }
@@ -174,8 +172,10 @@ impl Run {
             let alone = entry.sources.len() == 1;
             for (source, article) in entry.sources.iter_mut().zip(articles) {
                 if self.claim(source) {
-                    let PreparedArticle { id, passages, sketch, wordings } = article;
-                    self.put.extend(Put::of(&passages, &self.before(file, id, alone)?));
+                    let PreparedArticle { id, passages, sketch, wordings, marks } = article;
+                    let known = self.recorder.knows(id, &marks);
+                    let before = if known { Vec::new() } else { self.before(file, id, alone)? };
+                    self.recorder.put(id, &passages, &marks, &before);
                     self.engine.put(id, &passages)?;
                     self.sketches.push(sketch);
                     self.wordings.push((id, wordings));
@@ -244,10 +244,10 @@ impl Run {
         }
         self.engine.commit()?;
         self.manifest.rules = rules.hash;
-        let Self { engine, manifest, mut report, sketches, wordings, put, touched, .. } = self;
+        let Self { engine, manifest, mut report, sketches, wordings, recorder, touched, .. } = self;
         let groups = near_duplicates::update(folder, &engine, &manifest, sketches, touched, &mut report.warnings)?;
         let statements = lineage::update(folder, &engine, &manifest, wordings, touched, &mut report.warnings)?;
-        first_seen::update(folder, &engine, &manifest, &put, now(), &mut report.warnings)?;
+        recorder.finish(folder, &engine, &manifest, now())?;
         report.statements = statements.all().iter().filter(|statement| statement.versions.len() > 1).count();
         report.overrides = OverridesTally::of(&standings(&engine, &manifest, overrides)?);
         report.warnings.extend(report.overrides.stale.iter().map(|stale| {

@@ -69,14 +69,17 @@ fn asked(alert: &AlertView) -> String {
     query.into_iter().chain(alert.search.filters.iter().map(String::as_str)).collect::<Vec<_>>().join(" · ")
 }
 
-/// `2 new of 14 passages since generation 3, 1 copy`.
+/// `2 new (1 variant) of 14 matching passages since generation 3, 1 copy of what is known`.
 #[must_use]
 pub fn alert_summary(alert: &AlertView) -> String {
-    let new = match alert.hits.len() {
-        0 => "nothing new".to_owned(),
-        new => format!("{new} new"),
+    let variants = alert.hits.iter().filter(|hit| hit.variant_of.is_some()).count();
+    let new = match (alert.hits.len(), variants) {
+        (0, _) => "nothing new".to_owned(),
+        (new, 0) => format!("{new} new"),
+        (new, 1) => format!("{new} new (1 variant)"),
+        (new, variants) => format!("{new} new ({variants} variants)"),
     };
-    let passages = if alert.matching == 1 { "passage" } else { "passages" };
+    let passages = if alert.matching == 1 { "matching passage" } else { "matching passages" };
     let since = match alert.since {
         Since::Never => ", never acknowledged".to_owned(),
         Since::Rebuilt => " since it was acknowledged".to_owned(),
