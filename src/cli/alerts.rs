@@ -11,7 +11,7 @@ use crate::model::single_line;
 use crate::render;
 use crate::source::shown_path;
 use crate::store::{Acknowledged, IndexFolder, StoreError, acknowledged_beside};
-use crate::view::{AlertIndex, AlertView, Saved, Since, alert, is_acknowledged, named, provenance, saved};
+use crate::view::{AlertIndex, AlertView, Saved, Since, acknowledge, alert, named, provenance, saved};
 
 pub(super) fn run(settings: &Settings, args: &AlertsArgs) -> anyhow::Result<Exit> {
     let searches = named(searches(settings, args)?, &args.names)?;
@@ -56,7 +56,7 @@ pub(super) fn run(settings: &Settings, args: &AlertsArgs) -> anyhow::Result<Exit
         // Another process may have acknowledged other searches meanwhile.
         let mut acknowledged = Acknowledged::read(&path)?;
         for alert in &alerts {
-            is_acknowledged(alert, index, &mut acknowledged);
+            acknowledge(alert, index, &mut acknowledged);
         }
         acknowledged.write(&path)?;
         say(&format!("acknowledged up to generation {generation} in {}", shown_path(&path, &settings.root)));
@@ -83,7 +83,7 @@ fn searches(settings: &Settings, args: &AlertsArgs) -> anyhow::Result<Vec<Saved>
 /// What a reader must know of one search, on standard error, and why where nothing in the index matches it.
 fn tell(alert: &AlertView) {
     let name = single_line(&alert.search.name);
-    if alert.changed {
+    if alert.changed && !matches!(alert.since, Since::Generation(_)) {
         say(&format!(
             "note: {name} asks something else than when it was acknowledged; `--since 0` lists what it finds of before"
         ));

@@ -23,7 +23,6 @@ pub struct SavedSearches {
 
 /// A query with its filters, as saved.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, reason = "the filters are those of `query::Filters`, each by its name")]
 pub struct SavedSearch {
     /// By what it is asked for; no other has it.
     pub name: String,
@@ -35,16 +34,27 @@ pub struct SavedSearch {
     pub plain: bool,
     /// What it is for, in the words of whom saved it.
     pub note: Option<String>,
+    /// Who says it: an id, a name or an alias.
     pub speaker: Option<String>,
+    /// In a role with these words.
     pub role: Option<String>,
+    /// For this body.
     pub affiliation: Option<String>,
+    /// Whom it mentions.
     pub about: Option<String>,
+    /// A topic, by id or label.
     pub topic: Option<String>,
+    /// Who published it.
     pub outlet: Option<String>,
+    /// A name in the byline.
     pub author: Option<String>,
+    /// The language, by its primary subtag.
     pub lang: Option<String>,
+    /// What the passage is.
     pub kind: Option<PassageKind>,
+    /// Published then or later.
     pub from: Option<PartialDate>,
+    /// Published then or earlier.
     pub to: Option<PartialDate>,
     /// Bytes of the file that hold the query, its quotes included; those of the name where there is none.
     query_at: Range<usize>,

@@ -165,7 +165,7 @@ pub fn alert(
 }
 
 /// Marks what `alert` shows as known: it, and all that the index has by its generation.
-pub fn is_acknowledged(alert: &AlertView, index: AlertIndex<'_>, acknowledged: &mut Acknowledged) {
+pub fn acknowledge(alert: &AlertView, index: AlertIndex<'_>, acknowledged: &mut Acknowledged) {
     let history = index.first_seen.begun();
     let before = acknowledged.searches.remove(&alert.search.name);
     let reached = before.as_ref().filter(|before| before.history == history).map_or(0, |before| before.generation);

@@ -23,7 +23,7 @@ mod show;
 mod speakers;
 mod status;
 
-pub use alerts::{AlertHit, AlertIndex, AlertView, Original, Since, Variant, alert, is_acknowledged};
+pub use alerts::{AlertHit, AlertIndex, AlertView, Original, Since, Variant, acknowledge, alert};
 pub use asked::Asked;
 pub use batch::{BatchError, BatchQuery, batch_queries, names};
 pub use collapse::Copy;
