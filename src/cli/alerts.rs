@@ -89,7 +89,9 @@ fn tell(alert: &AlertView) {
         ));
     }
     if alert.since == Since::Rebuilt {
-        say(&format!("note: {name}: the index was built anew since; what was acknowledged is told by its words"));
+        say(&format!(
+            "note: {name}: the index was built anew or replaced since; what was acknowledged is told by its words"
+        ));
     }
     if let Some(explanation) = &alert.explanation {
         say(&format!("{name}:"));

@@ -66,8 +66,8 @@ impl Recorder {
     }
 
     /// Brings the folder's record up to date: what was put came in the manifest's generation unless it was known. Where there
-    /// is no record, one begins `now`, in nanoseconds since 1970, and all that the index held counts as seen in
-    /// generation 1.
+    /// is no record, one begins, and all that the index held counts as seen in generation 1. `now` is in nanoseconds since
+    /// 1970.
     pub(super) fn finish(
         self,
         folder: &IndexFolder,
@@ -90,8 +90,8 @@ impl Recorder {
         if stored.is_none() {
             new.extend(the_rest(engine, manifest, &put)?);
         }
-        let mut record = stored.unwrap_or_else(|| FirstSeen::beginning(now));
-        record.extend(new);
+        let mut record = stored.unwrap_or_default();
+        record.add(current, now, new);
         Ok(folder.write_first_seen(&record)?)
     }
 }

@@ -24,7 +24,7 @@ pub struct Acknowledged {
 pub struct Acknowledgement {
     /// Everything that the index had by this generation.
     pub generation: u32,
-    /// In which record of first sightings, see [`super::FirstSeen::begun`].
+    /// By which history of first sightings, see [`super::FirstSeen::stamp`].
     pub history: i64,
     /// Hash of what was asked.
     pub asked: ContentHash,

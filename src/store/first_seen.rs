@@ -1,7 +1,8 @@
 //! In which generation of the index each passage first came, also of passages that are gone: 20 bytes a passage.
 //!
 //! Unlike the folder's other files this one is history: it cannot be derived anew. Where it is lost, all that the index
-//! holds counts as seen in generation 1, under another beginning, so that what rested on the lost one can tell.
+//! holds counts as seen in generation 1. Each run that adds to it leaves its time, so that what rested on another
+//! history, lost or replaced by a backup, can tell.
 
 use std::path::Path;
 
@@ -24,23 +25,20 @@ pub struct Sighting {
 }
 
 /// Every first sighting.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FirstSeen {
-    /// When the record began, in nanoseconds since 1970: two records of one beginning are one history.
-    begun: i64,
+    /// The generations that added something, ascending, each with its time in nanoseconds since 1970.
+    runs: Vec<(u32, i64)>,
     /// Ascending; no passage of an article twice.
     sightings: Vec<Sighting>,
 }
 
 impl FirstSeen {
-    /// An empty record that begins at `now`, in nanoseconds since 1970.
-    pub fn beginning(now: i64) -> Self {
-        Self { begun: now, sightings: Vec::new() }
-    }
-
-    /// When the record began, in nanoseconds since 1970.
-    pub fn begun(&self) -> i64 {
-        self.begun
+    /// When the last passages came that came in `generation` or before, in nanoseconds since 1970; 0 where none did. Two
+    /// records of which it is the same have one history up to there.
+    pub fn stamp(&self, generation: u32) -> i64 {
+        let runs = self.runs.partition_point(|(run, _)| *run <= generation);
+        self.runs[..runs].last().map_or(0, |(_, at)| *at)
     }
 
     /// Every sighting, by words.
@@ -60,13 +58,17 @@ impl FirstSeen {
         self.of(words).iter().find(|sighting| sighting.article == article).map(|sighting| sighting.generation)
     }
 
-    /// The last generation in which a passage first came; 0 where none did.
+    /// The last generation that added something; 0 where none did.
     pub fn latest(&self) -> u32 {
-        self.sightings.iter().map(|sighting| sighting.generation).max().unwrap_or(0)
+        self.runs.last().map_or(0, |(run, _)| *run)
     }
 
-    /// Adds sightings; of one article and passage the earliest stays.
-    pub fn extend(&mut self, new: impl IntoIterator<Item = Sighting>) {
+    /// Adds the sightings of a run, which leads to `generation`, at `now`, in nanoseconds since 1970; of one article and
+    /// passage the earliest stays.
+    pub fn add(&mut self, generation: u32, now: i64, new: impl IntoIterator<Item = Sighting>) {
+        // A run that was cut off may have led there before.
+        self.runs.retain(|(run, _)| *run < generation);
+        self.runs.push((generation, now));
         self.sightings.extend(new);
         self.sightings.sort_unstable_by_key(|one| (one.words, one.article, one.generation));
         self.sightings.dedup_by_key(|one| (one.words, one.article));
@@ -78,16 +80,20 @@ impl FirstSeen {
 pub(super) fn read(path: &Path) -> Result<Option<FirstSeen>, StoreError> {
     let refuse = |reason: &str| StoreError::FirstSeen { path: path.to_owned(), reason: reason.to_owned() };
     KIND.read(path, refuse, |reader| {
-        let begun = i64::from_le_bytes(reader.bytes()?);
+        let runs = reader.list(|reader| Some((reader.number()?, i64::from_le_bytes(reader.bytes()?))))?;
         let sightings = reader.list(sighting)?;
-        sightings.is_sorted().then_some(FirstSeen { begun, sightings })
+        (runs.is_sorted() && sightings.is_sorted()).then_some(FirstSeen { runs, sightings })
     })
 }
 
 /// Puts `first_seen` in the place of the file at `path`.
 pub(super) fn write(path: &Path, first_seen: &FirstSeen) -> Result<(), StoreError> {
     let mut bytes = KIND.begin();
-    bytes.extend(first_seen.begun.to_le_bytes());
+    count(&mut bytes, first_seen.runs.len());
+    for (generation, at) in &first_seen.runs {
+        bytes.extend(generation.to_le_bytes());
+        bytes.extend(at.to_le_bytes());
+    }
     count(&mut bytes, first_seen.sightings.len());
     for sighting in &first_seen.sightings {
         bytes.extend(sighting.words.to_bytes());
@@ -115,15 +121,15 @@ mod tests {
     }
 
     fn record() -> FirstSeen {
-        let mut record = FirstSeen::beginning(7);
-        record.extend([sighting("It leans.", "a", 2), sighting("it leans", "b", 1), sighting("It fell.", "a", 3)]);
+        let mut record = FirstSeen::default();
+        record.add(3, 7, [sighting("It leans.", "a", 2), sighting("it leans", "b", 1), sighting("It fell.", "a", 3)]);
         record
     }
 
     #[test]
     fn the_earliest_sighting_of_a_passage_stays() {
         let mut record = record();
-        record.extend([sighting("IT LEANS", "a", 5), sighting("It fell.", "a", 1)]);
+        record.add(5, 9, [sighting("IT LEANS", "a", 5), sighting("It fell.", "a", 1)]);
 
         let generations = |words: &str| -> Vec<u32> {
             record.of(TextMark::of_words(words)).iter().map(|sighting| sighting.generation).collect()
@@ -131,7 +137,17 @@ mod tests {
         assert_eq!(generations("It leans."), [1, 2]);
         assert_eq!(generations("It fell."), [1]);
         assert_eq!(record.generation(ArticleId::derive("url", "a"), TextMark::of_words("it leans!")), Some(2));
-        assert_eq!(record.latest(), 2);
+    }
+
+    #[test]
+    fn a_stamp_is_that_of_the_last_run_that_added_something() {
+        let mut record = record();
+        record.add(5, 9, []);
+
+        assert_eq!([2, 3, 4, 5, 8].map(|generation| record.stamp(generation)), [0, 7, 7, 9, 9]);
+        // Led there once more, after it was cut off.
+        record.add(5, 11, []);
+        assert_eq!((record.stamp(4), record.stamp(5), record.latest()), (7, 11, 5));
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub enum Since {
     Never,
     /// What the index had by this generation, when it was acknowledged.
     Acknowledged(u32),
-    /// What was acknowledged, by its words: the index was built anew since, so that generations say nothing.
+    /// What was acknowledged, by its words: the index was built anew or replaced since, so that generations say nothing.
     Rebuilt,
     /// What the index had by this generation, as was asked for.
     Generation(u32),
@@ -144,7 +144,9 @@ pub fn alert(
     let since = match (since, before) {
         (Some(generation), _) => Since::Generation(generation),
         (None, None) => Since::Never,
-        (None, Some(before)) if before.history == index.first_seen.begun() => Since::Acknowledged(before.generation),
+        (None, Some(before)) if before.history == index.first_seen.stamp(before.generation) => {
+            Since::Acknowledged(before.generation)
+        }
         (None, Some(_)) => Since::Rebuilt,
     };
     let passages = before.filter(|_| since == Since::Rebuilt).map(|before| &before.passages);
@@ -166,13 +168,11 @@ pub fn alert(
 
 /// Marks what `alert` shows as known: it, and all that the index has by its generation.
 pub fn acknowledge(alert: &AlertView, index: AlertIndex<'_>, acknowledged: &mut Acknowledged) {
-    let history = index.first_seen.begun();
+    let (generation, history) = (index.generation, index.first_seen.stamp(index.generation));
     let before = acknowledged.searches.remove(&alert.search.name);
-    let reached = before.as_ref().filter(|before| before.history == history).map_or(0, |before| before.generation);
     let mut passages = before.map(|before| before.passages).unwrap_or_default();
     let shown = alert.hits.iter().chain(&alert.copies).filter(|hit| hit.first_seen <= index.generation);
     passages.extend(shown.map(|hit| TextMark::of_words(&hit.passage.text)));
-    let generation = reached.max(index.generation);
     let one = Acknowledgement { generation, history, asked: alert.search.hash, passages };
     acknowledged.searches.insert(alert.search.name.clone(), one);
 }
