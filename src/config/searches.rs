@@ -210,8 +210,8 @@ fn date(text: Spanned<String>) -> Result<PartialDate, Mistake> {
         .map_err(|error: <PartialDate as std::str::FromStr>::Err| (text.span().start, error.to_string()))
 }
 
-/// The byte of a TOML string, quotes included, at which the code point `letter` of its value stands; the first after the quotes
-/// where a line's end is escaped, since that stands for none (TOML 1.0, “String”).
+/// The byte of a TOML string, quotes included, at which the code point `letter` of its value stands; the first after the
+/// quotes where a line's end is escaped, since that stands for none (TOML 1.0, “String”).
 fn offset_of(raw: &str, letter: usize) -> usize {
     let basic = raw.starts_with('"');
     let start = match (raw.starts_with("\"\"\"") || raw.starts_with("'''"), raw.get(3..).unwrap_or_default()) {

@@ -65,9 +65,9 @@ impl Recorder {
         }));
     }
 
-    /// Brings the folder's record up to date: what was put came in the manifest's generation unless it was known. Where there
-    /// is no record, one begins, and all that the index held counts as seen in generation 1. `now` is in nanoseconds since
-    /// 1970.
+    /// Brings the folder's record up to date: what was put came in the manifest's generation unless it was known. Where
+    /// there is no record, one begins, and all that the index held counts as seen in generation 1. `now` is in nanoseconds
+    /// since 1970.
     pub(super) fn finish(
         self,
         folder: &IndexFolder,

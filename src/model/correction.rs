@@ -57,8 +57,8 @@ impl FromStr for Target {
     }
 }
 
-/// Stands for words, such as those that a correction was made of: 16 hexadecimal digits, the first 64 bits of their BLAKE3 hash
-/// (O'Connor et al. 2020). Two texts share them by chance once in 2⁶⁴ times.
+/// Stands for words, such as those that a correction was made of: 16 hexadecimal digits, the first 64 bits of their
+/// BLAKE3 hash (O'Connor et al. 2020). Two texts share them by chance once in 2⁶⁴ times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct TextMark([u8; Self::BYTES]);

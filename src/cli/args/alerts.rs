@@ -11,7 +11,7 @@ Examples:
   rapporteur alerts tolls Kaldan --format md
   rapporteur alerts --acknowledge                print it, then mark it as seen
   rapporteur alerts tolls --since 12             what came after generation 12 of the index
-  rapporteur index && rapporteur alerts --acknowledge --format jsonl >> alerts.jsonl",
+  rapporteur index; rapporteur alerts --acknowledge --format jsonl >> alerts.jsonl",
     after_help = "New is what the index did not have when the search was last acknowledged: not what an article says \
                   again after an edit, under another name or address. Copies of known passages are listed apart. The \
                   exit code is 0 whether anything is new or not. What was acknowledged is kept in \
