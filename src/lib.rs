@@ -5,7 +5,7 @@
 //!
 //! 1. [`model`] holds the nouns: article, passage, speaker, topic, date, and why.
 //! 2. [`analysis`] cuts text into terms, the same for index, queries and topics.
-//! 3. [`config`] reads the settings, the authority file of speakers, the topics and the corrections.
+//! 3. [`config`] reads the settings, the authority file of speakers, the topics, the corrections and the saved searches.
 //! 4. [`source`] finds raw sources, tells their format and decodes them.
 //! 5. [`clean`] makes an article of a source: blocks with kinds, and what it says of itself.
 //! 6. [`annotate`] makes passages of an article, with speakers, topics and dates.

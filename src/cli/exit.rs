@@ -82,7 +82,10 @@ impl Exit {
             | ViewError::NoQuoteId(_)
             | ViewError::Correction(_)
             | ViewError::NoPrefix(..)
-            | ViewError::NoWords => Self::Usage,
+            | ViewError::NoWords
+            | ViewError::Config(_)
+            | ViewError::UnknownSearch(_)
+            | ViewError::NoGeneration { .. } => Self::Usage,
             ViewError::UnknownId(_) | ViewError::TooManyPeriods { .. } | ViewError::Sorting(_) => Self::Failed,
             ViewError::Engine(error) => engine(error),
             ViewError::Store(error) => store(error),

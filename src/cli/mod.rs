@@ -1,5 +1,6 @@
 //! The command line: one file a command, each parses, calls the library, renders, and says how it ended.
 
+mod alerts;
 mod args;
 mod attribute;
 mod batch;
@@ -62,6 +63,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Search(command) => search::run(&cli.settings.load()?, &command),
         Command::Show(command) => show::run(&cli.settings.load()?, &command),
         Command::Lineage(command) => lineage::run(&cli.settings.load()?, &command),
+        Command::Alerts(command) => alerts::run(&cli.settings.load()?, &command),
         Command::Correct(command) => correct::run(&cli.settings.load()?, &command),
         Command::Quotes(command) => quotes::run(&cli.settings.load()?, &command),
         Command::Matrix(command) => {

@@ -27,6 +27,8 @@ pub struct Settings {
     pub speakers: PathBuf,
     /// `overrides.toml`; where it does not exist, nothing that is derived is corrected.
     pub overrides: PathBuf,
+    /// `searches.toml`; needed by `alerts` alone.
+    pub searches: PathBuf,
     /// Outlet of sources that name none.
     pub outlet: Option<String>,
     /// BCP 47 language of sources that declare none.
@@ -67,6 +69,7 @@ struct File {
     topics: Option<PathBuf>,
     speakers: Option<PathBuf>,
     overrides: Option<PathBuf>,
+    searches: Option<PathBuf>,
     outlet: Option<String>,
     language: Option<Spanned<String>>,
     model: Option<ModelValue>,
@@ -84,6 +87,7 @@ impl Settings {
             topics: root.join("topics.toml"),
             speakers: root.join("speakers.toml"),
             overrides: root.join("overrides.toml"),
+            searches: root.join("searches.toml"),
             outlet: None,
             language: "en".into(),
             model: ModelChoice::BuiltIn,
@@ -132,6 +136,7 @@ impl Settings {
             topics: placed(file.topics, defaults.topics),
             speakers: placed(file.speakers, defaults.speakers),
             overrides: placed(file.overrides, defaults.overrides),
+            searches: placed(file.searches, defaults.searches),
             outlet: file.outlet,
             language: file.language.map_or(defaults.language, Spanned::into_inner),
             model: match file.model {

@@ -5,6 +5,7 @@
 
 mod changes;
 mod error;
+mod first_seen;
 mod lineage;
 mod near_duplicates;
 mod overrides;

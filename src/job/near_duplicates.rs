@@ -43,7 +43,9 @@ pub(super) fn readable<T>(
     warnings: &mut Vec<String>,
 ) -> Result<Option<T>, StoreError> {
     match read {
-        Err(error @ (StoreError::NearDuplicates { .. } | StoreError::Lineage { .. })) => {
+        Err(
+            error @ (StoreError::NearDuplicates { .. } | StoreError::Lineage { .. } | StoreError::FirstSeen { .. }),
+        ) => {
             warnings.push(error.to_string());
             Ok(None)
         }

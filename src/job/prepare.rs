@@ -2,11 +2,12 @@
 
 use jiff::tz::TimeZone;
 
+use super::first_seen;
 use crate::annotate::Annotator;
 use crate::clean::{self, CleanOptions};
 use crate::config::Settings;
 use crate::lineage::Wording;
-use crate::model::{ArticleId, Passage};
+use crate::model::{ArticleId, Passage, TextMark};
 use crate::near_duplicates::Sketch;
 use crate::source::{self, RawSource, SourceError, SourceFile};
 use crate::store::{Archive, FileEntry, SourceEntry, StoreError};
@@ -33,6 +34,8 @@ pub(super) struct PreparedArticle {
     pub(super) sketch: Sketch,
     /// What comparing its quotations with others needs.
     pub(super) wordings: Vec<Wording>,
+    /// What stands for the words of each passage.
+    pub(super) marks: Vec<TextMark>,
 }
 
 /// What unlabelled sources are taken for, by the settings.
@@ -104,7 +107,8 @@ impl Preparer<'_> {
         });
         let sketch = Sketch::of(article.id, &passages);
         let wordings = Wording::of_passages(&passages);
-        prepared.articles.push(PreparedArticle { id: article.id, passages, sketch, wordings });
+        let marks = first_seen::marks(&passages);
+        prepared.articles.push(PreparedArticle { id: article.id, passages, sketch, wordings, marks });
         Ok(())
     }
 }

@@ -1,12 +1,13 @@
 //! A run, from the files found to the manifest written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 use super::JobError;
 use super::changes::{self, Changes};
+use super::first_seen::Recorder;
 use super::lineage;
 use super::near_duplicates;
 use super::overrides::{OverridesTally, StaleOverride, standings};
@@ -18,7 +19,7 @@ use crate::annotate::speakers::Finder;
 use crate::config::{Overrides, Rules, Settings};
 use crate::engine::{Engine, TantivyEngine};
 use crate::lineage::Wording;
-use crate::model::ArticleId;
+use crate::model::{ArticleId, Passage};
 use crate::near_duplicates::Sketch;
 use crate::source::{self, SourceFile, shown_path};
 use crate::store::{FileEntry, IndexFolder, Manifest, SourceEntry};
@@ -48,19 +49,24 @@ pub fn update(
     }
     let folder = IndexFolder::new(&settings.index);
     let _lock = folder.lock()?;
-    let mut manifest = folder.manifest()?.unwrap_or_else(|| Manifest::empty(rules.hash));
+    let mut warnings = Vec::new();
+    let recorder = Recorder::open(&folder, &mut warnings)?;
+    let mut manifest = folder.manifest()?.unwrap_or_else(|| begun(&recorder, rules));
     let rules_changed = manifest.rules != rules.hash;
-    let mut report = Report { rules_changed, ..Report::default() };
+    let mut report = Report { rules_changed, warnings, ..Report::default() };
     let unreadable: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
     let changes = changes::compare(found, &manifest, &paths, &settings.root, &overrides, rules_changed);
+    let known = manifest.indexed().map(|source| source.article).collect();
     let mut run = Run {
         engine: TantivyEngine::open_or_create(&folder.engine())?,
         leaving: leaving(&mut manifest, &changes, &mut report),
         owners: Owners::of(&manifest),
+        known,
         manifest,
         report,
         sketches: Vec::new(),
         wordings: Vec::new(),
+        recorder,
         touched: false,
     };
     run.report.corrected = run.corrected(&changes, &overrides);
@@ -80,11 +86,26 @@ fn leaving(manifest: &mut Manifest, changes: &Changes, report: &mut Report) -> B
     read.chain(&changes.removed).filter_map(|path| Some((path.clone(), manifest.files.remove(path)?))).collect()
 }
 
+/// The manifest of an index that begins. Where all of an index was removed but its record of first sightings, generations
+/// go on from that, so that what is new can be told.
+fn begun(recorder: &Recorder, rules: &Rules) -> Manifest {
+    let mut manifest = Manifest::empty(rules.hash);
+    manifest.generation = recorder.latest();
+    manifest
+}
+
+/// Nanoseconds since 1970.
+fn now() -> i64 {
+    i64::try_from(jiff::Timestamp::now().as_nanosecond()).unwrap_or(i64::MAX)
+}
+
 /// A run that is under way.
 struct Run {
     engine: TantivyEngine,
     manifest: Manifest,
     owners: Owners,
+    /// The articles of the index as it was.
+    known: HashSet<ArticleId>,
     /// What the manifest said of files that are read again or gone.
     leaving: BTreeMap<String, FileEntry>,
     report: Report,
@@ -92,6 +113,8 @@ struct Run {
     sketches: Vec<Sketch>,
     /// Of their quotations.
     wordings: Vec<(ArticleId, Vec<Wording>)>,
+    /// Of their passages, when they first came.
+    recorder: Recorder,
     /// Whether anything was put or removed.
     touched: bool,
 }
@@ -146,9 +169,13 @@ impl Run {
                 self.claim(source);
             }
         } else {
+            let alone = entry.sources.len() == 1;
             for (source, article) in entry.sources.iter_mut().zip(articles) {
                 if self.claim(source) {
-                    let PreparedArticle { id, passages, sketch, wordings } = article;
+                    let PreparedArticle { id, passages, sketch, wordings, marks } = article;
+                    let known = self.recorder.knows(id, &marks);
+                    let before = if known { Vec::new() } else { self.before(file, id, alone)? };
+                    self.recorder.put(id, &passages, &marks, &before);
                     self.engine.put(id, &passages)?;
                     self.sketches.push(sketch);
                     self.wordings.push((id, wordings));
@@ -158,6 +185,16 @@ impl Run {
         }
         self.manifest.files.insert(file.shown.clone(), entry);
         Ok(())
+    }
+
+    /// The passages that stood in the place of an article until this run: its own, or, where its file gave one article
+    /// before and gives one now, `alone`, that article's. None where it is new.
+    fn before(&self, file: &SourceFile, article: ArticleId, alone: bool) -> Result<Vec<Passage>, JobError> {
+        let passages = if self.known.contains(&article) { self.engine.article(article)? } else { Vec::new() };
+        match self.leaving.get(&file.shown).map(|entry| entry.sources.as_slice()) {
+            Some([only]) if passages.is_empty() && alone => Ok(self.engine.article(only.article)?),
+            _ => Ok(passages),
+        }
     }
 
     /// Whether the source's article goes into the index.
@@ -207,9 +244,10 @@ impl Run {
         }
         self.engine.commit()?;
         self.manifest.rules = rules.hash;
-        let Self { engine, manifest, mut report, sketches, wordings, touched, .. } = self;
+        let Self { engine, manifest, mut report, sketches, wordings, recorder, touched, .. } = self;
         let groups = near_duplicates::update(folder, &engine, &manifest, sketches, touched, &mut report.warnings)?;
         let statements = lineage::update(folder, &engine, &manifest, wordings, touched, &mut report.warnings)?;
+        recorder.finish(folder, &engine, &manifest, now())?;
         report.statements = statements.all().iter().filter(|statement| statement.versions.len() > 1).count();
         report.overrides = OverridesTally::of(&standings(&engine, &manifest, overrides)?);
         report.warnings.extend(report.overrides.stale.iter().map(|stale| {

@@ -7,7 +7,9 @@ use std::str::FromStr;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, ContentHash, IdError, PartialDate, PassageId, PassageKind, QuoteId, QuoteKind, TopicId, Why};
+use super::{
+    ArticleId, ContentHash, IdError, PartialDate, PassageId, PassageKind, QuoteId, QuoteKind, TopicId, Why, fold_name,
+};
 
 /// What can be corrected: a passage, or a quotation within one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,9 +57,10 @@ impl FromStr for Target {
     }
 }
 
-/// Stands for the words that a correction was made of: 16 hexadecimal digits, the first 64 bits of their BLAKE3 hash
-/// (O'Connor et al. 2020). Two texts share them by chance once in 2⁶⁴ times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// Stands for words, such as those that a correction was made of: 16 hexadecimal digits, the first 64 bits of their
+/// BLAKE3 hash (O'Connor et al. 2020). Two texts share them by chance once in 2⁶⁴ times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct TextMark([u8; Self::BYTES]);
 
 impl TextMark {
@@ -69,6 +72,38 @@ impl TextMark {
         let mut first = [0; Self::BYTES];
         first.copy_from_slice(&ContentHash::of(text.as_bytes()).as_bytes()[..Self::BYTES]);
         Self(first)
+    }
+
+    /// The mark of the words of `text`, whatever their case, diacritics and punctuation.
+    #[must_use]
+    pub fn of_words(text: &str) -> Self {
+        Self::of(&fold_name(text))
+    }
+
+    /// As bytes, for a file.
+    #[must_use]
+    pub fn to_bytes(self) -> [u8; Self::BYTES] {
+        self.0
+    }
+
+    /// The mark of these bytes.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; Self::BYTES]) -> Self {
+        Self(bytes)
+    }
+}
+
+impl From<TextMark> for String {
+    fn from(mark: TextMark) -> Self {
+        mark.to_string()
+    }
+}
+
+impl TryFrom<String> for TextMark {
+    type Error = IdError;
+
+    fn try_from(text: String) -> Result<Self, IdError> {
+        text.parse()
     }
 }
 

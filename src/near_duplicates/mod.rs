@@ -20,12 +20,14 @@ pub mod minhash;
 
 mod body;
 mod overlap;
+mod passage;
 mod shingles;
 mod sketches;
 
 pub use body::Body;
 pub use grouping::{Group, Groups, Member};
 pub use overlap::{CONTAINED, FEWEST, Overlap, RESEMBLES};
+pub use passage::Said;
 pub use shingles::{Shingles, word_hash};
 pub use sketches::{Sketch, Sketches};
 

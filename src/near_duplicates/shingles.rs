@@ -47,7 +47,11 @@ impl Shingles {
 
     /// The set of these shingles.
     pub(super) fn of_shingles<'w>(shingles: impl IntoIterator<Item = &'w [u64]>) -> Self {
-        let mut hashes: Vec<u32> = shingles.into_iter().map(|shingle| short(chained(shingle))).collect();
+        Self::of_hashes(shingles.into_iter().map(|shingle| short(chained(shingle))).collect())
+    }
+
+    /// The set of these hashes.
+    pub(super) fn of_hashes(mut hashes: Vec<u32>) -> Self {
         hashes.sort_unstable();
         hashes.dedup();
         Self { hashes }
@@ -57,6 +61,18 @@ impl Shingles {
     #[must_use]
     pub fn hashes(&self) -> &[u32] {
         &self.hashes
+    }
+
+    /// Whether one of them has this hash.
+    #[must_use]
+    pub fn holds(&self, hash: u32) -> bool {
+        self.hashes.binary_search(&hash).is_ok()
+    }
+
+    /// The shingles of both.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        Self::of_hashes([&self.hashes[..], &other.hashes[..]].concat())
     }
 
     /// How many there are.

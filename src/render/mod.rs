@@ -1,6 +1,7 @@
 //! Values of the views as text: for a terminal, for a program, for a document. Text from the corpus is
 //! made harmless on every way out; where the text goes is the caller's to say.
 
+mod alerts;
 mod axis;
 mod bibtex;
 mod citation;
@@ -34,6 +35,7 @@ mod verify;
 mod vocabularies;
 mod why;
 
+pub use self::alerts::{alert_summary, alerts_csv, alerts_json, alerts_jsonl, alerts_markdown, alerts_table};
 pub use self::csv::search_csv;
 pub use self::parquet::search_parquet;
 pub use bibtex::search_bibtex;

@@ -16,7 +16,7 @@ use crate::view::{PassageReasons, PassageView, RankedHit, SearchView, Shown};
 /// Words of a passage that a list of hits shows; `show` gives the whole.
 const SNIPPET_WORDS: usize = 60;
 /// Columns before the text of a hit.
-const INDENT: &str = "    ";
+pub(super) const INDENT: &str = "    ";
 
 /// Hits, best first, for lines of `width` columns; `explained`, with where their scores came from.
 pub fn search_table(out: &mut dyn Write, view: &SearchView, width: usize, explained: bool) -> io::Result<()> {
@@ -70,7 +70,7 @@ fn hit_lines(out: &mut dyn Write, ranked: &RankedHit, by: By, width: usize) -> i
 }
 
 /// Speaker with role, kind, date and outlet on one line.
-fn facts(passage: &Passage, speaker: Option<&Attribution>) -> String {
+pub(super) fn facts(passage: &Passage, speaker: Option<&Attribution>) -> String {
     let mut facts = Vec::new();
     if let Some(attribution) = speaker {
         let role = attribution.speaker.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();

@@ -42,6 +42,22 @@ pub enum StoreError {
         /// What is wrong.
         reason: String,
     },
+    /// When passages were first seen is not known.
+    #[error("{}: when passages were first seen cannot be read ({reason}); run `rapporteur index`, which begins anew", path.display())]
+    FirstSeen {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// What was acknowledged is not what this program writes.
+    #[error("{}: not a file of acknowledged searches of this version ({reason}); restore it, or remove it: every hit is new then", path.display())]
+    Acknowledged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// An original is not in the archive.
     #[error("the archive holds no original {0}; run `rapporteur index` with the source in place")]
     NotArchived(ContentHash),

@@ -10,13 +10,16 @@
 //!   near-duplicates.bin    what finding them in the next run needs
 //!   lineage.json           which quotations carry the same statement
 //!   lineage.bin            what finding that in the next run needs
+//!   first-seen.bin         in which generation each passage first came
 //!   archive/ab/…           the original bytes of each source, zstd, named by their BLAKE3 hash
 //!   engine/                the search engine's own files
 //! ```
 
+mod acknowledged;
 mod archive;
 mod atomic;
 mod error;
+mod first_seen;
 mod groups;
 mod lineage;
 mod lock;
@@ -27,9 +30,11 @@ mod sorted;
 
 use std::path::{Path, PathBuf};
 
+pub use acknowledged::{Acknowledged, Acknowledgement, acknowledged_beside};
 pub use archive::Archive;
 pub use atomic::replace;
 pub use error::StoreError;
+pub use first_seen::{FirstSeen, Sighting};
 pub use lock::Lock;
 pub use manifest::{FileEntry, Manifest, SourceEntry};
 pub use sorted::{RecordSorter, SortedRecords};
@@ -104,6 +109,16 @@ impl IndexFolder {
     pub fn write_lineage(&self, wordings: &Wordings, statements: &Statements) -> Result<(), StoreError> {
         lineage::write_wordings(&self.path.join("lineage.bin"), wordings)?;
         lineage::write_statements(&self.path.join("lineage.json"), statements)
+    }
+
+    /// In which generation each passage first came; `None` where that is not recorded yet.
+    pub fn first_seen(&self) -> Result<Option<FirstSeen>, StoreError> {
+        first_seen::read(&self.path.join("first-seen.bin"))
+    }
+
+    /// Puts it in place of the one before, whole or not at all.
+    pub fn write_first_seen(&self, first_seen: &FirstSeen) -> Result<(), StoreError> {
+        first_seen::write(&self.path.join("first-seen.bin"), first_seen)
     }
 
     /// Makes the folder where it does not exist, and takes the writer's lock.

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::PeriodLength;
+use crate::config::ConfigError;
 use crate::engine::EngineError;
 use crate::query::ParseError;
 use crate::store::StoreError;
@@ -33,6 +34,20 @@ pub enum ViewError {
     /// What no word begins with: not one word.
     #[error("`{0}` {1}; write the first letters of one word")]
     NoPrefix(String, &'static str),
+    /// A file of settings is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// No saved search has this name.
+    #[error("{0}")]
+    UnknownSearch(String),
+    /// A generation that the index has not reached.
+    #[error("generation {asked} is to come; the index is at {current}, give that or an earlier one")]
+    NoGeneration {
+        /// As asked for.
+        asked: u32,
+        /// The index's.
+        current: u32,
+    },
     /// An id that nothing in the index has.
     #[error("{0}")]
     UnknownId(String),

@@ -2,6 +2,7 @@
 //!
 //! Values in, values out; colours, widths and JSON belong to `render`.
 
+mod alerts;
 mod asked;
 mod association;
 mod batch;
@@ -27,6 +28,7 @@ mod provenance;
 mod quotes;
 mod reasons;
 mod resolve;
+mod saved;
 mod search;
 mod show;
 mod speakers;
@@ -35,6 +37,7 @@ mod terms;
 mod topics;
 mod trends;
 
+pub use alerts::{AlertHit, AlertIndex, AlertView, Original, Since, Variant, acknowledge, alert};
 pub use asked::Asked;
 pub use association::Measure;
 pub use batch::{BatchError, BatchQuery, batch_queries, names};
@@ -61,6 +64,7 @@ pub use quotes::{
     LeftOut, OtherVersion, QuoteEntry, QuotesBy, QuotesGroup, QuotesRequest, QuotesView, Said, SaidId, SaidKind, quotes,
 };
 pub use reasons::{Elsewhere, Mark, PassageReasons, PlacedEvidence, Reasoned, reasons};
+pub use saved::{Saved, named, saved};
 pub use search::{RankedHit, SearchRequest, SearchView, search, search_collapsed};
 pub use show::{ArticleView, PassageView, Shown, show, why};
 pub use speakers::{Near, SpeakerView, SpeakersView, speakers};

@@ -5,7 +5,7 @@ use super::group::{self, GroupBy, HitGroup};
 use super::{Asked, Copy, ViewError, collapse};
 use crate::config::Rules;
 use crate::engine::{By, Engine, Hit, Page};
-use crate::model::Attribution;
+use crate::model::{Attribution, Passage};
 use crate::near_duplicates::Groups;
 use crate::query::{Constraint, Node, Query};
 
@@ -94,7 +94,13 @@ fn ranked(
     let asked = asked_speakers(query);
     let mut hits: Vec<RankedHit> = (1..)
         .zip(hits)
-        .map(|(rank, (hit, copies))| RankedHit { rank, speaker: speaker_shown(&hit, &asked), hit, copies, group: None })
+        .map(|(rank, (hit, copies))| RankedHit {
+            rank,
+            speaker: speaker_shown(&hit.passage, &asked),
+            hit,
+            copies,
+            group: None,
+        })
         .collect();
     let groups = match request.group {
         Some(by) => {
@@ -107,16 +113,17 @@ fn ranked(
     Ok(SearchView { query: query.text.clone(), by: request.page.by, total, hits, groups, explanation })
 }
 
-fn speaker_shown(hit: &Hit, asked: &[&Constraint]) -> Option<Attribution> {
+/// Who speaks: the first of `asked`, else the passage's own speaker.
+pub(super) fn speaker_shown(passage: &Passage, asked: &[&Constraint]) -> Option<Attribution> {
     let answers = |attribution: &Attribution| {
         asked.iter().any(|constraint| constraint.asks_for(&attribution.speaker) == Some(true))
     };
-    let matching = if asked.is_empty() { None } else { hit.passage.speakers().into_iter().find(answers) };
-    matching.or_else(|| hit.passage.speaker.clone())
+    let matching = if asked.is_empty() { None } else { passage.speakers().into_iter().find(answers) };
+    matching.or_else(|| passage.speaker.clone())
 }
 
 /// The speakers that the query asks for; those it denies do not count.
-fn asked_speakers(query: &Query) -> Vec<&Constraint> {
+pub(super) fn asked_speakers(query: &Query) -> Vec<&Constraint> {
     let mut asked = Vec::new();
     let mut open = vec![&query.root];
     while let Some(node) = open.pop() {

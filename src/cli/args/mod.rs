@@ -1,5 +1,6 @@
 //! Commands and options, each described once: help, man page and completions come from here.
 
+mod alerts;
 mod asked;
 mod collocates;
 mod context;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use self::alerts::{AlertsArgs, AlertsFormat};
 pub(super) use self::asked::AskedArgs;
 pub(super) use self::collocates::{CollocatesArgs, CollocatesFormat, MeasureArg};
 pub(super) use self::correct::{CorrectArgs, CorrectFormat};
@@ -69,6 +71,9 @@ pub(super) struct SettingsArgs {
     /// Corrections of single passages and quotations [default: overrides.toml]
     #[arg(long, global = true, value_name = "FILE")]
     overrides: Option<PathBuf>,
+    /// Saved searches, for `alerts` [default: searches.toml]
+    #[arg(long, global = true, value_name = "FILE")]
+    searches: Option<PathBuf>,
     /// Model that weighs who said what [default: the built-in one]
     #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_model")]
     model: Option<PathBuf>,
@@ -97,6 +102,8 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// Show the life of a quotation: its versions by time, each with its difference to the first
     Lineage(LineageArgs),
+    /// Print what is new for saved searches since they were last acknowledged
+    Alerts(AlertsArgs),
     /// Correct the speaker, kind, topics or date of a passage or quotation
     Correct(CorrectArgs),
     /// List what was said, by whom, in what role, and where first
@@ -471,6 +478,7 @@ impl SettingsArgs {
             (self.topics, &mut settings.topics),
             (self.speakers, &mut settings.speakers),
             (self.overrides, &mut settings.overrides),
+            (self.searches, &mut settings.searches),
         ];
         for (argument, setting) in given {
             if let Some(path) = argument {
