@@ -477,3 +477,33 @@ fn an_unknown_article_gets_the_nearest_known_one() {
         assert!(outcome.stderr.contains(&format!("nearest: {id}")), "{command}: {}", outcome.stderr);
     }
 }
+
+#[test]
+fn a_period_that_ends_before_it_begins_is_refused() {
+    for command in ["search", "trends", "kwic", "quotes"] {
+        let outcome = sample(&[command, "railway", "--from", "2025-07", "--to", "2025-06"]);
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{command}");
+        assert!(outcome.stderr.contains("2025-07 is later than --to 2025-06"), "{}", outcome.stderr);
+    }
+}
+
+#[test]
+fn an_export_that_counts_from_today_says_the_day() {
+    let told = |query: &str| {
+        let outcome = sample(&["search", query, "--format", "json"]);
+        let found: Value = serde_json::from_str(&outcome.stdout).unwrap();
+        found["command"].as_str().unwrap().to_owned()
+    };
+
+    assert!(told("railway published:\"last 30 days\"").contains(" --now 2"));
+    assert!(!told("railway published:2025").contains("--now"));
+}
+
+#[test]
+fn the_columns_of_csv_do_not_depend_on_what_is_found() {
+    let header = |args: &[&str]| sample(args).stdout.lines().next().unwrap().to_owned();
+
+    assert_eq!(header(&["search", "railway", "--format", "csv"]), header(&["search", "zzqx", "--format", "csv"]));
+    let bare = header(&["search", "zzqx", "--no-collapse", "--format", "csv"]);
+    assert!(!bare.ends_with("copies"), "{bare}");
+}

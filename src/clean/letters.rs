@@ -5,9 +5,11 @@ pub(super) fn is_space(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{85}')
 }
 
-/// Soft hyphens, joiners of zero width, byte order marks and control characters: nobody reads them.
+/// Soft hyphens, joiners of zero width, byte order marks, marks of writing direction and control characters: nobody
+/// reads them, and a word with one would be another word.
 pub(super) fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')
+        || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         || (letter.is_control() && !letter.is_whitespace())
 }
 
@@ -31,6 +33,9 @@ mod tests {
 
     #[test]
     fn invisible_letters_are_dropped_and_spaces_collapse() {
-        assert_eq!(collapse(" The rail\u{ad}way\u{a0}\n of\u{200b} \u{200b} Kastria\u{7} "), "The railway of Kastria");
+        assert_eq!(
+            collapse(" The rail\u{ad}way\u{a0}\n of\u{200b} \u{200b} \u{202e}Kastria\u{200e}\u{7} "),
+            "The railway of Kastria"
+        );
     }
 }

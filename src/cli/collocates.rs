@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::args::{CollocatesArgs, CollocatesFormat, MeasureArg};
-use super::output::{say, width, words, write};
+use super::output::{say, width, words_of, write};
 use crate::config::{Rules, Settings};
 use crate::engine::{TantivyEngine, WordForm};
 use crate::render;
@@ -25,7 +25,7 @@ pub(super) fn run(settings: &Settings, args: &CollocatesArgs) -> anyhow::Result<
         form: if args.stems { WordForm::Stem } else { WordForm::Folded },
         function_words: !args.no_function_words,
     };
-    let from = provenance(&folder, &words())?;
+    let from = provenance(&folder, &words_of(&request.asked))?;
     let view = collocates(&engine, &Rules::load(settings)?, &request)?;
     let exit = write(|out| match args.format {
         CollocatesFormat::Table => render::collocates_table(out, &view, width()),

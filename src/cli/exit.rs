@@ -83,6 +83,7 @@ impl Exit {
             | ViewError::Correction(_)
             | ViewError::NoPrefix(..)
             | ViewError::NoWords
+            | ViewError::NoPeriod { .. }
             | ViewError::Config(_)
             | ViewError::UnknownSearch(_)
             | ViewError::NoGeneration { .. } => Self::Usage,

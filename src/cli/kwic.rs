@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::args::{KwicArgs, KwicFormat, KwicSortArg};
-use super::output::{say, width, words, write};
+use super::output::{say, width, words_of, write};
 use crate::config::{Rules, Settings};
 use crate::engine::TantivyEngine;
 use crate::render;
@@ -23,7 +23,7 @@ pub(super) fn run(settings: &Settings, args: &KwicArgs) -> anyhow::Result<Exit> 
             KwicSortArg::Speaker => KwicSort::Speaker,
         },
     };
-    let from = provenance(&folder, &words())?;
+    let from = provenance(&folder, &words_of(&request.asked))?;
     let mut view = kwic(&engine, &Rules::load(settings)?, &request)?;
     let exit = write(|out| match args.format {
         KwicFormat::Table => render::kwic_table(out, &mut view, width()),

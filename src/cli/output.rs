@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 
 use super::Exit;
 use super::args::UsageError;
+use crate::view::Asked;
 
 /// Columns of output that goes elsewhere than to a terminal.
 const PLAIN_WIDTH: usize = 100;
@@ -37,6 +38,19 @@ pub(super) fn write_bytes(data: impl FnOnce(&mut dyn Write) -> io::Result<()>) -
 /// The words of the command that runs, without the program's name.
 pub(super) fn words() -> Vec<String> {
     std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect()
+}
+
+/// The same of a command that asks for passages: with the day that relative dates count from, so that it means the same
+/// tomorrow.
+pub(super) fn words_of(asked: &Asked) -> Vec<String> {
+    let mut words = words();
+    let says_now = words.iter().any(|word| word == "--now" || word.starts_with("--now="));
+    if let Some(now) = asked.reading.now.filter(|_| !says_now && asked.is_relative()) {
+        // Before the query: behind `--` it would be another one.
+        let at = words.iter().position(|word| word == "--").unwrap_or(words.len());
+        words.splice(at..at, ["--now".to_owned(), now.to_string()]);
+    }
+    words
 }
 
 /// Writes a message for a person to standard error; `text` from a source is made harmless.

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::args::{QuoteKindArg, QuotesArgs, QuotesByArg, QuotesFormat};
-use super::output::{say, width, words, write};
+use super::output::{say, width, words_of, write};
 use crate::config::{Rules, Settings};
 use crate::engine::TantivyEngine;
 use crate::render;
@@ -16,11 +16,12 @@ pub(super) fn run(settings: &Settings, args: &QuotesArgs) -> anyhow::Result<Exit
     if statements.is_none() {
         say("note: versions of quotations were not looked for yet; run `rapporteur index`");
     }
-    let view = quotes(&engine, &Rules::load(settings)?, &statements.unwrap_or_default(), &request(args))?;
+    let request = request(args);
+    let view = quotes(&engine, &Rules::load(settings)?, &statements.unwrap_or_default(), &request)?;
     let exit = if args.format == QuotesFormat::Text {
         write(|out| render::said_text(out, &view, args.expand, width()))?
     } else {
-        let from = provenance(&folder, &words())?;
+        let from = provenance(&folder, &words_of(&request.asked))?;
         write(|out| match args.format {
             QuotesFormat::Json => render::said_json(out, &view, args.expand, &from),
             QuotesFormat::Csv => render::said_csv(out, &view, args.expand, &from),

@@ -3,7 +3,7 @@
 //! With `--parse` it says how the query was understood instead, and looks at no index.
 
 use super::args::{ByArg, FeedbackArg, GroupArg, SearchArgs, SearchFormat, UsageError};
-use super::output::{refuse_terminal, say, width, words, write, write_bytes};
+use super::output::{refuse_terminal, say, width, words_of, write, write_bytes};
 use super::{Exit, batch, index};
 use crate::config::{Feedback, Ranking, Rules, Settings};
 use crate::engine::{By, EngineError, Page, TantivyEngine};
@@ -42,16 +42,29 @@ pub(super) fn run(settings: &Settings, args: &SearchArgs) -> anyhow::Result<Exit
     } else {
         search_collapsed(&engine, &rules, &groups(settings)?, &request)?
     };
-    print(settings, args, &view)?;
+    print(settings, args, (&request, &view))?;
     tell_count(&view);
+    if view.explanation.is_some() && is_stale(settings, &rules)? {
+        say("topics, speakers or settings have changed since the index was built; run `rapporteur index`");
+    }
     Ok(exit)
 }
 
-fn print(settings: &Settings, args: &SearchArgs, view: &SearchView) -> anyhow::Result<Exit> {
+/// Whether the index was built by other rules.
+fn is_stale(settings: &Settings, rules: &Rules) -> anyhow::Result<bool> {
+    let manifest = IndexFolder::new(&settings.index).manifest()?;
+    Ok(manifest.is_some_and(|manifest| manifest.rules != rules.hash))
+}
+
+fn print(
+    settings: &Settings,
+    args: &SearchArgs,
+    (request, view): (&SearchRequest, &SearchView),
+) -> anyhow::Result<Exit> {
     if args.format == SearchFormat::Table {
         return write(|out| render::search_table(out, view, width(), args.explain));
     }
-    let from = provenance(&IndexFolder::new(&settings.index), &words())?;
+    let from = provenance(&IndexFolder::new(&settings.index), &words_of(&request.asked))?;
     if args.format == SearchFormat::Parquet {
         return write_bytes(|out| render::search_parquet(out, view, &from));
     }

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::args::{ShareOfArg, TrendsArgs, TrendsFormat};
-use super::output::{say, width, words, write};
+use super::output::{say, width, words_of, write};
 use super::search::groups_for;
 use crate::config::{Rules, Settings};
 use crate::engine::TantivyEngine;
@@ -26,7 +26,7 @@ pub(super) fn run(settings: &Settings, args: &TrendsArgs) -> anyhow::Result<Exit
         copies,
     };
     let view = trends(&engine, &Rules::load(settings)?, &groups_for(settings, copies)?, &request)?;
-    let from = provenance(&folder, &words())?;
+    let from = provenance(&folder, &words_of(&request.asked))?;
     if let Some(explanation) = &view.explanation {
         say(&render::explanation(explanation));
     }

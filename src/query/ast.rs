@@ -267,9 +267,7 @@ impl Constraint {
             Self::Exists(name) => *name,
         }
     }
-}
 
-impl Constraint {
     /// Whether it asks for `speaker`, by name or by id; `None` where it asks for something else.
     pub fn asks_for(&self, speaker: &Speaker) -> Option<bool> {
         match self {

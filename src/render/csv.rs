@@ -37,9 +37,8 @@ const HEADER: [&str; 23] = [
 /// has their ids, and where hits are grouped, the last one the group's key.
 pub fn search_csv(out: &mut dyn Write, view: &SearchView, provenance: &Provenance) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    let collapsed = view.hits.iter().any(|ranked| ranked.copies.is_some());
     let grouped = view.groups.is_some();
-    let last = collapsed.then_some("copies").into_iter().chain(grouped.then_some("group"));
+    let last = view.collapsed.then_some("copies").into_iter().chain(grouped.then_some("group"));
     writer.write_record(HEADER.iter().copied().chain(last))?;
     for ranked in &view.hits {
         let passage = &ranked.hit.passage;
@@ -72,8 +71,10 @@ pub fn search_csv(out: &mut dyn Write, view: &SearchView, provenance: &Provenanc
             passage.article.language.clone().unwrap_or_default(),
             provenance.fingerprint.to_hex(),
         ];
-        let copies: Option<String> =
-            ranked.copies.as_ref().map(|copies| copies.iter().map(copy_id).collect::<Vec<_>>().join("; "));
+        let copies = view.collapsed.then(|| {
+            let copies = ranked.copies.iter().flatten();
+            copies.map(copy_id).collect::<Vec<_>>().join("; ")
+        });
         let group = view.group_of(ranked).map(|group| group.key.clone().unwrap_or_default());
         writer.write_record(
             row.iter().chain(copies.as_ref()).chain(group.as_ref()).map(|cell| cell_text(cell).into_owned()),

@@ -16,9 +16,21 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// Whether it asks for days by their distance from today, so that it means something else tomorrow.
+    pub fn is_relative(&self) -> bool {
+        let without_today = Reading { now: None, ..self.reading };
+        let query = self.query.as_deref().filter(|query| parse_with(query, &self.reading).is_ok());
+        query.is_some_and(|query| parse_with(query, &without_today).is_err())
+    }
+
     /// The query that is asked: with ids for names, narrowed by the filters. `rules` tell what an alias or a topic's
     /// label means.
     pub fn understood(&self, rules: &Rules) -> Result<Query, ViewError> {
+        if let (Some(from), Some(to)) = (self.filters.from, self.filters.to)
+            && to.last() < from.first()
+        {
+            return Err(ViewError::NoPeriod { from, to });
+        }
         let mut query = match &self.query {
             Some(query) => parse_with(query, &self.reading)?,
             // A conjunction of nothing holds of everything.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::PeriodLength;
 use crate::config::ConfigError;
 use crate::engine::EngineError;
+use crate::model::PartialDate;
 use crate::query::ParseError;
 use crate::store::StoreError;
 
@@ -47,6 +48,14 @@ pub enum ViewError {
         asked: u32,
         /// The index's.
         current: u32,
+    },
+    /// A period that ends before it begins.
+    #[error("--from {from} is later than --to {to}; give the earlier one first")]
+    NoPeriod {
+        /// Its first day, month or year.
+        from: PartialDate,
+        /// Its last one.
+        to: PartialDate,
     },
     /// An id that nothing in the index has.
     #[error("{0}")]

@@ -31,6 +31,8 @@ pub struct SearchView {
     pub total: usize,
     /// The first of them in the order that was asked for; where they are grouped, group by group.
     pub hits: Vec<RankedHit>,
+    /// Whether copies are collapsed.
+    pub collapsed: bool,
     /// The groups, that of the first hit first; `None` where hits are not grouped.
     pub groups: Option<Vec<HitGroup>>,
     /// Why there is none, where there is none.
@@ -66,7 +68,7 @@ pub fn search(engine: &dyn Engine, rules: &Rules, request: &SearchRequest) -> Re
     let query = request.asked.understood(rules)?;
     let found = engine.search(&query, request.page).map_err(|error| ViewError::engine(&query.text, error))?;
     let hits = found.hits.into_iter().map(|hit| (hit, None)).collect();
-    ranked(engine, request, &query, found.total, hits)
+    ranked(engine, request, &query, found.total, (hits, false))
 }
 
 /// The same, with what copies of one article say shown once, by its best hit. `page.top` counts what is
@@ -81,7 +83,7 @@ pub fn search_collapsed(
     let found = collapse::search(engine, groups, &query, request.page);
     let found = found.map_err(|error| ViewError::engine(&query.text, error))?;
     let hits = found.hits.into_iter().map(|(hit, copies)| (hit, Some(copies))).collect();
-    ranked(engine, request, &query, found.total, hits)
+    ranked(engine, request, &query, found.total, (hits, true))
 }
 
 fn ranked(
@@ -89,7 +91,7 @@ fn ranked(
     request: &SearchRequest,
     query: &Query,
     total: usize,
-    hits: Vec<(Hit, Option<Vec<Copy>>)>,
+    (hits, collapsed): (Vec<(Hit, Option<Vec<Copy>>)>, bool),
 ) -> Result<SearchView, ViewError> {
     let asked = asked_speakers(query);
     let mut hits: Vec<RankedHit> = (1..)
@@ -110,7 +112,8 @@ fn ranked(
         None => None,
     };
     let explanation = if total == 0 { Some(explain::explain(engine, query)?) } else { None };
-    Ok(SearchView { query: query.text.clone(), by: request.page.by, total, hits, groups, explanation })
+    let (query, by) = (query.text.clone(), request.page.by);
+    Ok(SearchView { query, by, total, hits, collapsed, groups, explanation })
 }
 
 /// Who speaks: the first of `asked`, else the passage's own speaker.

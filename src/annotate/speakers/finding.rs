@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::paragraph::Paragraph;
 use super::rules::Rule;
+use super::tokens::TokenKind;
 use crate::model::QuoteKind;
 
 /// Something said, before anybody knows by whom.
@@ -135,5 +136,51 @@ fn trimmed(paragraph: &Paragraph<'_>, piece: &Range<usize>) -> Option<Range<usiz
     {
         range.end = pair.outer.end.min(piece.end).max(range.end);
     }
-    Some(range)
+    Some(with_signs(paragraph, piece, range))
+}
+
+/// Signs that stand before a number.
+const BEFORE_NUMBERS: [char; 3] = ['-', '−', '+'];
+/// Signs that stand before a word or a number.
+const BEFORE: [char; 8] = ['$', '€', '£', '¥', '₹', '₽', '#', '§'];
+/// Signs that stand behind a number.
+const BEHIND: [char; 3] = ['%', '‰', '°'];
+/// What opens a part, and what closes it.
+const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('\'', '\''), ('‘', '’')];
+
+/// `range` with the signs that touch its ends and are said with them: `-5`, `$3`, `100%`, `[The railway]`.
+fn with_signs(paragraph: &Paragraph<'_>, piece: &Range<usize>, range: Range<usize>) -> Range<usize> {
+    let (mut start, mut end) = (range.start, range.end);
+    let touch = |at: usize| match (paragraph.tokens.get(at), paragraph.tokens.get(at + 1)) {
+        (Some(before), Some(behind)) => before.bytes.end == behind.bytes.start,
+        _ => false,
+    };
+    let is_number = |at: usize| paragraph.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number);
+    // Between quote marks the piece may begin at the first word; nothing but these signs is taken in.
+    let bounds = match paragraph.pair_at(range.start) {
+        Some(pair) if pair.inner.contains(&range.start) => pair.inner.clone(),
+        _ => piece.start..paragraph.tokens.len(),
+    };
+    while end < bounds.end && touch(end - 1) && paragraph.is_mark(end, &BEHIND) && is_number(end - 1) {
+        end += 1;
+    }
+    while let Some(before) = start.checked_sub(1).filter(|before| bounds.contains(before) && touch(*before)) {
+        let opens = |(open, close): &(char, char)| {
+            paragraph.is_mark(before, &[*open]) && (start..bounds.end).any(|at| paragraph.is_mark(at, &[*close]))
+        };
+        let signs = paragraph.is_mark(before, &BEFORE)
+            || (paragraph.is_mark(before, &BEFORE_NUMBERS) && (is_number(start) || paragraph.is_mark(start, &BEFORE)))
+            || BRACKETS.iter().any(opens);
+        if !signs {
+            break;
+        }
+        start = before;
+    }
+    let closes = |(open, close): &(char, char)| {
+        paragraph.is_mark(end, &[*close]) && (start..end).any(|at| paragraph.is_mark(at, &[*open]))
+    };
+    if bounds.contains(&end) && touch(end - 1) && BRACKETS.iter().any(closes) {
+        end += 1;
+    }
+    start..end
 }

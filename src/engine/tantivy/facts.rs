@@ -9,7 +9,7 @@ use super::backend;
 use crate::engine::{EngineError, Facts, Known};
 use crate::model::{ArticleId, PassageId, day_of_number};
 
-/// Between a key and a name in a column: a character that neither holds, since both are cleaned text.
+/// Between a key and a name in a column: a character that no key holds, being a slug or folded; a name may.
 const SEPARATOR: char = '\u{1f}';
 
 /// A key and the name that is shown for it, as a column holds them.

@@ -61,9 +61,7 @@ impl Phrase {
         };
         Standing { phrase: self, places: self.slots.iter().map(places).collect() }
     }
-}
 
-impl Phrase {
     /// How many matches there are, without listing them; `None` where a slot is more than one word.
     ///
     /// Later firsts have later earliest ends, so that every word's positions are passed once.
