@@ -121,6 +121,7 @@ fn every_format_has_the_same_cells() {
     let run = |format: &str| sample(&["matrix", "railway", "--format", format]);
     let lines = run("jsonl").json_lines();
     let csv = run("csv").stdout;
+    assert!(csv.starts_with("row,row_name,column,column_name,passages,"), "{csv}");
     let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(csv.as_bytes()).records().map(Result::unwrap).collect();
     let markdown = run("md").stdout;
 

@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
+use super::columns::{beginning, padded};
 use super::csv::cell_text;
 use super::json::line;
 use super::markdown::escaped;
@@ -80,22 +81,22 @@ impl Layout {
     }
 
     fn write(&self, out: &mut dyn Write, view: &MatrixView) -> io::Result<()> {
-        let head = format!("{}{:>width$}", fitted(view.rows_by.as_str(), self.names), "all", width = GAP + ALL);
+        let head = format!("{}{:>width$}", in_columns(view.rows_by.as_str(), self.names), "all", width = GAP + ALL);
         let headings = self.columns.iter().map(|(at, width)| {
             let heading = heading(&view.columns[*at], view.columns_by);
-            let heading = fitted(&heading, heading.width().min(*width));
-            format!("{}{heading}", " ".repeat(GAP + width - heading.width()))
+            let heading = in_columns(&heading, heading.width().min(*width));
+            format!("{}{heading}", " ".repeat((GAP + width).saturating_sub(heading.width())))
         });
         let other = self.other_column.then(|| format!("{:>width$}", "other", width = GAP + OTHER));
         let line: String = std::iter::once(head).chain(headings).chain(other).collect();
         writeln!(out, "{}", styled(STRONG, line.trim_end()))?;
         for (row, line) in view.rows.iter().enumerate().take(self.rows) {
-            let name = styled(SPEAKER, &fitted(&line.of.name, self.names));
+            let name = styled(SPEAKER, &in_columns(&line.of.name, self.names));
             self.write_row(out, &name, line.of.passages, &|column| passages(view, row, column), view)?;
         }
         if self.other_row {
             let rest = self.rows..view.rows.len();
-            let name = styled(ASIDE, &fitted(&format!("other: {}", rest.len()), self.names));
+            let name = styled(ASIDE, &in_columns(&format!("other: {}", rest.len()), self.names));
             let sum = |column: usize| rest.clone().map(|row| passages(view, row, column)).sum();
             let all = view.rows[self.rows..].iter().map(|line| line.of.passages).sum();
             self.write_row(out, &name, all, &sum, view)?;
@@ -167,27 +168,9 @@ fn heading(line: &Line, axis: Axis) -> String {
     single_line(text).into_owned()
 }
 
-/// `text` in exactly `width` columns, cut with an ellipsis.
-fn fitted(text: &str, width: usize) -> String {
-    let text = single_line(text);
-    let mut shown = String::new();
-    let mut columns = 0;
-    if text.width() <= width {
-        columns = text.width();
-        shown.push_str(&text);
-    } else {
-        for letter in text.chars() {
-            let own = letter.width().unwrap_or(0);
-            if columns + own + 1 > width {
-                break;
-            }
-            columns += own;
-            shown.push(letter);
-        }
-        shown.push('…');
-        columns += 1;
-    }
-    shown + &" ".repeat(width - columns)
+/// `text` in exactly `width` columns.
+fn in_columns(text: &str, width: usize) -> String {
+    padded(&beginning(&single_line(text), width), width)
 }
 
 fn plural(axis: Axis) -> String {
@@ -352,9 +335,9 @@ pub fn matrix_jsonl(out: &mut dyn Write, view: &MatrixView, provenance: &Provena
 pub fn matrix_csv(out: &mut dyn Write, view: &MatrixView, provenance: &Provenance) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record([
-        view.rows_by.as_str(),
+        "row",
         "row_name",
-        view.columns_by.as_str(),
+        "column",
         "column_name",
         "passages",
         "of",
@@ -452,9 +435,18 @@ mod tests {
     }
 
     #[test]
-    fn a_name_takes_its_columns_and_no_more() {
-        assert_eq!(fitted("Vael", 6), "Vael  ");
-        assert_eq!(fitted("Pieter Vael", 6), "Piete…");
-        assert_eq!(fitted("東京都知事", 6).width(), 6);
+    fn a_table_holds_names_whatever_their_letters() {
+        let mut view = view(3, 2);
+        for name in [format!("A{}", "☀\u{fe0f}".repeat(13)), "👩‍👩‍👧‍👦".repeat(9), "東京都知事".repeat(4)]
+        {
+            view.columns_by = Axis::Of(Dimension::Outlet);
+            view.columns[1].of.name.clone_from(&name);
+            view.rows[1].of.name = name;
+            let mut out = Vec::new();
+            Layout::of(&view, 20, 80).write(&mut out, &view).unwrap();
+            let text = anstream::adapter::strip_str(std::str::from_utf8(&out).unwrap()).to_string();
+            let ends: Vec<usize> = text.lines().map(UnicodeWidthStr::width).collect();
+            assert!(ends[0] <= 80 && ends[1..].iter().all(|end| *end <= ends[0]), "{text}");
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::view::{
 };
 
 /// Columns before a bar: a period, two counts and a share, with the gaps between them.
-const BAR_COLUMN: usize = 39;
+const BAR_COLUMN: usize = 40;
 /// The longest bar, in columns: a longer one says no more.
 const LONGEST_BAR: usize = 60;
 /// Eighths of a block, from one to seven.
