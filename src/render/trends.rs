@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::csv::cell_text;
 use super::json::line;
-use super::markdown::escaped;
+use super::markdown::{escaped, origin};
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped};
 use crate::model::ContentHash;
 use crate::view::{
@@ -341,7 +341,8 @@ pub fn trends_markdown(out: &mut dyn Write, view: &TrendsView, provenance: &Prov
     for note in notes(view) {
         writeln!(out, "{}", escaped(&note))?;
     }
-    writeln!(out, "\nIndex fingerprint: `{}`", provenance.fingerprint)
+    writeln!(out)?;
+    origin(out, provenance)
 }
 
 #[cfg(test)]
