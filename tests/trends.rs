@@ -122,6 +122,12 @@ fn the_first_series_stand_alone_and_the_others_together() {
     assert_eq!(names, [["Velmar Courier"; 5], ["other: 2 outlets"; 5]].concat());
     let all = [("2025-03-01", 3, 6), ("2025-03-02", 0, 6), ("2025-03-01", 0, 6), ("2025-03-02", 2, 6)];
     assert_eq!(counts(&of_all), expected(&all));
+    // Of the others of the second, those alone that match.
+    let road = article(7, Some("2025-03-02"), "Sarn Herald", "road");
+    articles.push(road);
+    let home = self::home(&articles);
+    let others = records(&home, &["tunnel", "--by", "day", "--per", "outlet", "--top", "2", "--share-of", "series"]);
+    assert_eq!(counts(&others)[4..], expected(&[("2025-03-01", 0, 0), ("2025-03-02", 1, 2)]));
     // Kesh Monitor is second by its name, with one of its four passages.
     let monitor = [("2025-03-01", 0, 0), ("2025-03-02", 1, 4)];
     assert_eq!(counts(&of_series)[2..4], expected(&monitor));

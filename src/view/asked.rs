@@ -2,7 +2,7 @@
 
 use super::{ViewError, resolve};
 use crate::config::Rules;
-use crate::query::{Filters, Node, Query, Reading, parse_with};
+use crate::query::{Filters, Node, Query, Reading, parse_with, to_query_string};
 
 /// A query with its filters.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -16,6 +16,13 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// The filters as clauses of a query, as they were given; empty where there are none.
+    #[must_use]
+    pub fn filter_clauses(&self) -> String {
+        let clauses = self.filters.constraints().into_iter().map(|filter| to_query_string(&Node::unplaced(filter)));
+        clauses.collect::<Vec<_>>().join(" ")
+    }
+
     /// The query that is asked: with ids for names, narrowed by the filters. `rules` tell what an alias or a topic's
     /// label means.
     pub fn understood(&self, rules: &Rules) -> Result<Query, ViewError> {
