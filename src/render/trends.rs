@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::csv::cell_text;
 use super::json::line;
-use super::markdown::{escaped, origin};
+use super::markdown::{code, escaped, origin};
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped};
 use crate::model::ContentHash;
 use crate::view::{
@@ -347,7 +347,7 @@ pub fn trends_markdown(out: &mut dyn Write, view: &TrendsView, provenance: &Prov
     }
     writeln!(out, "Query: {}. {}", escaped(&view.query), share_of(view))?;
     if !view.filters.is_empty() {
-        writeln!(out, "Filters: {}.", escaped(&view.filters))?;
+        writeln!(out, "Filters: {}.", code(&view.filters))?;
     }
     for note in notes(view) {
         writeln!(out, "{}", escaped(&note))?;
