@@ -228,6 +228,45 @@ fn a_plot_is_well_formed_whatever_the_query_and_the_names_hold() {
 }
 
 #[test]
+fn a_picture_says_what_is_in_it_and_of_what() {
+    let args = ["trends", "tunnel", "--per", "outlet", "--outlet", "Kesh Monitor"];
+
+    let [svg, markdown] =
+        ["svg", "md"].map(|format| done(four().run(&[&args[..], &["--format", format]].concat())).stdout);
+
+    for text in
+        ["1 in the chart, 2 in all", "Filters: outlet:&quot;Kesh Monitor&quot;", "Not in the chart: 1 of 2 passages"]
+    {
+        assert!(svg.contains(text), "{text}: {svg}");
+    }
+    assert!(
+        svg.contains(">rapporteur trends tunnel --per outlet --outlet &#39;Kesh Monitor&#39; --format svg<"),
+        "{svg}"
+    );
+    let command = "Command: `rapporteur trends tunnel --per outlet --outlet 'Kesh Monitor' --format md`";
+    assert_eq!(markdown.lines().last(), Some(command));
+    let undated = done(four().run(&["trends", "road", "--format", "svg"])).stdout;
+    assert!(!undated.contains("Not in the chart"), "{undated}");
+}
+
+#[test]
+fn a_line_has_a_hollow_mark_at_zero_and_few_periods_have_columns() {
+    let article = |n: usize| {
+        let word = if n % 2 == 0 { "road" } else { "tunnel" };
+        article(n, Some(&format!("2025-03-{n:02}")), "Velmar Courier", word)
+    };
+    let svg = |numbers: &[usize]| {
+        let articles: Vec<Value> = numbers.iter().map(|n| article(*n)).collect();
+        done(home(&articles).run(&["trends", "tunnel", "--per", "outlet", "--by", "day", "--format", "svg"])).stdout
+    };
+
+    let (lines, columns) = (svg(&[1, 2, 3, 4, 5, 6, 7, 8]), svg(&[1, 2, 8]));
+
+    assert_eq!(lines.matches("fill=\"#ffffff\" stroke=\"#0072b2\"").count(), 4, "{lines}");
+    assert!(!columns.contains("<circle") && columns.contains("2025-03-01: 1 of 2 passages"), "{columns}");
+}
+
+#[test]
 fn what_finds_nothing_is_explained() {
     let home = four();
 

@@ -60,7 +60,7 @@ pub(super) fn origin(out: &mut dyn Write, provenance: &Provenance) -> io::Result
     writeln!(out, "Command: {}", code(&provenance.command))
 }
 
-/// `text` as a code span, whose fence is longer than any run of backticks in it (CommonMark 0.31, 6.1).
+/// `text` as a code span, whose fence is longer than any run of backticks in it (`CommonMark` 0.31, 6.1).
 pub(super) fn code(text: &str) -> String {
     let text = single_line(text);
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);

@@ -142,7 +142,7 @@ pub(super) fn share_of(view: &TrendsView) -> String {
         (ShareOf::Series, Some(Dimension::Outlet)) => "the outlet's own passages",
         _ => "all passages",
     };
-    let filtered = if !view.filters.is_empty() { " that the filters let pass" } else { "" };
+    let filtered = if view.filters.is_empty() { "" } else { " that the filters let pass" };
     format!("Share of {whose} of the {period}{filtered}.")
 }
 
