@@ -252,7 +252,7 @@ fn a_picture_says_what_is_in_it_and_of_what() {
 #[test]
 fn a_line_has_a_hollow_mark_at_zero_and_few_periods_have_columns() {
     let article = |n: usize| {
-        let word = if n % 2 == 0 { "road" } else { "tunnel" };
+        let word = if n.is_multiple_of(2) { "road" } else { "tunnel" };
         article(n, Some(&format!("2025-03-{n:02}")), "Velmar Courier", word)
     };
     let svg = |numbers: &[usize]| {
