@@ -151,7 +151,7 @@ fn every_format_has_the_same_lines() {
     let markdown = format("md").stdout;
 
     assert_eq!((&json["matches"], &json["passages"]), (&json!(5), &json!(3)));
-    assert_eq!((rows.len(), markdown.lines().count()), (5, 9));
+    assert_eq!((rows.len(), markdown.lines().count()), (5, 11));
     for (at, line) in expected.iter().enumerate() {
         let text = |name: &str| line[name].as_str().unwrap();
         assert_eq!(json["lines"][at]["id"], line["id"]);

@@ -122,6 +122,12 @@ fn the_first_series_stand_alone_and_the_others_together() {
     assert_eq!(names, [["Velmar Courier"; 5], ["other: 2 outlets"; 5]].concat());
     let all = [("2025-03-01", 3, 6), ("2025-03-02", 0, 6), ("2025-03-01", 0, 6), ("2025-03-02", 2, 6)];
     assert_eq!(counts(&of_all), expected(&all));
+    // Of the others of the second, those alone that match.
+    let road = article(7, Some("2025-03-02"), "Sarn Herald", "road");
+    articles.push(road);
+    let home = self::home(&articles);
+    let others = records(&home, &["tunnel", "--by", "day", "--per", "outlet", "--top", "2", "--share-of", "series"]);
+    assert_eq!(counts(&others)[4..], expected(&[("2025-03-01", 0, 0), ("2025-03-02", 1, 2)]));
     // Kesh Monitor is second by its name, with one of its four passages.
     let monitor = [("2025-03-01", 0, 0), ("2025-03-02", 1, 4)];
     assert_eq!(counts(&of_series)[2..4], expected(&monitor));
@@ -219,6 +225,45 @@ fn a_plot_is_well_formed_whatever_the_query_and_the_names_hold() {
         }
         assert!(!svg.contains('\u{202e}') && texts.contains("index "), "{svg}");
     }
+}
+
+#[test]
+fn a_picture_says_what_is_in_it_and_of_what() {
+    let args = ["trends", "tunnel", "--per", "outlet", "--outlet", "Kesh Monitor"];
+
+    let [svg, markdown] =
+        ["svg", "md"].map(|format| done(four().run(&[&args[..], &["--format", format]].concat())).stdout);
+
+    for text in
+        ["1 in the chart, 2 in all", "Filters: outlet:&quot;Kesh Monitor&quot;", "Not in the chart: 1 of 2 passages"]
+    {
+        assert!(svg.contains(text), "{text}: {svg}");
+    }
+    assert!(
+        svg.contains(">rapporteur trends tunnel --per outlet --outlet &#39;Kesh Monitor&#39; --format svg<"),
+        "{svg}"
+    );
+    let command = "Command: `rapporteur trends tunnel --per outlet --outlet 'Kesh Monitor' --format md`";
+    assert_eq!(markdown.lines().last(), Some(command));
+    let undated = done(four().run(&["trends", "road", "--format", "svg"])).stdout;
+    assert!(!undated.contains("Not in the chart"), "{undated}");
+}
+
+#[test]
+fn a_line_has_a_hollow_mark_at_zero_and_few_periods_have_columns() {
+    let article = |n: usize| {
+        let word = if n.is_multiple_of(2) { "road" } else { "tunnel" };
+        article(n, Some(&format!("2025-03-{n:02}")), "Velmar Courier", word)
+    };
+    let svg = |numbers: &[usize]| {
+        let articles: Vec<Value> = numbers.iter().map(|n| article(*n)).collect();
+        done(home(&articles).run(&["trends", "tunnel", "--per", "outlet", "--by", "day", "--format", "svg"])).stdout
+    };
+
+    let (lines, columns) = (svg(&[1, 2, 3, 4, 5, 6, 7, 8]), svg(&[1, 2, 8]));
+
+    assert_eq!(lines.matches("fill=\"#ffffff\" stroke=\"#0072b2\"").count(), 4, "{lines}");
+    assert!(!columns.contains("<circle") && columns.contains("2025-03-01: 1 of 2 passages"), "{columns}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::columns::{beginning, padded};
 use super::csv::cell_text;
 use super::json::line;
-use super::markdown::escaped;
+use super::markdown::{escaped, origin};
 use super::style::{MATCH, STRONG, styled};
 use crate::model::{ContentHash, single_line};
 use crate::view::{Collocate, CollocatesView, Measure, Provenance};
@@ -114,5 +114,6 @@ pub fn collocates_markdown(out: &mut dyn Write, view: &CollocatesView, provenanc
     for Collocate { word, joint, total, expected, score } in &view.collocates {
         writeln!(out, "| {} | {joint} | {total} | {expected:.2} | {score:.2} |", escaped(word))?;
     }
-    writeln!(out, "\nIndex fingerprint: `{}`", provenance.fingerprint)
+    writeln!(out)?;
+    origin(out, provenance)
 }

@@ -12,7 +12,7 @@ use super::columns::{aligned_right, beginning, ending, padded};
 use super::csv::cell_text;
 use super::explanation::{clauses, explanation as explained};
 use super::json::line;
-use super::markdown::{escaped, linked};
+use super::markdown::{escaped, linked, origin};
 use super::style::{ASIDE, MATCH, SPEAKER};
 use crate::model::{ContentHash, single_line};
 use crate::view::{Concordance, Explanation, KwicLine, KwicLines, MatchCounts, Provenance};
@@ -210,5 +210,6 @@ pub fn kwic_markdown(out: &mut dyn Write, view: &mut Concordance, provenance: &P
         ];
         writeln!(out, "| {} |", cells.join(" | "))?;
     }
-    writeln!(out, "\nIndex fingerprint: `{}`", provenance.fingerprint)
+    writeln!(out)?;
+    origin(out, provenance)
 }

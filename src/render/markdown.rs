@@ -54,6 +54,22 @@ pub(super) fn linked(text: &str, url: Option<&str>) -> String {
     }
 }
 
+/// What repeats a document: the command, with query and filters, and the index's fingerprint.
+pub(super) fn origin(out: &mut dyn Write, provenance: &Provenance) -> io::Result<()> {
+    writeln!(out, "Index fingerprint: `{}`\n", provenance.fingerprint)?;
+    writeln!(out, "Command: {}", code(&provenance.command))
+}
+
+/// `text` as a code span, whose fence is longer than any run of backticks in it (`CommonMark` 0.31, 6.1).
+pub(super) fn code(text: &str) -> String {
+    let text = single_line(text);
+    let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    // Of a space on both sides, Markdown takes one away.
+    let gap = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
+    format!("{fence}{gap}{text}{gap}{fence}")
+}
+
 /// Text whose letters mean nothing to Markdown or HTML.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -83,6 +99,9 @@ mod tests {
 
     #[test]
     fn markup_in_a_text_stays_text() {
+        assert_eq!(code("search '<b>*'"), "`search '<b>*'`");
+        assert_eq!(code("a ``b` c"), "```a ``b` c```");
+        assert_eq!(code("`a"), "`` `a ``");
         assert_eq!(escaped("<b>*[x](y)*"), "&lt;b&gt;\\*\\[x\\](y)\\*");
     }
 }

@@ -1,17 +1,20 @@
 //! Passages by row and column: as a table that fits, for programs, for spreadsheets and documents.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use serde::Serialize;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
+use super::columns::{beginning, padded};
 use super::csv::cell_text;
 use super::json::line;
-use super::markdown::escaped;
+use super::markdown::{escaped, origin};
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped};
 use super::trends::percent;
 use crate::model::{ContentHash, single_line};
-use crate::view::{Axis, Cell, Copies, Count, Counted, Dimension, Line, MatrixView, Provenance};
+use crate::view::{Axis, Copies, Count, Counted, Dimension, Line, MatrixView, Provenance};
 
 /// The narrowest and the widest name of a row, in terminal columns.
 const NAMES: (usize, usize) = (12, 28);
@@ -26,6 +29,9 @@ const GAP: usize = 2;
 /// Columns of a row's own count.
 const ALL: usize = 6;
 
+/// How many of the columns left out are named.
+const NAMED: usize = 12;
+
 /// The first `top` rows and as many columns as fit into `width`; the rest is summed and named.
 pub fn matrix_text(out: &mut dyn Write, view: &MatrixView, top: usize, width: usize) -> io::Result<()> {
     if view.rows.is_empty() && view.explanation.is_some() {
@@ -35,10 +41,11 @@ pub fn matrix_text(out: &mut dyn Write, view: &MatrixView, top: usize, width: us
     layout.write(out, view)?;
     let notes: Vec<String> = std::iter::once(measure(view)).chain(layout.rest(view)).chain(notes(view)).collect();
     writeln!(out, "\n{ASIDE}{}{ASIDE:#}", wrapped(&notes.join(" "), &[], width, ""))?;
-    if let Some(((row, column), cell)) = view.cells.iter().next() {
-        let names = format!("{} and {}", view.rows[*row].of.name, view.columns[*column].of.name);
+    if let Some((row, column)) = view.cells.keys().next() {
+        let (row, column) = (&view.rows[*row], &view.columns[*column]);
+        let names = format!("{} and {}", row.of.name, column.of.name);
         writeln!(out, "\n{}", styled(ASIDE, &format!("The passages of {names}; --format json has all commands:")))?;
-        writeln!(out, "  {}", single_line(&cell.command))?;
+        writeln!(out, "  {}", single_line(&view.command_of_both(row, column)))?;
     }
     Ok(())
 }
@@ -80,25 +87,24 @@ impl Layout {
     }
 
     fn write(&self, out: &mut dyn Write, view: &MatrixView) -> io::Result<()> {
-        let head = format!("{}{:>width$}", fitted(view.rows_by.as_str(), self.names), "all", width = GAP + ALL);
+        let head = format!("{}{:>width$}", in_columns(view.rows_by.as_str(), self.names), "all", width = GAP + ALL);
         let headings = self.columns.iter().map(|(at, width)| {
             let heading = heading(&view.columns[*at], view.columns_by);
-            let heading = fitted(&heading, heading.width().min(*width));
-            format!("{}{heading}", " ".repeat(GAP + width - heading.width()))
+            let heading = in_columns(&heading, heading.width().min(*width));
+            format!("{}{heading}", " ".repeat((GAP + width).saturating_sub(heading.width())))
         });
         let other = self.other_column.then(|| format!("{:>width$}", "other", width = GAP + OTHER));
         let line: String = std::iter::once(head).chain(headings).chain(other).collect();
         writeln!(out, "{}", styled(STRONG, line.trim_end()))?;
         for (row, line) in view.rows.iter().enumerate().take(self.rows) {
-            let name = styled(SPEAKER, &fitted(&line.of.name, self.names));
-            self.write_row(out, &name, line.of.passages, &|column| passages(view, row, column), view)?;
+            let name = styled(SPEAKER, &in_columns(&line.of.name, self.names));
+            self.write_row(out, &name, line.of.passages, &by_column(view, row..row + 1))?;
         }
         if self.other_row {
             let rest = self.rows..view.rows.len();
-            let name = styled(ASIDE, &fitted(&format!("other: {}", rest.len()), self.names));
-            let sum = |column: usize| rest.clone().map(|row| passages(view, row, column)).sum();
+            let name = styled(ASIDE, &in_columns(&format!("other: {}", rest.len()), self.names));
             let all = view.rows[self.rows..].iter().map(|line| line.of.passages).sum();
-            self.write_row(out, &name, all, &sum, view)?;
+            self.write_row(out, &name, all, &by_column(view, rest))?;
         }
         Ok(())
     }
@@ -108,14 +114,13 @@ impl Layout {
         out: &mut dyn Write,
         name: &str,
         all: usize,
-        passages: &dyn Fn(usize) -> usize,
-        view: &MatrixView,
+        passages: &BTreeMap<usize, usize>,
     ) -> io::Result<()> {
         write!(out, "{name}{all:>width$}", width = GAP + ALL)?;
         // Blanks at a line's end are not written.
         let mut blanks = 0;
         for (at, width) in &self.columns {
-            let (count, counts) = (passages(*at), blanks + GAP + width - SHARE);
+            let (count, counts) = (passages.get(at).copied().unwrap_or(0), blanks + GAP + width - SHARE);
             blanks = if count == 0 { SHARE } else { 0 };
             match (Count { passages: count, of: all }).share().filter(|_| count > 0) {
                 None => write!(out, "{:>counts$}", "·")?,
@@ -126,9 +131,9 @@ impl Layout {
             }
         }
         if self.other_column {
-            let rest = (0..view.columns.len()).filter(|at| self.columns.iter().all(|(shown, _)| shown != at));
+            let shown: usize = self.columns.iter().filter_map(|(at, _)| passages.get(at)).sum();
             // Several columns may have one passage: a share of their sum would say nothing.
-            let (sum, width): (usize, usize) = (rest.map(passages).sum(), blanks + GAP + OTHER);
+            let (sum, width) = (passages.values().sum::<usize>() - shown, blanks + GAP + OTHER);
             write!(out, "{:>width$}", if sum == 0 { "·".to_owned() } else { sum.to_string() })?;
         }
         writeln!(out)
@@ -144,7 +149,10 @@ impl Layout {
             let rest =
                 view.columns.iter().enumerate().filter(|(at, _)| self.columns.iter().all(|(shown, _)| shown != at));
             let names: Vec<String> = rest.map(|(_, line)| heading(line, view.columns_by)).collect();
-            parts.push(format!("{} more {} ({})", names.len(), plural(view.columns_by), names.join(", ")));
+            let unnamed = names.len().saturating_sub(NAMED);
+            let more = if unnamed > 0 { format!(" and {unnamed} more") } else { String::new() };
+            let named = names[..names.len() - unnamed].join(", ");
+            parts.push(format!("{} more {} ({named}{more})", names.len(), plural(view.columns_by)));
         }
         (!parts.is_empty()).then(|| format!("In “other”, the sum of their cells: {}.", parts.join("; ")))
     }
@@ -157,8 +165,13 @@ fn by_count(view: &MatrixView) -> Vec<usize> {
     places
 }
 
-fn passages(view: &MatrixView, row: usize, column: usize) -> usize {
-    view.cells.get(&(row, column)).map_or(0, |cell| cell.passages)
+/// The passages of `rows` in each column that has any.
+fn by_column(view: &MatrixView, rows: Range<usize>) -> BTreeMap<usize, usize> {
+    let mut passages = BTreeMap::new();
+    for ((_, column), cell) in view.cells.range((rows.start, 0)..(rows.end, 0)) {
+        *passages.entry(*column).or_default() += cell.passages;
+    }
+    passages
 }
 
 /// What stands above a column: a topic's id is short.
@@ -167,27 +180,9 @@ fn heading(line: &Line, axis: Axis) -> String {
     single_line(text).into_owned()
 }
 
-/// `text` in exactly `width` columns, cut with an ellipsis.
-fn fitted(text: &str, width: usize) -> String {
-    let text = single_line(text);
-    let mut shown = String::new();
-    let mut columns = 0;
-    if text.width() <= width {
-        columns = text.width();
-        shown.push_str(&text);
-    } else {
-        for letter in text.chars() {
-            let own = letter.width().unwrap_or(0);
-            if columns + own + 1 > width {
-                break;
-            }
-            columns += own;
-            shown.push(letter);
-        }
-        shown.push('…');
-        columns += 1;
-    }
-    shown + &" ".repeat(width - columns)
+/// `text` in exactly `width` columns.
+fn in_columns(text: &str, width: usize) -> String {
+    padded(&beginning(&single_line(text), width), width)
 }
 
 fn plural(axis: Axis) -> String {
@@ -255,7 +250,7 @@ struct Record<'v> {
     of: usize,
     share: Option<f64>,
     with_copies: usize,
-    command: &'v str,
+    command: String,
 }
 
 #[derive(Serialize)]
@@ -272,33 +267,32 @@ struct LineRecord<'v> {
     name: &'v str,
     passages: usize,
     with_copies: usize,
-    command: &'v str,
+    command: String,
 }
 
 impl<'v> LineRecord<'v> {
-    fn new(line: &'v Line) -> Self {
+    fn new(view: &MatrixView, line: &'v Line) -> Self {
         let Counted { key, name, passages, with_copies } = &line.of;
-        Self { key, name, passages: *passages, with_copies: *with_copies, command: &line.command }
+        Self { key, name, passages: *passages, with_copies: *with_copies, command: view.command_of(line) }
     }
 }
 
 fn records(view: &MatrixView) -> impl Iterator<Item = Record<'_>> {
-    view.cells.iter().map(|((row, column), cell)| record(&view.rows[*row], &view.columns[*column], cell))
-}
-
-fn record<'v>(row: &'v Line, column: &'v Line, cell: &'v Cell) -> Record<'v> {
-    let of = row.of.passages;
-    Record {
-        row: &row.of.key,
-        row_name: &row.of.name,
-        column: &column.of.key,
-        column_name: &column.of.name,
-        passages: cell.passages,
-        of,
-        share: Count { passages: cell.passages, of }.share(),
-        with_copies: cell.with_copies,
-        command: &cell.command,
-    }
+    view.cells.iter().map(|((row, column), cell)| {
+        let (row, column) = (&view.rows[*row], &view.columns[*column]);
+        let of = row.of.passages;
+        Record {
+            row: &row.of.key,
+            row_name: &row.of.name,
+            column: &column.of.key,
+            column_name: &column.of.name,
+            passages: cell.passages,
+            of,
+            share: Count { passages: cell.passages, of }.share(),
+            with_copies: cell.with_copies,
+            command: view.command_of_both(row, column),
+        }
+    })
 }
 
 /// One object with the rows, the columns, the cells that have a passage, and what repeats it.
@@ -331,8 +325,8 @@ pub fn matrix_json(out: &mut dyn Write, view: &MatrixView, provenance: &Provenan
         in_no_column: view.without_column,
         copies_left_out: view.copies_left_out,
         inferred: view.inferred,
-        rows: view.rows.iter().map(LineRecord::new).collect(),
-        columns: view.columns.iter().map(LineRecord::new).collect(),
+        rows: view.rows.iter().map(|line| LineRecord::new(view, line)).collect(),
+        columns: view.columns.iter().map(|line| LineRecord::new(view, line)).collect(),
         cells: records(view).collect(),
         program: &provenance.program,
         command: &provenance.command,
@@ -352,9 +346,9 @@ pub fn matrix_jsonl(out: &mut dyn Write, view: &MatrixView, provenance: &Provena
 pub fn matrix_csv(out: &mut dyn Write, view: &MatrixView, provenance: &Provenance) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record([
-        view.rows_by.as_str(),
+        "row",
         "row_name",
-        view.columns_by.as_str(),
+        "column",
         "column_name",
         "passages",
         "of",
@@ -373,7 +367,7 @@ pub fn matrix_csv(out: &mut dyn Write, view: &MatrixView, provenance: &Provenanc
             record.of.to_string(),
             record.share.map(|share| share.to_string()).unwrap_or_default(),
             record.with_copies.to_string(),
-            record.command.to_owned(),
+            record.command,
             provenance.fingerprint.to_hex(),
         ];
         writer.write_record(row.iter().map(|cell| cell_text(cell).into_owned()))?;
@@ -393,27 +387,30 @@ pub fn matrix_markdown(out: &mut dyn Write, view: &MatrixView, provenance: &Prov
             escaped(record.column_name),
             record.passages,
             record.share.map(percent).unwrap_or_default(),
-            escaped(record.command)
+            escaped(&record.command)
         )?;
     }
     writeln!(out, "\n{}", escaped(&measure(view)))?;
     for note in notes(view) {
         writeln!(out, "{}", escaped(&note))?;
     }
-    writeln!(out, "\nIndex fingerprint: `{}`", provenance.fingerprint)
+    writeln!(out)?;
+    origin(out, provenance)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::Node;
+    use crate::view::{Asker, Cell};
 
     fn line(key: &str, passages: usize) -> Line {
         let of = Counted { key: key.into(), name: key.into(), passages, with_copies: passages };
-        Line { of, command: "rapporteur search x".into() }
+        Line { of, clause: None }
     }
 
     fn view(rows: usize, columns: usize) -> MatrixView {
-        let cell = Cell { passages: 1234, with_copies: 1234, command: "rapporteur search x".into() };
+        let cell = Cell { passages: 1234, with_copies: 1234 };
         let places = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
         MatrixView {
             query: "x".into(),
@@ -423,13 +420,14 @@ mod tests {
             filtered: false,
             rows: (0..rows).map(|row| line(&format!("Somebody of a long name {row}"), 1234)).collect(),
             columns: (0..columns).map(|column| line(&"topic".repeat(column % 5 + 1), 1234)).collect(),
-            cells: places.filter(|(row, column)| (row + column) % 3 > 0).map(|place| (place, cell.clone())).collect(),
+            cells: places.filter(|(row, column)| (row + column) % 3 > 0).map(|place| (place, cell)).collect(),
             passages: 1234,
             without_row: 1,
             without_column: 1,
             copies_left_out: 0,
             inferred: 0,
             explanation: None,
+            asker: Asker { root: Node::And(Vec::new()), settings: Vec::new() },
         }
     }
 
@@ -452,9 +450,32 @@ mod tests {
     }
 
     #[test]
-    fn a_name_takes_its_columns_and_no_more() {
-        assert_eq!(fitted("Vael", 6), "Vael  ");
-        assert_eq!(fitted("Pieter Vael", 6), "Piete…");
-        assert_eq!(fitted("東京都知事", 6).width(), 6);
+    fn a_table_holds_names_whatever_their_letters() {
+        let mut view = view(3, 2);
+        for name in [format!("A{}", "☀\u{fe0f}".repeat(13)), "👩‍👩‍👧‍👦".repeat(9), "東京都知事".repeat(4)]
+        {
+            view.columns_by = Axis::Of(Dimension::Outlet);
+            view.columns[1].of.name.clone_from(&name);
+            view.rows[1].of.name = name;
+            let mut out = Vec::new();
+            Layout::of(&view, 20, 80).write(&mut out, &view).unwrap();
+            let text = anstream::adapter::strip_str(std::str::from_utf8(&out).unwrap()).to_string();
+            let ends: Vec<usize> = text.lines().map(UnicodeWidthStr::width).collect();
+            assert!(ends.iter().all(|end| *end <= 80) && ends[1] == ends[2], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_summed_is_summed_whole_and_a_dozen_named() {
+        let view = view(5, 40);
+        let layout = Layout::of(&view, 2, 80);
+        let mut out = Vec::new();
+        layout.write(&mut out, &view).unwrap();
+        let text = anstream::adapter::strip_str(std::str::from_utf8(&out).unwrap()).to_string();
+        let rest =
+            view.cells.iter().filter(|((row, at), _)| *row > 1 && layout.columns.iter().all(|(own, _)| own != at));
+        let sum: usize = rest.map(|(_, cell)| cell.passages).sum();
+        assert!(text.ends_with(&format!(" {sum}\n")), "{sum} {text}");
+        assert!(layout.rest(&view).unwrap().ends_with(&format!(" and {} more).", 40 - layout.columns.len() - NAMED)));
     }
 }

@@ -37,6 +37,8 @@ const ENTRY: f64 = 22.0;
 const NAME: f64 = 14.0;
 /// Periods of which several series are columns side by side.
 const FEW: usize = 6;
+/// The same of periods in which anything was published.
+const FEW_PUBLISHED: usize = 3;
 /// Periods whose columns have their counts above them.
 const COUNTED: usize = 30;
 /// Periods of which several series are lines; of more, each has a plot of its own.
@@ -71,13 +73,32 @@ impl Form {
         match view.periods.len() {
             _ if view.per.is_none() => Self::Columns,
             periods if periods <= FEW => Self::Columns,
+            // Lines through two or three points tell less than columns, and cover each other.
+            periods if periods <= SOME && published(view) <= FEW_PUBLISHED => Self::Columns,
             periods if periods <= SOME => Self::Lines,
             _ => Self::Panels,
         }
     }
 }
 
+/// Periods in which anything was published.
+fn published(view: &TrendsView) -> usize {
+    view.whole.counts.iter().filter(|count| count.of > 0).count()
+}
+
 impl Frame {
+    /// The width of the columns of a period, and of one of `several` in it.
+    fn column(&self, several: f64) -> (f64, f64) {
+        // Few periods would give columns like walls.
+        let group = (self.slot * 0.76).min(64.0 * several).max(self.slot.min(0.6));
+        (group, group / several)
+    }
+
+    /// Whether the columns of one of `several` series have their counts above them.
+    fn is_counted(&self, periods: usize, several: f64) -> bool {
+        self.height == PLOT && periods <= COUNTED && self.column(several).1 > 10.0
+    }
+
     fn bottom(&self) -> f64 {
         self.top + self.height
     }
@@ -98,7 +119,11 @@ impl Frame {
 pub fn trends_svg(out: &mut dyn Write, view: &TrendsView, provenance: &Provenance) -> io::Result<()> {
     let form = Form::of(view);
     let title = broken(&single_line(&view.query), 20.0, WIDTH - LEFT - RIGHT, 2);
-    let top = 90.0 + 26.0 * (title.len() as f64 - 1.0);
+    let filters =
+        if view.filters.is_empty() { String::new() } else { format!("Filters: {}", single_line(&view.filters)) };
+    let filters = broken(&filters, 13.0, WIDTH - LEFT - RIGHT, 2);
+    let filters: Vec<&String> = filters.iter().filter(|line| !line.is_empty()).collect();
+    let top = 90.0 + 26.0 * (title.len() as f64 - 1.0) + 18.0 * filters.len() as f64;
     let has_legend = view.per.is_some() && form != Form::Panels;
     let width = WIDTH - LEFT - RIGHT - if has_legend { LEGEND } else { 0.0 };
     let frame = Frame { top, width, height: PLOT, slot: width / view.periods.len().max(1) as f64, highest: 1.0 };
@@ -109,7 +134,9 @@ pub fn trends_svg(out: &mut dyn Write, view: &TrendsView, provenance: &Provenanc
     let bottom = draw(&mut plot, frame, form, view)?;
     let notes = below(view);
     let notes_top = (bottom + 62.0).max(top + legend + 16.0);
-    let height = notes_top + 16.0 * notes.len() as f64 + 26.0;
+    let command = broken(&single_line(&provenance.command), 9.0, WIDTH - LEFT - RIGHT, 3);
+    let height = notes_top + 16.0 * notes.len() as f64 + 26.0 + 13.0 * command.len() as f64;
+    let subtitle = subtitle(view, &frame, form);
 
     writeln!(
         out,
@@ -117,7 +144,7 @@ pub fn trends_svg(out: &mut dyn Write, view: &TrendsView, provenance: &Provenanc
          {height}\" role=\"img\" font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\">"
     )?;
     writeln!(out, "<title>{}</title>", xml(&view.query))?;
-    writeln!(out, "<desc>{} {}</desc>", xml(&subtitle(view)), xml(&provenance.command))?;
+    writeln!(out, "<desc>{} {}</desc>", xml(&subtitle), xml(&provenance.command))?;
     writeln!(out, "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>")?;
     for (line, text) in title.iter().enumerate() {
         write_text(
@@ -127,14 +154,21 @@ pub fn trends_svg(out: &mut dyn Write, view: &TrendsView, provenance: &Provenanc
             &format!("font-size=\"20\" font-weight=\"bold\" fill=\"{INK}\""),
         )?;
     }
-    write_text(out, &subtitle(view), (LEFT, top - 32.0), &format!("font-size=\"13\" fill=\"{GREY}\""))?;
+    let style = format!("font-size=\"13\" fill=\"{GREY}\"");
+    for (line, text) in filters.iter().enumerate() {
+        write_text(out, text, (LEFT, top - 32.0 - 18.0 * (filters.len() - line) as f64), &style)?;
+    }
+    write_text(out, &subtitle, (LEFT, top - 32.0), &style)?;
     out.write_all(&plot)?;
     write_legend(out, (top, LEFT + width + LEGEND_GAP), (view, form), &entries)?;
     for (line, note) in notes.iter().enumerate() {
         write_text(out, note, (LEFT, notes_top + 16.0 * line as f64), &format!("font-size=\"11\" fill=\"{GREY}\""))?;
     }
     let source = format!("{} · index {}", provenance.program, provenance.fingerprint);
-    write_text(out, &source, (LEFT, height - 14.0), &format!("font-size=\"9\" fill=\"{GREY}\""))?;
+    for (line, text) in command.iter().chain([&source]).enumerate() {
+        let y = height - 14.0 - 13.0 * (command.len() - line) as f64;
+        write_text(out, text, (LEFT, y), &format!("font-size=\"9\" fill=\"{GREY}\""))?;
+    }
     writeln!(out, "</svg>")
 }
 
@@ -172,21 +206,26 @@ fn baseline(out: &mut dyn Write, frame: &Frame) -> io::Result<()> {
     writeln!(out, "<line x1=\"{LEFT}\" x2=\"{right:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"{INK}\"/>")
 }
 
-/// `1 passage`.
+/// `1 passage`; where some are of no period, `5 in the chart, 9 in all`.
 fn counted(series: &Series) -> String {
-    let count = series.total.passages;
-    format!("{count} {}", if count == 1 { "passage" } else { "passages" })
+    let (count, all) = (series.counts.iter().map(|count| count.passages).sum::<usize>(), series.total.passages);
+    match all {
+        all if all != count => format!("{count} in the chart, {all} in all"),
+        1 => "1 passage".into(),
+        all => format!("{all} passages"),
+    }
 }
 
-fn subtitle(view: &TrendsView) -> String {
-    let counted = Form::of(view) == Form::Columns && view.periods.len() <= COUNTED;
+#[allow(clippy::cast_precision_loss, reason = "there are few series")]
+fn subtitle(view: &TrendsView, frame: &Frame, form: Form) -> String {
+    let counted = form == Form::Columns && frame.is_counted(view.periods.len(), view.series.len().max(1) as f64);
     format!("{}{}", share_of(view), if counted { " Above a column: passages." } else { "" })
 }
 
 /// What stands below the plot.
 fn below(view: &TrendsView) -> Vec<String> {
     let width = WIDTH - LEFT - RIGHT;
-    let apart = view.whole.apart.iter().filter(|(_, count)| count.of > 0);
+    let apart = view.whole.apart.iter().filter(|(_, count)| count.passages > 0);
     let apart = apart.map(|(why, count)| {
         format!("{} of {} passages of which {}", count.passages, count.of, in_words(*why, view.length))
     });
@@ -261,9 +300,7 @@ fn style(series: &Series, at: usize) -> (&'static str, &'static str) {
 #[allow(clippy::cast_precision_loss, reason = "there are few series")]
 fn columns(out: &mut dyn Write, frame: &Frame, view: &TrendsView, shown: &[(usize, &Series)]) -> io::Result<()> {
     let several = shown.len().max(1) as f64;
-    // Few periods would give columns like walls.
-    let group = (frame.slot * 0.76).min(64.0 * several).max(frame.slot.min(0.6));
-    let width = group / several;
+    let (group, width) = frame.column(several);
     for (place, (at, series)) in shown.iter().enumerate() {
         let (colour, _) = style(series, *at);
         for (period, count) in series.counts.iter().enumerate() {
@@ -279,7 +316,7 @@ fn columns(out: &mut dyn Write, frame: &Frame, view: &TrendsView, shown: &[(usiz
                 frame.bottom() - y,
                 xml(&told(view, series, period, *count))
             )?;
-            if frame.height == PLOT && view.periods.len() <= COUNTED && width > 10.0 {
+            if frame.is_counted(view.periods.len(), several) {
                 let style = format!("font-size=\"11\" fill=\"{INK}\" text-anchor=\"middle\"");
                 write_text(out, &count.passages.to_string(), (x + width / 2.0, y - 5.0), &style)?;
             }
@@ -308,17 +345,15 @@ fn lines(out: &mut dyn Write, frame: &Frame, view: &TrendsView) -> io::Result<()
         )?;
         for (period, count) in series.counts.iter().enumerate() {
             let Some((x, y)) = count.share().map(|share| point(period, share)) else { continue };
-            if count.passages > 0 {
-                let told = xml(&told(view, series, period, *count)).into_owned();
-                writeln!(out, "{}", marker(at, (x, y), colour, &told))?;
-            }
+            let told = xml(&told(view, series, period, *count)).into_owned();
+            writeln!(out, "{}", marker(at, (x, y), (colour, count.passages > 0), &told))?;
         }
     }
     Ok(())
 }
 
-/// A shape of its own for each of four series in a row, for those who print in grey.
-fn marker(at: usize, (x, y): (f64, f64), colour: &str, told: &str) -> String {
+/// A shape of its own for each of four series in a row, for those who print in grey; hollow at zero.
+fn marker(at: usize, (x, y): (f64, f64), (colour, is_filled): (&str, bool), told: &str) -> String {
     let shape = match at % 4 {
         0 => format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\""),
         1 => format!("<rect x=\"{:.1}\" y=\"{:.1}\" width=\"7\" height=\"7\"", x - 3.5, y - 3.5),
@@ -326,7 +361,8 @@ fn marker(at: usize, (x, y): (f64, f64), colour: &str, told: &str) -> String {
         _ => format!("<path d=\"M{x:.1} {:.1}l5 5l-5 5l-5 -5z\"", y - 5.0),
     };
     let name = shape.split_once(' ').map_or("", |(name, _)| name.trim_start_matches('<'));
-    format!("{shape} fill=\"{colour}\" stroke=\"#ffffff\"><title>{told}</title></{name}>")
+    let (fill, stroke) = if is_filled { (colour, "#ffffff") } else { ("#ffffff", colour) };
+    format!("{shape} fill=\"{fill}\" stroke=\"{stroke}\"><title>{told}</title></{name}>")
 }
 
 /// `Pieter Vael, 2025-06: 12 of 96 passages (12.5 %)`.
@@ -361,7 +397,7 @@ fn write_legend(
                  stroke-width=\"2\" stroke-dasharray=\"{dashes}\"/>",
                 left + 22.0
             )?;
-            writeln!(out, "{}", marker(at, (left + 11.0, y), colour, ""))?;
+            writeln!(out, "{}", marker(at, (left + 11.0, y), (colour, true), ""))?;
         } else {
             let (left, top) = (left + 10.0, y - 6.0);
             writeln!(out, "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"12\" height=\"12\" fill=\"{colour}\"/>")?;

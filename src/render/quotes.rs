@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::csv::cell_text;
 use super::json::line;
-use super::markdown::{citation, escaped};
+use super::markdown::{citation, escaped, origin};
 use super::plain::{day, snippet};
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped, wrapped_in};
 use super::why::basis;
@@ -401,7 +401,7 @@ pub fn said_markdown(out: &mut dyn Write, view: &QuotesView, expanded: bool, fro
             }
         }
     }
-    writeln!(out, "Index fingerprint: `{}`", from.fingerprint)
+    origin(out, from)
 }
 
 fn cited(said: &Said) -> String {

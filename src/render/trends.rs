@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::csv::cell_text;
 use super::json::line;
-use super::markdown::escaped;
+use super::markdown::{code, escaped, origin};
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped};
 use crate::model::ContentHash;
 use crate::view::{
@@ -14,7 +14,7 @@ use crate::view::{
 };
 
 /// Columns before a bar: a period, two counts and a share, with the gaps between them.
-const BAR_COLUMN: usize = 39;
+const BAR_COLUMN: usize = 40;
 /// The longest bar, in columns: a longer one says no more.
 const LONGEST_BAR: usize = 60;
 /// Eighths of a block, from one to seven.
@@ -142,7 +142,7 @@ pub(super) fn share_of(view: &TrendsView) -> String {
         (ShareOf::Series, Some(Dimension::Outlet)) => "the outlet's own passages",
         _ => "all passages",
     };
-    let filtered = if view.filtered { " that the filters let pass" } else { "" };
+    let filtered = if view.filters.is_empty() { "" } else { " that the filters let pass" };
     format!("Share of {whose} of the {period}{filtered}.")
 }
 
@@ -163,6 +163,14 @@ pub(super) fn notes(view: &TrendsView) -> Vec<String> {
             format!("A passage of several {}s counts for each of them, and once for all others together.", per.as_str())
         }));
     }
+    let inferred = view.whole.apart.iter().find(|(why, _)| *why == Apart::Inferred);
+    notes.extend(inferred.filter(|(_, count)| count.passages > 0).map(|(_, count)| {
+        format!(
+            "Matching passages of which only “on or after a day” is known count apart here, and on that day in `matrix` \
+             and for `published:`: {}.",
+            count.passages
+        )
+    }));
     notes.extend((view.copies == Copies::Once).then(|| {
         format!(
             "Copies count once, where they were published first; matching passages of later ones left out: {}.",
@@ -338,10 +346,14 @@ pub fn trends_markdown(out: &mut dyn Write, view: &TrendsView, provenance: &Prov
         writeln!(out)?;
     }
     writeln!(out, "Query: {}. {}", escaped(&view.query), share_of(view))?;
+    if !view.filters.is_empty() {
+        writeln!(out, "Filters: {}.", code(&view.filters))?;
+    }
     for note in notes(view) {
         writeln!(out, "{}", escaped(&note))?;
     }
-    writeln!(out, "\nIndex fingerprint: `{}`", provenance.fingerprint)
+    writeln!(out)?;
+    origin(out, provenance)
 }
 
 #[cfg(test)]
@@ -360,5 +372,32 @@ mod tests {
     #[test]
     fn a_small_share_is_not_rounded_to_nothing() {
         assert_eq!([0.0, 0.0004, 0.125, 1.0].map(percent), ["0 %", "0.04 %", "12.5 %", "100.0 %"]);
+    }
+
+    #[test]
+    fn a_line_of_the_longest_bar_ends_where_the_terminal_does() {
+        let (counts, total) = (vec![Count { passages: 5, of: 9 }], Count { passages: 5, of: 9 });
+        let apart = Apart::ALL.map(|why| (why, Count::default()));
+        let whole = Series { of: SeriesOf::Whole, total, counts, apart };
+        let view = TrendsView {
+            query: "x".into(),
+            length: PeriodLength::Month,
+            per: None,
+            share_of: ShareOf::All,
+            copies: Copies::Each,
+            filters: String::new(),
+            periods: vec![Period::of(PeriodLength::Month, jiff::civil::date(2025, 6, 1))],
+            series: vec![whole.clone()],
+            whole,
+            without: 0,
+            copies_left_out: 0,
+            explanation: None,
+        };
+        for width in [60, 80, 100] {
+            let mut out = Vec::new();
+            trends_text(&mut out, &view, width).unwrap();
+            let text = anstream::adapter::strip_str(std::str::from_utf8(&out).unwrap()).to_string();
+            assert_eq!(text.lines().map(|line| line.chars().count()).max(), Some(width), "{text}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{ViewError, resolve};
 use crate::config::Rules;
-use crate::query::{Filters, Node, Query, Reading, parse_with};
+use crate::query::{Filters, Node, Query, Reading, parse_with, to_query_string};
 
 /// A query with its filters.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -21,6 +21,13 @@ impl Asked {
         let without_today = Reading { now: None, ..self.reading };
         let query = self.query.as_deref().filter(|query| parse_with(query, &self.reading).is_ok());
         query.is_some_and(|query| parse_with(query, &without_today).is_err())
+    }
+
+    /// The filters as clauses of a query, as they were given; empty where there are none.
+    #[must_use]
+    pub fn filter_clauses(&self) -> String {
+        let clauses = self.filters.constraints().into_iter().map(|filter| to_query_string(&Node::unplaced(filter)));
+        clauses.collect::<Vec<_>>().join(" ")
     }
 
     /// The query that is asked: with ids for names, narrowed by the filters. `rules` tell what an alias or a topic's

@@ -13,7 +13,7 @@ use super::{Asked, ViewError};
 use crate::config::Rules;
 use crate::engine::{Engine, Facts, Known};
 use crate::near_duplicates::Groups;
-use crate::query::{Constraint, Filters, Group, Node, Query, to_query_string};
+use crate::query::{Constraint, Filters, Group, Node, to_query_string};
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,26 +71,40 @@ pub struct MatrixView {
     pub inferred: usize,
     /// Why nothing matches, where nothing does.
     pub explanation: Option<Explanation>,
+    /// Writes the commands that find what is counted.
+    pub asker: Asker,
+}
+
+impl MatrixView {
+    /// The command that finds the passages of a row or column.
+    #[must_use]
+    pub fn command_of(&self, line: &Line) -> String {
+        self.asker.command(line.clause.clone())
+    }
+
+    /// The command that finds the passages where `row` and `column` meet.
+    #[must_use]
+    pub fn command_of_both(&self, row: &Line, column: &Line) -> String {
+        self.asker.command([&row.clause, &column.clause].into_iter().flatten().cloned())
+    }
 }
 
 /// A row or a column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// What it is of, and how many passages it has, in whatever columns or rows.
     pub of: Counted,
-    /// The command that finds them.
-    pub command: String,
+    /// The clause that lets them alone pass.
+    pub clause: Option<Constraint>,
 }
 
 /// Where a row and a column meet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cell {
     /// How many passages are of both.
     pub passages: usize,
     /// How many the command finds: the same, with copies that do not count.
     pub with_copies: usize,
-    /// The command that finds them.
-    pub command: String,
 }
 
 impl Axis {
@@ -140,12 +154,11 @@ pub fn matrix(
     let explanation = if tally.found == 0 { Some(explain::explain(engine, &query)?) } else { None };
     let filtered = request.asked.filters != Filters::default();
     let Tally { rows, columns, cells, periods, passages, without_row, without_column, found, inferred } = tally;
-    let asker = Asker { query: &query, settings: &request.settings, periods: &periods };
-    let rows = asker.lines(rows.counted(rules, request.rows.dimension()), request.rows);
-    let columns = asker.lines(columns.counted(rules, request.columns.dimension()), request.columns);
+    let rows = lines(rows.counted(rules, request.rows.dimension()), request.rows, &periods);
+    let columns = lines(columns.counted(rules, request.columns.dimension()), request.columns, &periods);
     Ok(MatrixView {
-        cells: asker.cells(&cells, (&rows, request.rows), (&columns, request.columns)),
-        query: query.text.clone(),
+        cells: placed(&cells, &rows, &columns),
+        query: query.text,
         rows_by: request.rows,
         columns_by: request.columns,
         copies: request.copies,
@@ -158,6 +171,7 @@ pub fn matrix(
         copies_left_out: found - passages,
         inferred,
         explanation,
+        asker: Asker { root: query.root, settings: request.settings.clone() },
     })
 }
 
@@ -208,52 +222,50 @@ impl Tally {
     }
 }
 
-/// Writes the commands that find what is counted.
-struct Asker<'q> {
-    query: &'q Query,
-    settings: &'q [String],
-    periods: &'q HashMap<String, Period>,
+/// The values as rows or columns. What only copies have that do not count is none.
+fn lines(mut values: Vec<Counted>, axis: Axis, periods: &HashMap<String, Period>) -> Vec<Line> {
+    values.retain(|value| value.passages > 0);
+    if matches!(axis, Axis::Periods(_)) {
+        values.sort_by_key(|value| periods.get(&value.key).copied());
+    }
+    let clause = |key: &str| match axis {
+        Axis::Of(dimension) => Some(dimension.clause(key)),
+        Axis::Periods(_) => periods.get(key).map(|period| period.clause()),
+    };
+    values.into_iter().map(|of| Line { clause: clause(&of.key), of }).collect()
 }
 
-impl Asker<'_> {
-    fn clause(&self, axis: Axis, key: &str) -> Option<Constraint> {
-        match axis {
-            Axis::Of(dimension) => Some(dimension.clause(key)),
-            Axis::Periods(_) => self.periods.get(key).map(|period| period.clause()),
+/// The counts that are of a passage, by place of row and column.
+fn placed(
+    counts: &BTreeMap<String, BTreeMap<String, (usize, usize)>>,
+    rows: &[Line],
+    columns: &[Line],
+) -> BTreeMap<(usize, usize), Cell> {
+    let places: HashMap<&str, usize> =
+        columns.iter().enumerate().map(|(at, line)| (line.of.key.as_str(), at)).collect();
+    let mut cells = BTreeMap::new();
+    for (row, line) in rows.iter().enumerate() {
+        for (key, (passages, with_copies)) in counts.get(&line.of.key).into_iter().flatten() {
+            let Some(column) = places.get(key.as_str()).filter(|_| *passages > 0) else { continue };
+            cells.insert((row, *column), Cell { passages: *passages, with_copies: *with_copies });
         }
     }
+    cells
+}
 
-    fn lines(&self, mut values: Vec<Counted>, axis: Axis) -> Vec<Line> {
-        if matches!(axis, Axis::Periods(_)) {
-            values.sort_by_key(|value| self.periods.get(&value.key).copied());
-        }
-        let line = |of: Counted| Line { command: self.command(self.clause(axis, &of.key)), of };
-        values.into_iter().map(line).collect()
-    }
+/// Writes the commands that find what is counted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asker {
+    /// What is counted.
+    pub root: Node,
+    /// Settings of the command line.
+    pub settings: Vec<String>,
+}
 
-    fn cells(
-        &self,
-        counts: &BTreeMap<String, BTreeMap<String, (usize, usize)>>,
-        (rows, rows_by): (&[Line], Axis),
-        (columns, columns_by): (&[Line], Axis),
-    ) -> BTreeMap<(usize, usize), Cell> {
-        let places: HashMap<&str, usize> =
-            columns.iter().enumerate().map(|(at, line)| (line.of.key.as_str(), at)).collect();
-        let mut cells = BTreeMap::new();
-        for (row, line) in rows.iter().enumerate() {
-            for (key, (passages, with_copies)) in counts.get(&line.of.key).into_iter().flatten() {
-                let Some(column) = places.get(key.as_str()) else { continue };
-                let clauses = [self.clause(rows_by, &line.of.key), self.clause(columns_by, key)];
-                let command = self.command(clauses.into_iter().flatten());
-                cells.insert((row, *column), Cell { passages: *passages, with_copies: *with_copies, command });
-            }
-        }
-        cells
-    }
-
+impl Asker {
     /// The search for what the query finds and `clauses` let pass.
     fn command(&self, clauses: impl IntoIterator<Item = Constraint>) -> String {
-        let asked = to_query_string(&narrowed(&self.query.root, clauses));
+        let asked = to_query_string(&narrowed(&self.root, clauses));
         let words = self.settings.iter().map(String::as_str).chain(["search", &asked]);
         std::iter::once("rapporteur".to_owned()).chain(words.map(shell_word)).collect::<Vec<_>>().join(" ")
     }
@@ -274,7 +286,7 @@ fn narrowed(root: &Node, clauses: impl IntoIterator<Item = Constraint>) -> Node 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::parse;
+    use crate::query::{Query, parse};
 
     fn asked(query: &str, filters: &Filters) -> String {
         let query = parse(query).unwrap().narrowed(filters);

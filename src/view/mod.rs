@@ -55,7 +55,7 @@ pub use group::{GroupBy, HitGroup};
 pub use kwic::{Concordance, KwicLine, KwicLines, KwicRequest, KwicSort, kwic};
 pub use lineage::{LineageView, QuoteView, Relation, StatementView, VersionView, lineage};
 pub use matches::MatchCounts;
-pub use matrix::{Axis, Cell, Line, MatrixRequest, MatrixView, matrix};
+pub use matrix::{Asker, Axis, Cell, Line, MatrixRequest, MatrixView, matrix};
 pub use near::unknown_article;
 pub use outlets::{OutletView, OutletsView, Spelling, outlets};
 pub use period::{Period, PeriodLength};

@@ -13,7 +13,7 @@ use crate::config::Rules;
 use crate::engine::{Engine, Facts};
 use crate::model::ArticleId;
 use crate::near_duplicates::Groups;
-use crate::query::{Filters, Query};
+use crate::query::Query;
 
 /// More periods than these are refused: days of a misread year would fill a page with nothing.
 const MOST_PERIODS: usize = 50_000;
@@ -57,8 +57,8 @@ pub struct TrendsView {
     pub share_of: ShareOf,
     /// How copies count.
     pub copies: Copies,
-    /// Whether filters say of which passages the shares are.
-    pub filtered: bool,
+    /// The filters that say of which passages the shares are, as clauses of a query; empty where there are none.
+    pub filters: String,
     /// From the first to the last in which the filters let a passage pass, without a gap.
     pub periods: Vec<Period>,
     /// Those with most passages first, the others in one at the end; a single one where nothing is told apart.
@@ -175,7 +175,7 @@ pub fn trends(
         per: request.per,
         share_of: request.share_of,
         copies: request.copies,
-        filtered: request.asked.filters != Filters::default(),
+        filters: request.asked.filter_clauses(),
         series: shown,
         whole: series(0, SeriesOf::Whole, 0, (&matching, &all), &periods),
         without: matching.without,
@@ -190,6 +190,7 @@ struct Slots {
     per: Option<Dimension>,
     top: Vec<Counted>,
     others: usize,
+    /// Of every value that a matching passage has: others have no number, and no share is of them.
     by_key: HashMap<String, usize>,
 }
 
@@ -212,16 +213,17 @@ impl Slots {
             top = census.counted(rules, Some(per));
         }
         let others = top.len().saturating_sub(request.top);
+        let number = |at: usize| at.min(request.top) + 1;
+        let by_key = top.iter().enumerate().map(|(at, value)| (value.key.clone(), number(at))).collect();
         top.truncate(request.top);
-        let by_key = top.iter().enumerate().map(|(at, value)| (value.key.clone(), at + 1)).collect();
         Ok(Self { per: request.per, top, others, by_key })
     }
 
     /// The numbers of a passage's series, 0 not among them.
     fn numbers(&self, facts: &Facts) -> Vec<usize> {
         let Some(per) = self.per else { return Vec::new() };
-        let number = |key: &str| self.by_key.get(key).copied().unwrap_or(self.top.len() + 1);
-        let mut numbers: Vec<usize> = keys(per.of(facts)).into_iter().map(number).collect();
+        let mut numbers: Vec<usize> =
+            keys(per.of(facts)).into_iter().filter_map(|key| self.by_key.get(key).copied()).collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers

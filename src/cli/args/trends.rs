@@ -30,10 +30,10 @@ pub(in crate::cli) struct TrendsArgs {
     /// Tell apart by who speaks, about what, or where
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(in crate::cli) per: Option<DimensionArg>,
-    /// How many series at the most, those with most passages; the others are one
-    #[arg(long, value_name = "N", default_value_t = 6, requires = "per", value_parser = clap::value_parser!(u32).range(1..))]
+    /// How many series at the most, those with most passages; the others are one (needs --per)
+    #[arg(long, value_name = "N", default_value_t = 6, requires = "per", value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(in crate::cli) top: u32,
-    /// Whether the share of a series is of all passages of the period or of the series' own
+    /// Whether the share of a series is of all passages of the period or of the series' own (needs --per)
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = ShareOfArg::All, requires = "per")]
     pub(in crate::cli) share_of: ShareOfArg,
     #[command(flatten)]
