@@ -451,3 +451,29 @@ fn the_file_keeps_its_permissions_and_its_link() {
     let text = std::fs::read_to_string(&kept).unwrap();
     assert!(text.starts_with("# ours\n\n# “The pier will be mended"), "{text}");
 }
+
+#[test]
+fn a_file_of_overrides_that_cannot_be_read_is_not_an_empty_one() {
+    let home = home();
+    let missing = done(home.run(&["index", "--overrides", "other.toml"]));
+    assert!(missing.stderr.contains("warning: there is no other.toml"), "{missing:?}");
+    assert!(!done(home.run(&["index"])).stderr.contains("warning"));
+    std::fs::create_dir(home.path().join("overrides.toml")).unwrap();
+
+    let refused = home.run(&["index"]);
+
+    assert_ne!(refused.code, 0);
+    assert!(refused.stderr.contains("overrides.toml"), "{refused:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_no_file_of_overrides_is_an_error() {
+    let home = home();
+    std::os::unix::fs::symlink("nowhere.toml", home.path().join("overrides.toml")).unwrap();
+
+    let refused = home.run(&["index"]);
+
+    assert_ne!(refused.code, 0);
+    assert!(refused.stderr.contains("overrides.toml"), "{refused:?}");
+}
