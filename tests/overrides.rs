@@ -477,3 +477,39 @@ fn a_link_to_no_file_of_overrides_is_an_error() {
     assert_ne!(refused.code, 0);
     assert!(refused.stderr.contains("overrides.toml"), "{refused:?}");
 }
+
+#[test]
+fn the_file_has_a_speaker_as_the_index_does_however_the_name_was_typed() {
+    let home = home();
+    let id = passage(&home, "ferry");
+
+    let written = done(correct(&home, &id, &["--speaker", "keren moyle"]));
+
+    assert!(written.stdout.contains("speaker = \"Keren Moyle\""), "{written:?}");
+}
+
+#[test]
+fn words_that_moved_are_named_by_their_new_id_and_no_others_are_corrected_for_them() {
+    let home = home();
+    let interview = |head: &str| {
+        let asked = "Does the guild of Ferrin agree to the new tolls on the pier?\\n\\nKeren Moyle: Yes.\\n\\n\
+            Does the guild of Velmar agree to the new dues on the lock?\\n\\nRashid Tamm: Yes.\\n\\n\
+            The talks went on until the evening in the old hall by the quay, and nobody left.";
+        format!("{{\"url\": \"https://ferrinledger.example/dues\", \"text\": \"{head}{asked}\"}}\n")
+    };
+    home.write("corpus/dues.jsonl", interview(""));
+    index(&home);
+    let (short, long) = (passage(&home, "yes tolls OR (yes moyle)"), passage(&home, "evening hall talks"));
+    done(correct(&home, &short, &["--topic", "+trade"]));
+    done(correct(&home, &long, &["--kind", "caption"]));
+    assert_eq!(index(&home)["overrides"]["applied"], 2);
+
+    home.write("corpus/dues.jsonl", interview("The guilds of the coast met again on Monday.\\n\\n"));
+    let report = index(&home);
+
+    let article = long.split('.').next().unwrap();
+    let n: u32 = long.rsplit('.').next().unwrap().parse().unwrap();
+    let stale = report["overrides"]["stale"].as_array().unwrap();
+    assert_eq!(stale.len(), 2, "{report}");
+    assert_eq!(stale[1]["reason"], format!("its words are now {article}.{}", n + 1), "{report}");
+}
