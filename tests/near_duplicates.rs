@@ -359,7 +359,8 @@ fn a_date_corrected_on_one_passage_is_not_the_articles_among_copies() {
     let before = report(&home);
     let first = before["near_duplicates"][0]["members"][0]["article"].as_str().unwrap().to_owned();
     let ground = ["--by", "Ada Lind", "--because", "an appendix of later"];
-    let corrected = home.run(&[&["correct", &format!("{first}.1"), "--date", "2025-09-01"], ground.as_slice()].concat());
+    let corrected =
+        home.run(&[&["correct", &format!("{first}.1"), "--date", "2025-09-01"], ground.as_slice()].concat());
     assert_eq!(corrected.code, 0, "{}", corrected.stderr);
 
     let after = report(&home);

@@ -66,7 +66,9 @@ pub fn update(
     // The default file need not be there; one that was named should.
     if !settings.overrides.exists() && settings.overrides != Settings::defaults(&settings.root).overrides {
         let shown = shown_path(&settings.overrides, &settings.root);
-        run.report.warnings.push(format!("there is no {shown}, the file of overrides that was named; nothing is corrected"));
+        run.report
+            .warnings
+            .push(format!("there is no {shown}, the file of overrides that was named; nothing is corrected"));
     }
     run.report.corrected = run.corrected(&changes, &overrides);
     let annotator = Annotator::new(rules.authority.clone(), Finder::read(rules.model.as_ref())?, &rules.topics)

@@ -3,9 +3,9 @@
 
 use serde::Serialize;
 
+use super::ViewError;
 use super::lineage::beginning;
 use super::near::{distance, near_articles, unknown_article};
-use super::ViewError;
 use crate::config::{Overrides, Rules, is_speaker_id, kind_of, published_of, topic_of};
 use crate::engine::{By, Engine, EngineError, Page, Sort, Vocabulary};
 use crate::job::{OverrideState, Standing, standings};
