@@ -491,25 +491,31 @@ fn the_file_has_a_speaker_as_the_index_does_however_the_name_was_typed() {
 #[test]
 fn words_that_moved_are_named_by_their_new_id_and_no_others_are_corrected_for_them() {
     let home = home();
-    let interview = |head: &str| {
-        let asked = "Does the guild of Ferrin agree to the new tolls on the pier?\\n\\nKeren Moyle: Yes.\\n\\n\
-            Does the guild of Velmar agree to the new dues on the lock?\\n\\nRashid Tamm: Yes.\\n\\n\
-            The talks went on until the evening in the old hall by the quay, and nobody left.";
-        format!("{{\"url\": \"https://ferrinledger.example/dues\", \"text\": \"{head}{asked}\"}}\n")
+    let agreed = |name: &str, rest: &str| format!("“We do agree,” said {name}, and {rest}.\\n\\n");
+    let write = |paragraphs: &[String]| {
+        let text = paragraphs.concat();
+        home.write(
+            "corpus/dues.jsonl",
+            format!("{{\"url\": \"https://ferrinledger.example/dues\", \"text\": \"{text}\"}}\n"),
+        );
     };
-    home.write("corpus/dues.jsonl", interview(""));
+    let moyle = agreed("Keren Moyle", "the old hall by the quay of Ferrin was quiet for more than an hour after that");
+    let last =
+        "The talks went on until the evening in the tower of Velmar, and nobody on the stairs was surprised by it.";
+    write(&[moyle.clone(), last.to_owned()]);
     index(&home);
-    let (short, long) = (passage(&home, "yes tolls OR (yes moyle)"), passage(&home, "evening hall talks"));
-    done(correct(&home, &short, &["--topic", "+trade"]));
-    done(correct(&home, &long, &["--kind", "caption"]));
+    let article = passage(&home, "tower").split('.').next().unwrap().to_owned();
+    let of = |place: &str| format!("{article}.{place}");
+    done(correct(&home, &of("1.q1"), &["--speaker", "Bo Ekholm"]));
+    done(correct(&home, &of("2"), &["--kind", "caption"]));
     assert_eq!(index(&home)["overrides"]["applied"], 2);
 
-    home.write("corpus/dues.jsonl", interview("The guilds of the coast met again on Monday.\\n\\n"));
+    let tamm = agreed("Rashid Tamm", "the keepers of the locks wrote it down in the long book that is kept in Velmar");
+    write(&[tamm, moyle, last.to_owned()]);
     let report = index(&home);
 
-    let article = long.split('.').next().unwrap();
-    let n: u32 = long.rsplit('.').next().unwrap().parse().unwrap();
-    let stale = report["overrides"]["stale"].as_array().unwrap();
-    assert_eq!(stale.len(), 2, "{report}");
-    assert_eq!(stale[1]["reason"], format!("its words are now {article}.{}", n + 1), "{report}");
+    let reasons: Vec<&Value> =
+        report["overrides"]["stale"].as_array().unwrap().iter().map(|stale| &stale["reason"]).collect();
+    assert_eq!(reasons, [&format!("its words are now {}", of("2.q1")), &format!("its words are now {}", of("3"))]);
+    assert_eq!(shown(&home, &of("1"))["passage"]["quotes"][0]["speaker"]["id"], "rashid-tamm");
 }
