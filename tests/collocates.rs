@@ -167,3 +167,14 @@ fn nothing_found_is_explained() {
     assert_eq!(home.run(&["collocates", "outlet:\"Kesh Courier\""]).code, 2);
     assert_eq!(Home::new().run(&["collocates", "ferry"]).code, 10);
 }
+
+#[test]
+fn the_examples_of_one_speaker_find_something_and_a_window_of_no_words_is_refused() {
+    for args in [["collocates", "gas", "--speaker", "Brekovic"], ["kwic", "water", "--speaker", "Belhaour"]] {
+        let outcome = sample(&args);
+        assert!(outcome.code == 0 && outcome.stdout.lines().count() > 1, "{outcome:?}");
+    }
+    let refused = sample(&["collocates", "gas", "--window", "0,0"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("a window of no words"), "{}", refused.stderr);
+}

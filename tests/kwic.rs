@@ -227,3 +227,30 @@ fn the_sample_corpus_gives_as_many_lines_as_are_counted() {
     let counted = format!("{} matches in ", outcome.stdout.lines().count());
     assert!(outcome.stderr.starts_with(&counted), "{}", outcome.stderr);
 }
+
+#[test]
+fn a_page_without_the_end_of_a_sentence_is_not_shown_whole_beside_each_match() {
+    let home = Home::new();
+    let words = |from: usize| (from..from + 700).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
+    home.write("corpus/a.jsonl", article(1, None, &format!("The long list {} ferry {}", words(0), words(1000))));
+    assert_eq!(home.run(&["index"]).code, 0);
+
+    let line = &lines(&home, &["ferry", "--context", "sentence"])[0];
+
+    let side = |name: &str| line[name].as_str().unwrap().to_owned();
+    assert!(side("left").starts_with("… w200 ") && side("left").ends_with(" w699 "), "{line}");
+    assert!(side("right").starts_with(" w1000 ") && side("right").ends_with(" w1499 …"), "{line}");
+}
+
+#[test]
+fn the_order_does_not_depend_on_how_much_is_shown() {
+    let home = home(1);
+    for by in ["left", "right"] {
+        let spans = |context: &str| -> Vec<(Value, Value)> {
+            let lines = lines(&home, &["ferry OR the", "--sort", by, "--context", context]);
+            lines.iter().map(|line| (line["id"].clone(), line["span"].clone())).collect()
+        };
+        assert_eq!(spans("0"), spans("8"), "{by}");
+        assert_eq!(spans("sentence"), spans("8"), "{by}");
+    }
+}

@@ -351,3 +351,20 @@ fn the_syndicated_article_of_the_sample_corpus_is_grouped_with_its_original() {
     assert_eq!(both, BTreeSet::from(["Corridor Wire", "The Velmar Courier"]));
     assert!(hits.len() > 1, "the live blog that quotes it stays");
 }
+
+#[test]
+fn a_date_corrected_on_one_passage_is_not_the_articles_among_copies() {
+    let home = Home::new();
+    three(&home);
+    let before = report(&home);
+    let first = before["near_duplicates"][0]["members"][0]["article"].as_str().unwrap().to_owned();
+    let ground = ["--by", "Ada Lind", "--because", "an appendix of later"];
+    let corrected =
+        home.run(&[&["correct", &format!("{first}.1"), "--date", "2025-09-01"], ground.as_slice()].concat());
+    assert_eq!(corrected.code, 0, "{}", corrected.stderr);
+
+    let after = report(&home);
+
+    assert_eq!(after["overrides"]["applied"], 1);
+    assert_eq!(after["near_duplicates"], before["near_duplicates"]);
+}

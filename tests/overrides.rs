@@ -451,3 +451,71 @@ fn the_file_keeps_its_permissions_and_its_link() {
     let text = std::fs::read_to_string(&kept).unwrap();
     assert!(text.starts_with("# ours\n\n# “The pier will be mended"), "{text}");
 }
+
+#[test]
+fn a_file_of_overrides_that_cannot_be_read_is_not_an_empty_one() {
+    let home = home();
+    let missing = done(home.run(&["index", "--overrides", "other.toml"]));
+    assert!(missing.stderr.contains("warning: there is no other.toml"), "{missing:?}");
+    assert!(!done(home.run(&["index"])).stderr.contains("warning"));
+    std::fs::create_dir(home.path().join("overrides.toml")).unwrap();
+
+    let refused = home.run(&["index"]);
+
+    assert_ne!(refused.code, 0);
+    assert!(refused.stderr.contains("overrides.toml"), "{refused:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_no_file_of_overrides_is_an_error() {
+    let home = home();
+    std::os::unix::fs::symlink("nowhere.toml", home.path().join("overrides.toml")).unwrap();
+
+    let refused = home.run(&["index"]);
+
+    assert_ne!(refused.code, 0);
+    assert!(refused.stderr.contains("overrides.toml"), "{refused:?}");
+}
+
+#[test]
+fn the_file_has_a_speaker_as_the_index_does_however_the_name_was_typed() {
+    let home = home();
+    let id = passage(&home, "ferry");
+
+    let written = done(correct(&home, &id, &["--speaker", "keren moyle"]));
+
+    assert!(written.stdout.contains("speaker = \"Keren Moyle\""), "{written:?}");
+}
+
+#[test]
+fn words_that_moved_are_named_by_their_new_id_and_no_others_are_corrected_for_them() {
+    let home = home();
+    let agreed = |name: &str, rest: &str| format!("“We do agree,” said {name}, and {rest}.\\n\\n");
+    let write = |paragraphs: &[String]| {
+        let text = paragraphs.concat();
+        home.write(
+            "corpus/dues.jsonl",
+            format!("{{\"url\": \"https://ferrinledger.example/dues\", \"text\": \"{text}\"}}\n"),
+        );
+    };
+    let moyle = agreed("Keren Moyle", "the old hall by the quay of Ferrin was quiet for more than an hour after that");
+    let last =
+        "The talks went on until the evening in the tower of Velmar, and nobody on the stairs was surprised by it.";
+    write(&[moyle.clone(), last.to_owned()]);
+    index(&home);
+    let article = passage(&home, "tower").split('.').next().unwrap().to_owned();
+    let of = |place: &str| format!("{article}.{place}");
+    done(correct(&home, &of("1.q1"), &["--speaker", "Bo Ekholm"]));
+    done(correct(&home, &of("2"), &["--kind", "caption"]));
+    assert_eq!(index(&home)["overrides"]["applied"], 2);
+
+    let tamm = agreed("Rashid Tamm", "the keepers of the locks wrote it down in the long book that is kept in Velmar");
+    write(&[tamm, moyle, last.to_owned()]);
+    let report = index(&home);
+
+    let reasons: Vec<&Value> =
+        report["overrides"]["stale"].as_array().unwrap().iter().map(|stale| &stale["reason"]).collect();
+    assert_eq!(reasons, [&format!("its words are now {}", of("2.q1")), &format!("its words are now {}", of("3"))]);
+    assert_eq!(shown(&home, &of("1"))["passage"]["quotes"][0]["speaker"]["id"], "rashid-tamm");
+}

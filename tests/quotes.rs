@@ -97,6 +97,8 @@ fn an_entry_says_where_it_was_published_first_where_that_does_not_match() {
 
     assert_eq!((&found[0]["versions"], &found[0]["matching"]), (&3.into(), &1.into()));
     assert_eq!((&found[0]["published"], &found[0]["first_published"]), (&"2025-06-21".into(), &"2025-06-18".into()));
+    let markdown = quotes(&home, &["\"Zhemeria road\"", "--format", "md"]).stdout;
+    assert!(markdown.contains(": `rapporteur lineage "), "{markdown}");
     let text = quotes(&home, &["\"Zhemeria road\"", "--outlet", "Lanqing Daily"]).stdout;
     assert!(
         text.contains("3 versions in 3 outlets, 1 of them matches; first in Velmar Courier, 18 June 2025"),

@@ -184,3 +184,21 @@ fn there_is_nothing_to_list_without_an_index() {
         assert_eq!(Home::new().run(&[command]).code, 10, "{command}");
     }
 }
+
+#[test]
+fn an_outlet_without_a_letter_has_no_key_that_nobody_could_ask_for() {
+    let home = Home::new();
+    let record = r#"{"url": "https://dots.example/1", "outlet": "•••", "published": "2025-06-18", "text": "The ferry to Ferrin was late again on Monday morning, and nobody waited for it on the quay."}"#;
+    home.write("corpus/a.jsonl", format!("{record}\n"));
+    assert_eq!(home.run(&["index"]).code, 0);
+
+    let outlets: Value = serde_json::from_str(&home.run(&["outlets", "--format", "json"]).stdout).unwrap();
+    let matrix = home.run(&["matrix", "ferry", "--rows", "outlet", "--columns", "topic", "--format", "json"]);
+
+    assert_eq!(
+        (&outlets["outlets"], &outlets["without"]["passages"]),
+        (&Value::Array(Vec::new()), &1.into()),
+        "{outlets}"
+    );
+    assert!(!matrix.stdout.contains("outlet:\\\"\\\""), "{matrix:?}");
+}

@@ -30,12 +30,16 @@ pub(super) struct Corrector<'a> {
     pub(super) speech: &'a SpeakerAnnotation,
     /// The day for which roles were read.
     pub(super) on: Option<Date>,
+    /// The texts of its passages, from the first on.
+    pub(super) texts: &'a [&'a str],
 }
 
 impl Corrector<'_> {
     /// What was decided of `id`, where its words are still `text`.
     fn of(&self, id: Target, text: &str) -> impl Iterator<Item = (&Override, &Correction)> {
-        let mark = (!self.decided.is_empty()).then(|| TextMark::of(text));
+        let text_of = |n: u32| self.texts.get((n as usize).checked_sub(1)?).copied();
+        let is_decided = self.decided.iter().any(|entry| entry.id == id);
+        let mark = is_decided.then(|| TextMark::of_target(id, text, text_of));
         let holds = move |entry: &&&Override| entry.id == id && Some(entry.text) == mark;
         let entries = self.decided.iter().filter(holds);
         entries.flat_map(|entry| entry.corrections.iter().map(|correction| (*entry, correction)))

@@ -72,15 +72,18 @@ impl Annotator {
             authors: article.authors.clone(),
             language: article.language.clone(),
         };
+        let pieces = split::split(article, speaker);
+        let texts: Vec<&str> = pieces.iter().map(|piece| points.slice(piece.span)).collect();
         let corrector = Corrector {
             decided: self.overrides.of(article.id).collect(),
             authority: &self.authority,
             tagger: &self.tagger,
             speech: &speech,
             on,
+            texts: &texts,
         };
         let passages = (1..)
-            .zip(split::split(article, speaker))
+            .zip(pieces)
             .map(|(n, piece)| {
                 let id = PassageId { article: article.id, n };
                 let text = points.slice(piece.span);

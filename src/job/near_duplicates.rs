@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::JobError;
 use crate::engine::{Engine, EngineError, TantivyEngine};
-use crate::model::ArticleId;
+use crate::model::{ArticleId, Passage, Publication};
 use crate::near_duplicates::{Body, Groups, Sketch, Sketches};
 use crate::store::{IndexFolder, Manifest, StoreError};
 
@@ -62,8 +62,17 @@ fn sketch_the_rest(
     let missing: Vec<ArticleId> = articles.iter().copied().filter(|article| !sketches.has(*article)).collect();
     let made: Vec<Sketch> = missing
         .into_par_iter()
-        .map(|article| Ok(Sketch::of(article, &engine.article(article)?)))
+        .map(|article| {
+            let passages = engine.article(article)?;
+            Ok(Sketch::of(article, publication(&passages), &passages))
+        })
         .collect::<Result<_, EngineError>>()?;
     sketches.extend(made);
     Ok(())
+}
+
+/// When the article of `passages` was published, by the first whose date nobody corrected.
+fn publication(passages: &[Passage]) -> Option<&Publication> {
+    let is_derived = |passage: &&Passage| passage.overrides.iter().all(|done| done.field != "published");
+    passages.iter().find(is_derived).or_else(|| passages.first())?.published.as_ref()
 }

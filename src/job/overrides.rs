@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::config::{Overrides, Placed};
 use crate::engine::{Engine, EngineError};
-use crate::model::{ArticleId, QuoteId, Target, TextMark};
+use crate::model::{ArticleId, Override, Passage, Target, TextMark};
 use crate::store::{Manifest, SourceEntry};
 
 /// What became of a correction.
@@ -104,7 +104,8 @@ pub fn are_current(manifest: &Manifest, overrides: &Overrides) -> bool {
     manifest.sources().all(|source| is_current(source, overrides))
 }
 
-/// What became of each correction, in the file's order; reads one passage for each.
+/// What became of each correction, in the file's order; reads its article for each, once for those that follow each
+/// other.
 pub fn standings(
     engine: &dyn Engine,
     manifest: &Manifest,
@@ -112,9 +113,21 @@ pub fn standings(
 ) -> Result<Vec<Standing>, EngineError> {
     let sources: HashMap<ArticleId, &SourceEntry> = manifest.indexed().map(|source| (source.article, source)).collect();
     let mut standings = Vec::with_capacity(overrides.all().len());
+    let mut read: Option<(ArticleId, Vec<Passage>)> = None;
     for placed in overrides.all() {
-        let reason = staleness(engine, &sources, placed)?;
-        let current = sources.get(&placed.entry.id.article()).is_some_and(|source| is_current(source, overrides));
+        let article = placed.entry.id.article();
+        let source = sources.get(&article);
+        let passages = match read.take() {
+            Some((last, passages)) if last == article => passages,
+            _ if source.is_some() => engine.article(article)?,
+            _ => Vec::new(),
+        };
+        let reason = match source {
+            Some(_) => staleness(&passages, &placed.entry),
+            None => Some(format!("article {article} is not in the index")),
+        };
+        read = Some((article, passages));
+        let current = source.is_some_and(|source| is_current(source, overrides));
         let state = match (&reason, current) {
             (Some(_), _) => OverrideState::Stale,
             (None, true) => OverrideState::Applied,
@@ -125,30 +138,28 @@ pub fn standings(
     Ok(standings)
 }
 
-/// Why a correction has nothing to correct, if so.
-fn staleness(
-    engine: &dyn Engine,
-    sources: &HashMap<ArticleId, &SourceEntry>,
-    placed: &Placed,
-) -> Result<Option<String>, EngineError> {
-    let (id, entry) = (placed.entry.id, &placed.entry);
-    let Some(source) = sources.get(&id.article()) else {
-        return Ok(Some(format!("article {} is not in the index", id.article())));
+/// Why a correction has nothing to correct among the passages of its article, if so.
+fn staleness(passages: &[Passage], entry: &Override) -> Option<String> {
+    let id = entry.id;
+    let wrong = match TextMark::all_of(passages).find(|(known, _)| *known == id) {
+        Some((_, mark)) if mark == entry.text => return None,
+        Some(_) => format!("its words have changed since {}", entry.on),
+        None => none_numbered(passages, id),
     };
-    let Some(passage) = engine.passage(id.passage())? else {
-        let (article, n) = (id.article(), source.passages);
-        return Ok(Some(format!("article {article} has {n} passages and none numbered {}", id.passage().n)));
-    };
-    let words = match id {
-        Target::Passage(_) => passage.text,
-        Target::Quote(wanted) => {
-            let place = QuoteId::all_of(passage.id).zip(&passage.quotes).find(|(known, _)| *known == wanted);
-            let Some((_, quote)) = place else {
-                let n = passage.quotes.len();
-                return Ok(Some(format!("passage {} has {n} quotations and none numbered {}", passage.id, wanted.n)));
-            };
-            quote.words(&passage.text, passage.span.start)
+    let is_quote = |id: Target| matches!(id, Target::Quote(_));
+    let moved = |(other, mark): &(Target, TextMark)| *mark == entry.text && is_quote(*other) == is_quote(id);
+    Some(match TextMark::all_of(passages).find(moved) {
+        Some((now, _)) => format!("its words are now {now}"),
+        None => wrong,
+    })
+}
+
+fn none_numbered(passages: &[Passage], id: Target) -> String {
+    let (article, wanted) = (id.article(), id.passage());
+    match (id, passages.iter().find(|passage| passage.id == wanted)) {
+        (Target::Quote(quote), Some(passage)) => {
+            format!("passage {wanted} has {} quotations and none numbered {}", passage.quotes.len(), quote.n)
         }
-    };
-    Ok((TextMark::of(&words) != entry.text).then(|| format!("its words have changed since {}", entry.on)))
+        _ => format!("article {article} has {} passages and none numbered {}", passages.len(), wanted.n),
+    }
 }

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::first_seen;
-use crate::annotate::Annotator;
+use crate::annotate::{Annotated, Annotator};
 use crate::clean::{self, CleanOptions};
 use crate::config::Settings;
 use crate::lineage::Wording;
@@ -94,7 +94,7 @@ impl Preparer<'_> {
         self.archive.put(source.blake3, &source.bytes)?;
         prepared.warnings.extend(cleaned.warnings);
         let article = cleaned.article;
-        let passages = self.annotator.annotate(&article).passages;
+        let Annotated { published, passages } = self.annotator.annotate(&article);
         prepared.entry.sources.push(SourceEntry {
             path: source.path.clone(),
             name: article.name.clone(),
@@ -105,7 +105,7 @@ impl Preparer<'_> {
             overrides: self.annotator.overrides().hash_of(article.id),
             duplicate_of: None,
         });
-        let sketch = Sketch::of(article.id, &passages);
+        let sketch = Sketch::of(article.id, published.as_ref(), &passages);
         let wordings = Wording::of_passages(&passages);
         let marks = first_seen::marks(&passages);
         prepared.articles.push(PreparedArticle { id: article.id, passages, sketch, wordings, marks });

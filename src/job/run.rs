@@ -69,6 +69,13 @@ pub fn update(
         recorder,
         touched: false,
     };
+    // The default file need not be there; one that was named should.
+    if !settings.overrides.exists() && settings.overrides != Settings::defaults(&settings.root).overrides {
+        let shown = shown_path(&settings.overrides, &settings.root);
+        run.report
+            .warnings
+            .push(format!("there is no {shown}, the file of overrides that was named; nothing is corrected"));
+    }
     run.report.corrected = run.corrected(&changes, &overrides);
     let annotator = Annotator::new(rules.authority.clone(), Finder::read(rules.model.as_ref())?, &rules.topics)
         .corrected_by(overrides);

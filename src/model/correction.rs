@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ArticleId, ContentHash, IdError, PartialDate, PassageId, PassageKind, QuoteId, QuoteKind, TopicId, Why, fold_name,
+    ArticleId, ContentHash, IdError, PartialDate, Passage, PassageId, PassageKind, QuoteId, QuoteKind, TopicId, Why,
+    fold_name,
 };
 
 /// What can be corrected: a passage, or a quotation within one.
@@ -65,8 +66,10 @@ pub struct TextMark([u8; Self::BYTES]);
 
 impl TextMark {
     const BYTES: usize = 8;
+    /// Words from which on a text is taken to be said once in an article; `Yes, of course.` is said again and again.
+    const LEAST_WORDS: usize = 6;
 
-    /// The mark of `text`.
+    /// The mark of `text` alone.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut first = [0; Self::BYTES];
@@ -90,6 +93,41 @@ impl TextMark {
     #[must_use]
     pub fn from_bytes(bytes: [u8; Self::BYTES]) -> Self {
         Self(bytes)
+    }
+
+    /// The mark of the `words` that `id` stands for, where `text_of` gives the passages of its article by number.
+    ///
+    /// Under six words are marked with what stands around them, so that none like them is taken for them: a quotation
+    /// with its passage, a passage with the one before and the one after it.
+    #[must_use]
+    pub fn of_target<'t>(id: Target, words: &str, text_of: impl Fn(u32) -> Option<&'t str>) -> Self {
+        let is_short = |text: &str| text.split_whitespace().nth(Self::LEAST_WORDS - 1).is_none();
+        if !is_short(words) {
+            return Self::of(words);
+        }
+        let n = id.passage().n;
+        let own = matches!(id, Target::Quote(_)).then(|| text_of(n).unwrap_or_default());
+        let mut marked = vec![words];
+        marked.extend(own);
+        if own.is_none_or(is_short) {
+            marked.extend([n.checked_sub(1), n.checked_add(1)].map(|n| n.and_then(&text_of).unwrap_or_default()));
+        }
+        Self::of(&marked.join("\0"))
+    }
+
+    /// Every passage of an article and every quotation in them, with its mark.
+    pub fn all_of(passages: &[Passage]) -> impl Iterator<Item = (Target, Self)> {
+        let text_of = |n: u32| {
+            let place = passages.binary_search_by_key(&n, |passage| passage.id.n).ok()?;
+            Some(passages[place].text.as_str())
+        };
+        let mark = move |id: Target, words: &str| (id, Self::of_target(id, words, text_of));
+        passages.iter().flat_map(move |passage| {
+            let quotes = QuoteId::all_of(passage.id).zip(&passage.quotes);
+            let quotes =
+                quotes.map(move |(id, quote)| mark(Target::Quote(id), &quote.words(&passage.text, passage.span.start)));
+            std::iter::once(mark(Target::Passage(passage.id), &passage.text)).chain(quotes)
+        })
     }
 }
 
@@ -236,6 +274,24 @@ mod tests {
             let error = wrong.parse::<Target>().unwrap_err().to_string();
             assert!(error.contains("0b3k5m7p9r2t.4.q1"), "{error}");
         }
+    }
+
+    #[test]
+    fn few_words_are_marked_with_what_stands_around_them() {
+        let passage = |n| PassageId { article: ArticleId::derive("url", "x"), n };
+        let mark = |n, texts: &[&str]| {
+            let text_of = |n: u32| texts.get((n as usize).checked_sub(1)?).copied();
+            TextMark::of_target(Target::Passage(passage(n)), texts[n as usize - 1], text_of)
+        };
+        let quote = |n, words, text: &'static str| {
+            TextMark::of_target(Target::Quote(QuoteId { passage: passage(n), n: 1 }), words, |_| Some(text))
+        };
+
+        let texts = ["Do you agree?", "Yes.", "Will you sign?", "Yes.", "All of it will be mended by autumn."];
+        assert_ne!(mark(2, &texts), mark(4, &texts));
+        assert_eq!(mark(3, &[&["Velmar"], &texts[..]].concat()), mark(2, &texts), "moved as a whole");
+        assert_eq!(mark(5, &texts), TextMark::of(texts[4]));
+        assert_ne!(quote(2, "Yes", "“Yes,” said Tamm to the first of them."), quote(2, "Yes", "“Yes,” said Moyle."));
     }
 
     #[test]

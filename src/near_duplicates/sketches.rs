@@ -10,7 +10,7 @@ use super::grouping::{self, Edge};
 use super::minhash::{Bands, GIST, Gist, bands};
 use super::overlap::{FEWEST, Overlap};
 use super::{Body, Groups, Shingles, candidates, common};
-use crate::model::{ArticleId, Passage};
+use crate::model::{ArticleId, Passage, Publication};
 
 /// What is kept of one article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,10 +32,11 @@ pub struct Sketch {
 }
 
 impl Sketch {
-    /// The sketch of the article that `passages` are of; nothing counts as common yet.
+    /// The sketch of the article that `passages` are of and that was `published` then; nothing counts as common yet.
+    ///
+    /// Passages do not tell when: the date of one may have been corrected, which says nothing of the others.
     #[must_use]
-    pub fn of(article: ArticleId, passages: &[Passage]) -> Self {
-        let published = passages.first().and_then(|passage| passage.published.as_ref());
+    pub fn of(article: ArticleId, published: Option<&Publication>, passages: &[Passage]) -> Self {
         Body::of_passages(passages).sketch(article, published.map(|published| published.date.first()))
     }
 

@@ -64,7 +64,7 @@ fn entry_text(out: &mut dyn Write, entry: &QuoteEntry, expanded: bool, width: us
     writeln!(out, "{}", wrapped(&text, &marks, width, INDENT))?;
     aside(out, &facts(said))?;
     if let Some(versions) = versions(entry) {
-        aside(out, &versions)?;
+        aside(out, &format!("{versions}{}", lineage_of(entry)))?;
     }
     if let Some(of) = entry.may_report {
         aside(out, &format!("may report {of}: `rapporteur lineage {of}`"))?;
@@ -90,7 +90,7 @@ fn facts(said: &Said) -> String {
     format!("{} {} · {} · {outlet} · {}", said.kind.as_str(), said.confidence, day(said.published.as_ref()), said.id)
 }
 
-/// In how many versions and outlets a statement is, where there are several; where first, and where to read on.
+/// In how many versions and outlets a statement is, where there are several, and where first.
 fn versions(entry: &QuoteEntry) -> Option<String> {
     let all = entry.others.len() + 1;
     if all == 1 {
@@ -106,10 +106,14 @@ fn versions(entry: &QuoteEntry) -> Option<String> {
     let first_outlet = first.article.outlet.as_deref().unwrap_or("no outlet");
     let first = format!("; first in {first_outlet}, {} ({})", day(first.published.as_ref()), first.id);
     let first = if entry.is_first { String::new() } else { first };
-    // Only what is word for word has versions there.
-    let more = format!(": `rapporteur lineage {}`", entry.said.id);
-    let more = if entry.said.kind == SaidKind::Direct { more } else { String::new() };
-    Some(format!("{all} versions in {} {outlets}{matching}{first}{more}", entry.outlets))
+    Some(format!("{all} versions in {} {outlets}{matching}{first}", entry.outlets))
+}
+
+/// Where to read on of an entry with versions: a command, as Markdown and people read it. Only what is word for word has
+/// versions there.
+fn lineage_of(entry: &QuoteEntry) -> String {
+    let is_direct = entry.said.kind == SaidKind::Direct;
+    if is_direct { format!(": `rapporteur lineage {}`", entry.said.id) } else { String::new() }
 }
 
 /// How much is shown of how much, in a sentence for people.
@@ -390,7 +394,7 @@ pub fn said_markdown(out: &mut dyn Write, view: &QuotesView, expanded: bool, fro
             writeln!(out, "{}. > {}\n", entry.rank, escaped(&entry.said.text))?;
             writeln!(out, "   — {}, {}\n", cited(&entry.said), entry.said.kind.as_str())?;
             if let Some(versions) = versions(entry) {
-                writeln!(out, "   ({})\n", escaped(&versions))?;
+                writeln!(out, "   ({}{})\n", escaped(&versions), lineage_of(entry))?;
             }
             for other in entry.others.iter().filter(|_| expanded) {
                 writeln!(out, "   - > {}\n", escaped(&other.said.text))?;

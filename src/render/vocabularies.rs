@@ -72,7 +72,8 @@ fn terms_named(terms: &[TermView]) -> String {
     let named: Vec<&str> = terms.iter().take(TERMS_NAMED).map(|term| term.term.as_str()).collect();
     let more = terms.len() - named.len();
     let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{} terms: {}{rest}", terms.len(), named.join(", "))
+    let noun = if terms.len() == 1 { "term" } else { "terms" };
+    format!("{} {noun}: {}{rest}", terms.len(), named.join(", "))
 }
 
 /// One topic a row, under a header; lists are joined by `; `.

@@ -51,6 +51,16 @@ impl<'t> Surroundings<'t> {
         self.words.get(numbers).unwrap_or_default().iter().map(|(_, word)| word.as_str())
     }
 
+    /// The folded words before a match, `most` at the most, whatever its context is; the nearest is the last.
+    pub(super) fn words_before(&self, around: &Around, most: usize) -> impl DoubleEndedIterator<Item = &str> {
+        self.words(around.left.end.saturating_sub(most)..around.left.end)
+    }
+
+    /// The folded words behind a match, likewise; the nearest is the first.
+    pub(super) fn words_behind(&self, around: &Around, most: usize) -> impl DoubleEndedIterator<Item = &str> {
+        self.words(around.right.start..around.right.start.saturating_add(most).min(self.words.len()))
+    }
+
     pub(super) fn slice(&self, bytes: Range<usize>) -> &'t str {
         &self.points.text()[bytes]
     }
@@ -81,7 +91,7 @@ impl<'t> Surroundings<'t> {
     }
 
     /// Where word `number` begins, with the quotation mark or parenthesis that opens before it.
-    fn start_at(&self, number: usize) -> usize {
+    pub(super) fn start_at(&self, number: usize) -> usize {
         let text = self.points.text();
         let start = self.words.get(number).map_or(text.len(), |(word, _)| word.start);
         let before = number.checked_sub(1).and_then(|before| self.words.get(before)).map_or(0, |(word, _)| word.end);
@@ -93,7 +103,7 @@ impl<'t> Surroundings<'t> {
     }
 
     /// Where the words before `number` end, with the marks that close behind them.
-    fn end_after(&self, number: usize) -> usize {
+    pub(super) fn end_after(&self, number: usize) -> usize {
         let text = self.points.text();
         let next = self.words.get(number).map(|(word, _)| word.start);
         let end = number.min(self.words.len()).checked_sub(1).and_then(|last| self.words.get(last));

@@ -3,16 +3,16 @@
 
 use serde::Serialize;
 
+use super::ViewError;
 use super::lineage::beginning;
 use super::near::{distance, near_articles, unknown_article};
-use super::{Asked, ViewError};
 use crate::config::{Overrides, Rules, is_speaker_id, kind_of, published_of, topic_of};
 use crate::engine::{By, Engine, EngineError, Page, Sort, Vocabulary};
 use crate::job::{OverrideState, Standing, standings};
 use crate::model::{
     ArticleId, Correction, Override, PartialDate, Passage, QuoteId, SpeakerId, Target, TextMark, single_line, slug,
 };
-use crate::query::Filters;
+use crate::query::{Constraint, Node, Query};
 use crate::store::{IndexFolder, Manifest};
 
 /// Ids suggested for one that is not known.
@@ -98,7 +98,7 @@ pub fn correct(
     rules: &Rules,
     request: &CorrectionRequest,
 ) -> Result<Corrected, ViewError> {
-    let (id, words) = found(engine, folder.manifest()?.as_ref(), &request.id)?;
+    let Found { id, words, mark } = found(engine, folder.manifest()?.as_ref(), &request.id)?;
     for (option, text) in [("--by", &request.by), ("--because", &request.because)] {
         if text.trim().is_empty() {
             return Err(ViewError::Correction(format!("{option} is empty; a correction says who made it and why")));
@@ -135,7 +135,7 @@ pub fn correct(
     }
     let entry = Override {
         id,
-        text: TextMark::of(&words),
+        text: mark,
         corrections,
         by: request.by.trim().to_owned(),
         because: request.because.trim().to_owned(),
@@ -144,8 +144,15 @@ pub fn correct(
     Ok(Corrected { entry, words: beginning(&words), notes })
 }
 
+/// What is to be corrected, as the index has it.
+struct Found {
+    id: Target,
+    words: String,
+    mark: TextMark,
+}
+
 /// What `id` stands for, and its words.
-fn found(engine: &dyn Engine, manifest: Option<&Manifest>, id: &str) -> Result<(Target, String), ViewError> {
+fn found(engine: &dyn Engine, manifest: Option<&Manifest>, id: &str) -> Result<Found, ViewError> {
     let Ok(target) = id.parse::<Target>() else {
         let passages = match id.parse::<ArticleId>() {
             Ok(article) => engine.article(article).map_err(ViewError::Engine)?,
@@ -183,7 +190,10 @@ fn found(engine: &dyn Engine, manifest: Option<&Manifest>, id: &str) -> Result<(
         Target::Passage(_) => Ok(passage.text.clone()),
         Target::Quote(quote) => words_of(passage, quote),
     };
-    words.map(|words| (target, words)).map_err(ViewError::UnknownId)
+    let words = words.map_err(ViewError::UnknownId)?;
+    let text_of = |n: u32| passages.iter().find(|passage| passage.id.n == n).map(|passage| passage.text.as_str());
+    let mark = TextMark::of_target(target, &words, text_of);
+    Ok(Found { id: target, words, mark })
 }
 
 /// The words of a passage's quotation; what there is instead where there is no such one.
@@ -222,9 +232,8 @@ fn speaker(engine: &dyn Engine, rules: &Rules, given: &str, notes: &mut Vec<Stri
     }
     let heard = engine.vocabulary(Vocabulary::SpeakerIds).map_err(ViewError::Engine)?;
     if heard.iter().any(|(known, _)| *known == id) {
-        // The index knows who is meant by an id; the file has names.
-        let name = if is_speaker_id(given) { name_of(engine, rules, &id)? } else { None };
-        return Ok(name.unwrap_or_else(|| given.to_owned()));
+        // However it was typed, the file has the name that the index knows.
+        return Ok(name_of(engine, &id)?.unwrap_or_else(|| given.to_owned()));
     }
     let persons = rules.authority.persons().iter().map(|person| person.id.as_str());
     let near = nearest(&id, heard.iter().map(|(id, _)| id.as_str()).chain(persons));
@@ -239,9 +248,9 @@ fn speaker(engine: &dyn Engine, rules: &Rules, given: &str, notes: &mut Vec<Stri
 }
 
 /// The name under which the index knows a speaker.
-fn name_of(engine: &dyn Engine, rules: &Rules, id: &str) -> Result<Option<String>, ViewError> {
-    let filters = Filters { speaker: Some(id.to_owned()), ..Filters::default() };
-    let query = Asked { filters, ..Asked::default() }.understood(rules)?;
+fn name_of(engine: &dyn Engine, id: &str) -> Result<Option<String>, ViewError> {
+    let root = Node::unplaced(Constraint::SpeakerId(id.to_owned()));
+    let query = Query { text: String::new(), root };
     let page = Page { top: 1, by: By::Passage, sort: Sort::Relevance };
     let hits = engine.search(&query, page).map_err(ViewError::Engine)?.hits;
     let id = SpeakerId::new(id);

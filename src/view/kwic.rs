@@ -18,15 +18,23 @@ use crate::model::{
 };
 use crate::store::{RecordSorter, SortedRecords};
 
+/// Words of a sentence that are shown on either side of a match at the most: of a page without the end of a sentence all
+/// would be written once a match.
+const MOST_WORDS: usize = 500;
+/// Stands for what is left out beyond them.
+const CUT: char = '…';
+/// Words on a side that are compared, however many are shown: the order does not depend on what is.
+const SORTED_WORDS: usize = 8;
+
 /// What the lines of a concordance are sorted by; then by passage id, then by place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum KwicSort {
     /// Nothing else.
     #[default]
     Position,
-    /// The words before the match, the nearest first, case and diacritics aside.
+    /// The eight words before the match, the nearest first, case and diacritics aside.
     Left,
-    /// The words behind the match, likewise.
+    /// The eight words behind the match, likewise.
     Right,
     /// The day of publication, undated ones last.
     Date,
@@ -45,7 +53,8 @@ pub struct KwicRequest {
     pub sort: KwicSort,
 }
 
-/// A match and what stands around it. `left`, `matched` and `right` together are one piece of the passage's text.
+/// A match and what stands around it. `left`, `matched` and `right` together are one piece of the passage's text; a
+/// side of more words than are shown is cut, which `…` marks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct KwicLine {
     /// The passage.
@@ -112,19 +121,23 @@ pub fn kwic(engine: &dyn Engine, rules: &Rules, request: &KwicRequest) -> Result
 fn add(sorter: &mut RecordSorter, matched: &Matched, request: &KwicRequest) -> io::Result<()> {
     let passage = &matched.passage;
     let surroundings = Surroundings::new(&passage.text, request.context);
+    let voices = Voices::of(passage);
+    let most = if request.context == Context::Sentence { MOST_WORDS } else { usize::MAX };
+    let published = passage.published.as_ref().map(Publication::edtf);
     for span in &matched.matches {
         let around = surroundings.around(*span);
-        let speaker = speaker_of(passage, *span);
-        let key = key(request.sort, passage, &surroundings, &around, speaker.as_ref());
+        let speaker = voices.speaker_at(*span);
+        let key = key(request.sort, passage, &surroundings, &around, speaker.map(|(speaker, _)| speaker));
+        let (left, right) = sides(&surroundings, &around, most);
         let line = KwicLine {
             id: passage.id,
             span: *span,
-            left: surroundings.slice(around.whole.start..around.matched.start).to_owned(),
+            left,
             matched: surroundings.slice(around.matched.clone()).to_owned(),
-            right: surroundings.slice(around.matched.end..around.whole.end).to_owned(),
-            confidence: speaker.as_ref().map(|speaker| speaker.confidence),
-            speaker: speaker.map(|attribution| attribution.speaker),
-            published: passage.published.as_ref().map(Publication::edtf),
+            right,
+            confidence: speaker.map(|(_, confidence)| confidence),
+            speaker: speaker.map(|(speaker, _)| speaker.clone()),
+            published: published.clone(),
             outlet: passage.article.outlet.clone(),
             url: passage.article.url.clone(),
         };
@@ -133,17 +146,49 @@ fn add(sorter: &mut RecordSorter, matched: &Matched, request: &KwicRequest) -> i
     Ok(())
 }
 
-/// Who says the words at `span` of a passage's text.
-fn speaker_of(passage: &Passage, span: Span) -> Option<Attribution> {
-    let (first, last) = (passage.span.start + span.start, passage.span.start + span.end.saturating_sub(1));
-    let holds = |quote: &&Quote| {
-        let within = |at: usize| quote.spans.iter().any(|span| (span.start..span.end).contains(&at));
-        within(first) && within(last)
+/// The text on either side of a match, of at most so many words; a cut is marked.
+fn sides(surroundings: &Surroundings<'_>, around: &Around, most: usize) -> (String, String) {
+    let Around { matched, whole, left, right } = around;
+    let left = if left.len() > most {
+        format!("{CUT} {}", surroundings.slice(surroundings.start_at(left.end - most)..matched.start))
+    } else {
+        surroundings.slice(whole.start..matched.start).to_owned()
     };
-    let quoted = passage.quotes.iter().filter(holds).min_by_key(|quote| quote.extent().len());
-    match quoted {
-        Some(quote) => quote.attribution().or_else(|| passage.turn().cloned()),
-        None => passage.turn().cloned(),
+    let right = if right.len() > most {
+        format!("{} {CUT}", surroundings.slice(matched.end..surroundings.end_after(right.start + most)))
+    } else {
+        surroundings.slice(matched.end..whole.end).to_owned()
+    };
+    (left, right)
+}
+
+/// Who says which words of a passage.
+struct Voices<'p> {
+    start: usize,
+    turn: Option<&'p Attribution>,
+    /// The shortest first, so that of two that hold a word the inner one is found.
+    quotes: Vec<&'p Quote>,
+}
+
+impl<'p> Voices<'p> {
+    fn of(passage: &'p Passage) -> Self {
+        let mut quotes: Vec<&Quote> = passage.quotes.iter().collect();
+        quotes.sort_by_key(|quote| quote.extent().len());
+        Self { start: passage.span.start, turn: passage.turn(), quotes }
+    }
+
+    /// Who says the words at `span` of the passage's text, and how sure that is. A quotation of nobody that is named is
+    /// nobody's, also within a turn.
+    fn speaker_at(&self, span: Span) -> Option<(&'p Speaker, Confidence)> {
+        let (first, last) = (self.start + span.start, self.start + span.end.saturating_sub(1));
+        let holds = |quote: &&&Quote| {
+            let within = |at: usize| quote.spans.iter().any(|span| (span.start..span.end).contains(&at));
+            within(first) && within(last)
+        };
+        match self.quotes.iter().find(holds) {
+            Some(quote) => quote.speaker.as_ref().map(|speaker| (speaker, quote.confidence)),
+            None => self.turn.map(|turn| (&turn.speaker, turn.confidence)),
+        }
     }
 }
 
@@ -153,7 +198,7 @@ fn key(
     passage: &Passage,
     surroundings: &Surroundings<'_>,
     around: &Around,
-    speaker: Option<&Attribution>,
+    speaker: Option<&Speaker>,
 ) -> Vec<u8> {
     // Behind each word, so that a word goes before those that it begins; no word holds a control character.
     const WORD_END: u8 = 1;
@@ -165,13 +210,13 @@ fn key(
     };
     match sort {
         KwicSort::Position => {}
-        KwicSort::Left => surroundings.words(around.left.clone()).rev().for_each(&mut push),
-        KwicSort::Right => surroundings.words(around.right.clone()).for_each(&mut push),
+        KwicSort::Left => surroundings.words_before(around, SORTED_WORDS).rev().for_each(&mut push),
+        KwicSort::Right => surroundings.words_behind(around, SORTED_WORDS).for_each(&mut push),
         KwicSort::Speaker => {
-            let name = speaker.map(|attribution| fold_name(&attribution.speaker.name));
+            let name = speaker.map(|speaker| fold_name(&speaker.name));
             // What nobody says goes behind all names, which begin with a letter or a digit.
             push(name.as_deref().unwrap_or("\u{10ffff}"));
-            push(speaker.map_or("", |attribution| attribution.speaker.id.as_str()));
+            push(speaker.map_or("", |speaker| speaker.id.as_str()));
         }
         KwicSort::Date => {
             let day = passage.published.as_ref().map_or(i64::MAX, |published| day_number(published.date.first()));

@@ -45,7 +45,7 @@ pub(super) fn each(
 }
 
 /// Whether a query asks for words of the text, not only for fields or against words.
-fn asks_for_words(node: &Node) -> bool {
+pub(super) fn asks_for_words(node: &Node) -> bool {
     match node {
         Node::Word(_) | Node::Phrase(_) | Node::Near(_) => true,
         node => node.asked().into_iter().any(asks_for_words),

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::AskedArgs;
-use super::context::context;
+use super::context::window;
 use crate::view::Context;
 
 /// Arguments of `collocates`.
@@ -14,7 +14,7 @@ Examples:
   rapporteur collocates railway
   rapporteur collocates railway --measure log-likelihood --window 3,0
   rapporteur collocates 'water OR river' --window sentence --no-function-words
-  rapporteur collocates quota --speaker Moyle --format csv > quota.csv",
+  rapporteur collocates gas --speaker Brekovic --format csv > gas.csv",
     after_help = "A word is counted once, in however many windows it stands; the words of the matches are not counted. Totals are those \
                   of the whole index, whatever the filters. The formulas are in docs/guide.md."
 )]
@@ -24,7 +24,7 @@ pub(in crate::cli) struct CollocatesArgs {
     #[arg(allow_hyphen_values = true)]
     pub(in crate::cli) query: String,
     /// How near: so many words on each side, `3,0` on the left and on the right, or `sentence`
-    #[arg(long, value_name = "WORDS", default_value = "5", value_parser = context)]
+    #[arg(long, value_name = "WORDS", default_value = "5", value_parser = window)]
     pub(in crate::cli) window: Context,
     /// What words are ranked by
     #[arg(long, value_enum, default_value_t = MeasureArg::LogDice)]

@@ -20,6 +20,14 @@ pub(super) fn context(text: &str) -> Result<Context, String> {
     }
 }
 
+/// The same, of a word at least.
+pub(super) fn window(text: &str) -> Result<Context, String> {
+    match context(text)? {
+        Context::Words { left: 0, right: 0 } => Err("a window of no words holds none; write `1` or more".into()),
+        window => Ok(window),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -32,5 +40,11 @@ mod tests {
         for wrong in ["", "-1", "1,2,3", "paragraph", "1001"] {
             assert!(context(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_window_holds_a_word_at_least() {
+        assert_eq!(window("0,1"), context("0,1"));
+        assert!(context("0").is_ok() && window("0").is_err() && window("0,0").is_err());
     }
 }

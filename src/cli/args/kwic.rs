@@ -14,7 +14,7 @@ Examples:
   rapporteur kwic railway
   rapporteur kwic '\"good neighbourhood\"' --sort right
   rapporteur kwic 'gas NEAR/3 price*' --context sentence --sort date
-  rapporteur kwic water --speaker Solvane --format csv > water.csv",
+  rapporteur kwic water --speaker Belhaour --format csv > water.csv",
     after_help = "Filters choose passages, and every match in them has its line, whoever says it. The query language is that of \
                   `search` (docs/query-language.md)."
 )]

@@ -1,6 +1,7 @@
 //! Writes entries into the text of `overrides.toml` and takes them out: what else stands there, comments and order
 //! included, stays as it is.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
@@ -34,7 +35,8 @@ pub fn added(
     entry: &Override,
     words: &str,
 ) -> Result<String, ConfigError> {
-    let (mut document, mut tables) = opened(path, text)?;
+    let (text, ends) = LineEnds::taken_from(text);
+    let (mut document, mut tables) = opened(path, &text)?;
     let subjects = |entry: &Override| {
         let mut subjects: Vec<String> = entry.corrections.iter().map(|one| one.subject().into_owned()).collect();
         subjects.sort();
@@ -72,18 +74,42 @@ pub fn added(
         table.decor_mut().set_prefix(format!("{end}{gap}# {}\n", single_line(words)));
         tables.push(table);
     }
-    Ok(closed(document, tables))
+    Ok(ends.put_into(closed(document, tables)))
 }
 
 /// `text`, which reads as `overrides`, without the entries of `id`.
 pub fn removed(path: &Path, text: &str, overrides: &Overrides, id: Target) -> Result<Removal, ConfigError> {
-    let (mut document, mut tables) = opened(path, text)?;
+    let (text, ends) = LineEnds::taken_from(text);
+    let (mut document, mut tables) = opened(path, &text)?;
     let of_id = overrides.all().iter().enumerate().filter(|(_, other)| other.entry.id == id);
     let indices: Vec<usize> = of_id.map(|(index, _)| index).collect();
     for index in indices.iter().rev() {
         remove(&mut document, &mut tables, *index);
     }
-    Ok(Removal { text: closed(document, tables), entries: indices.len() })
+    Ok(Removal { text: ends.put_into(closed(document, tables)), entries: indices.len() })
+}
+
+/// How the lines of a file end.
+#[derive(Clone, Copy)]
+enum LineEnds {
+    Lf,
+    CrLf,
+}
+
+impl LineEnds {
+    /// `text` with line feeds alone, and what most of its lines end with.
+    fn taken_from(text: &str) -> (Cow<'_, str>, Self) {
+        let (all, both) = (text.matches('\n').count(), text.matches("\r\n").count());
+        let ends = if 2 * both > all { Self::CrLf } else { Self::Lf };
+        (if both > 0 { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) }, ends)
+    }
+
+    fn put_into(self, text: String) -> String {
+        match self {
+            Self::Lf => text,
+            Self::CrLf => text.replace('\n', "\r\n"),
+        }
+    }
 }
 
 fn opened(path: &Path, text: &str) -> Result<(DocumentMut, ArrayOfTables), ConfigError> {
@@ -109,16 +135,35 @@ fn remove(document: &mut DocumentMut, tables: &mut ArrayOfTables, index: usize) 
     let prefix = |table: &Table| table.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or("").to_owned();
     let Some(above) = tables.get(index).map(prefix) else { return };
     tables.remove(index);
-    let kept = above.rfind("\n\n").map(|end| &above[..=end]).filter(|kept| !kept.trim().is_empty()).unwrap_or("");
+    let kept = before_last_blank(&above);
     if let Some(next) = tables.get_mut(index) {
         let own = prefix(next);
         // No blank line at the head of the file.
-        let own = if index == 0 && kept.is_empty() { own.trim_start_matches('\n') } else { &own };
+        let own = if index == 0 && kept.is_empty() { without_blank_head(&own) } else { &own };
         next.decor_mut().set_prefix(format!("{kept}{own}"));
     } else {
         let own = document.trailing().as_str().unwrap_or("").to_owned();
         document.set_trailing(format!("{kept}{own}"));
     }
+}
+
+/// The lines of `above` before the last blank one; nothing where they are blank too.
+fn before_last_blank(above: &str) -> &str {
+    let (mut at, mut end) = (0, 0);
+    for line in above.split_inclusive('\n') {
+        // What stands behind the last line break belongs to the line of the entry.
+        if line.ends_with('\n') && line.trim().is_empty() {
+            end = at;
+        }
+        at += line.len();
+    }
+    Some(&above[..end]).filter(|kept| !kept.trim().is_empty()).unwrap_or("")
+}
+
+/// `text` from its first line that is not blank on.
+fn without_blank_head(text: &str) -> &str {
+    let blank = text.split_inclusive('\n').take_while(|line| line.ends_with('\n') && line.trim().is_empty());
+    &text[blank.map(str::len).sum()..]
 }
 
 /// Puts the whole of `entry` into `table`.

@@ -5,6 +5,7 @@
 mod edit;
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -70,9 +71,13 @@ impl Overrides {
         Self::parse(path, &Self::text(path)?, rules)
     }
 
-    /// The file's text; empty where there is no file.
+    /// The file's text; empty where there is no file. One that is there and cannot be read is an error, a link to
+    /// nowhere included: what was decided shall not be derived back without a word.
     pub fn text(path: &Path) -> Result<String, ConfigError> {
-        if path.exists() { error::read(path) } else { Ok(String::new()) }
+        match path.symlink_metadata() {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
+            _ => error::read(path),
+        }
     }
 
     /// Checks the file's `text`: each entry says of what, who, why and when, and decides something that the rules

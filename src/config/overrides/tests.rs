@@ -153,3 +153,19 @@ fn what_is_taken_out_takes_its_own_comment_along_and_no_other() {
     let removal = removed(path, &text, &parse(&text).unwrap(), ID.parse().unwrap()).unwrap();
     assert_eq!(removal.text, format!("# other\n{other}"));
 }
+
+#[test]
+fn comments_stay_whatever_ends_the_lines_and_whatever_blanks_a_blank_one_holds() {
+    let path = Path::new("overrides.toml");
+    let other = entry("1b3k5m7p9r2t.4", "kind = \"quote\"");
+    let text = format!("# Summit of 2025\n\n# leans\n{}\n# other\n{other}", entry(ID, "kind = \"quote\""));
+    let left = format!("# Summit of 2025\n\n# other\n{other}");
+    let crlf = |text: &str| text.replace('\n', "\r\n");
+    let without = |text: &str| removed(path, text, &parse(text).unwrap(), ID.parse().unwrap()).unwrap().text;
+
+    assert_eq!(without(&crlf(&text)), crlf(&left));
+    assert_eq!(without(&text.replace("2025\n\n", "2025\n \t\n")), left);
+    let written = add(&crlf(&text), &decided(vec![Correction::Speaker(None)]));
+    assert_eq!(written.matches('\n').count(), written.matches("\r\n").count(), "{written:?}");
+    assert!(written.starts_with("# Summit of 2025\r\n\r\n# leans\r\n"), "{written:?}");
+}

@@ -268,9 +268,11 @@ impl Fields {
             document.add_text(self.topic, topic.as_str());
             document.add_text(self.topic_fact, topic.as_str());
         }
-        if let Some(outlet) = &passage.article.outlet {
-            document.add_text(self.outlet, outlet_key(outlet));
-            document.add_text(self.outlet_fact, facts::write(&outlet_key(outlet), outlet));
+        // A name without letter or digit is none that could be asked for.
+        let outlet = passage.article.outlet.as_deref().map(|outlet| (outlet_key(outlet), outlet));
+        if let Some((key, outlet)) = outlet.filter(|(key, _)| !key.is_empty()) {
+            document.add_text(self.outlet, &key);
+            document.add_text(self.outlet_fact, facts::write(&key, outlet));
         }
         if let Some(published) = &passage.published {
             document.add_i64(self.published_first, day_number(published.date.first()));

@@ -3,7 +3,7 @@
 //! Direct quotations are versions of one statement where `lineage` found them to be; of others, and of turns, the same
 //! words of the same speaker are.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::SaidId;
 use super::gather::{Found, Wording};
@@ -42,8 +42,9 @@ pub(super) fn entries(found: Vec<Found>, statements: &Statements, sort: Sort) ->
     let mut versions: BTreeMap<QuoteId, (&Statement, HashMap<QuoteId, Found>)> = BTreeMap::new();
     let mut alike: BTreeMap<Wording, Vec<Found>> = BTreeMap::new();
     let (mut mergers, mut entries) = (Vec::new(), Vec::new());
+    let mut members = Members::default();
     for found in found {
-        let own = of(&found, statements);
+        let own = members.statements_of(&found, statements);
         match (own.as_slice(), found.id, &found.wording) {
             ([one], SaidId::Quote(id), _) => {
                 versions.entry(one.versions[0]).or_insert_with(|| (*one, HashMap::new())).1.insert(id, found);
@@ -53,16 +54,17 @@ pub(super) fn entries(found: Vec<Found>, statements: &Statements, sort: Sort) ->
             (_, _, None) => entries.extend(entry(vec![found], None, statements, sort)),
         }
     }
+    // They join what stands without them, whichever comes first: the order of `found` tells nothing.
+    let found_alone: BTreeSet<QuoteId> = versions.keys().copied().collect();
     for (own, id, found) in mergers {
-        let mut joined = false;
-        for statement in &own {
-            if let Some((_, known)) = versions.get_mut(&statement.versions[0]) {
-                known.insert(id, found.clone());
-                joined = true;
-            }
+        let mut joined: Vec<&Statement> =
+            own.iter().copied().filter(|statement| found_alone.contains(&statement.versions[0])).collect();
+        if joined.is_empty() {
+            joined.extend(own.first());
         }
-        if !joined {
-            versions.insert(own[0].versions[0], (own[0], HashMap::from([(id, found)])));
+        for statement in joined {
+            let known = versions.entry(statement.versions[0]).or_insert_with(|| (statement, HashMap::new()));
+            known.1.insert(id, found.clone());
         }
     }
     for (statement, mut known) in versions.into_values() {
@@ -77,10 +79,21 @@ pub(super) fn entries(found: Vec<Found>, statements: &Statements, sort: Sort) ->
     entries
 }
 
-/// The statements of which a quotation is a version.
-fn of<'s>(found: &Found, statements: &'s Statements) -> Vec<&'s Statement> {
-    let SaidId::Quote(id) = found.id else { return Vec::new() };
-    statements.of(id).filter(|statement| statement.versions.contains(&id)).collect()
+/// The versions of the statements that were asked for, by their first ones: a statement can have thousands.
+#[derive(Default)]
+struct Members(HashMap<QuoteId, HashSet<QuoteId>>);
+
+impl Members {
+    /// The statements of which a quotation is a version.
+    fn statements_of<'s>(&mut self, found: &Found, statements: &'s Statements) -> Vec<&'s Statement> {
+        let SaidId::Quote(id) = found.id else { return Vec::new() };
+        let mut holds = |statement: &Statement| {
+            let Some(first) = statement.versions.first() else { return false };
+            let versions = self.0.entry(*first);
+            versions.or_insert_with(|| statement.versions.iter().copied().collect()).contains(&id)
+        };
+        statements.of(id).filter(|statement| holds(statement)).collect()
+    }
 }
 
 /// The entry of what was found of one statement, by time; `None` where that is nothing.
@@ -154,6 +167,21 @@ mod tests {
 
         assert_eq!(numbers(&both), [[1, 3], [2, 3]]);
         assert_eq!(numbers(&alone), [[3]]);
+    }
+
+    #[test]
+    fn the_order_in_which_mergers_are_found_changes_no_entry() {
+        let statements =
+            Statements::from(vec![statement(&[1, 3, 5], &[]), statement(&[2, 3, 4], &[]), statement(&[6, 4, 5], &[])]);
+        let of = |order: [u32; 3]| {
+            let found = order.iter().map(|n| found(*n, *n as usize, None)).collect();
+            numbers(&entries(found, &statements, Sort::Relevance))
+        };
+
+        let first = of([3, 4, 5]);
+        for order in [[3, 5, 4], [4, 3, 5], [4, 5, 3], [5, 3, 4], [5, 4, 3]] {
+            assert_eq!(of(order), first, "{order:?}");
+        }
     }
 
     #[test]

@@ -10,8 +10,9 @@ use crate::engine::{By, Engine, Matched, Page};
 use crate::lineage::seconds;
 use crate::model::{Attribution, Confidence, Passage, PassageId, QuoteId, Span, Speaker, SpeakerId};
 use crate::near_duplicates::word_hash;
-use crate::query::{Node, Query};
+use crate::query::Query;
 use crate::view::ViewError;
+use crate::view::matches::asks_for_words;
 
 /// Words from which on the same words of the same speaker are the same statement, as in `lineage`: shorter ones, such as
 /// `Yes, of course`, are said twice.
@@ -97,7 +98,7 @@ pub(super) fn gather(engine: &dyn Engine, query: &Query, request: &QuotesRequest
     let names = engine.names(query, page).map_err(refused)?;
     let ranks: HashMap<PassageId, usize> =
         names.into_iter().enumerate().map(|(rank, name)| (name.passage, rank)).collect();
-    let (analyzer, asks_words) = (Analyzer::default(), asks_words(&query.root));
+    let (analyzer, asks_words) = (Analyzer::default(), asks_for_words(&query.root));
     let mut gathered = Gathered { found: Vec::new(), passages: 0, left_out: LeftOut::default() };
     let mut visit = |matched: Matched| {
         let Matched { passage, matches } = matched;
@@ -128,12 +129,6 @@ pub(super) fn gather(engine: &dyn Engine, query: &Query, request: &QuotesRequest
     };
     engine.each_match(query, &mut visit).map_err(refused)?;
     Ok(gathered)
-}
-
-/// Whether a query asks for words of the text.
-fn asks_words(node: &Node) -> bool {
-    matches!(node, Node::Word(_) | Node::Phrase(_) | Node::Near(_) | Node::Within(_))
-        || node.asked().into_iter().any(asks_words)
 }
 
 /// The matches whose first and last words stand in `spans`, which are of the article's text.
