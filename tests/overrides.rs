@@ -519,3 +519,25 @@ fn words_that_moved_are_named_by_their_new_id_and_no_others_are_corrected_for_th
     assert_eq!(reasons, [&format!("its words are now {}", of("2.q1")), &format!("its words are now {}", of("3"))]);
     assert_eq!(shown(&home, &of("1"))["passage"]["quotes"][0]["speaker"]["id"], "rashid-tamm");
 }
+
+#[test]
+fn a_quotation_of_nobody_within_a_turn_is_nobodys_in_a_concordance_too() {
+    let home = home();
+    home.write(
+        "corpus/interview.txt",
+        "A talk about the lock\n\nQ: Will the lock hold?\n\nKeren Moyle: It will hold for another year, and then we shall \
+         see what is left of it.\n\nQ: And the barges?\n\nKeren Moyle: “Every barge will sink before the autumn comes,” \
+         said Rashid Tamm at the door. They stay where they are.\n",
+    );
+    index(&home);
+    let id = passage(&home, "sink kind:answer");
+    done(correct(&home, &format!("{id}.q1"), &["--no-speaker"]));
+    index(&home);
+
+    let speaker = |word: &str| {
+        let lines = done(home.run(&["kwic", word, "--format", "jsonl"])).json_lines();
+        assert_eq!(lines.len(), 1, "{word}: {lines:?}");
+        lines[0]["speaker"]["id"].clone()
+    };
+    assert_eq!((speaker("sink"), speaker("door")), (Value::Null, "keren-moyle".into()));
+}
