@@ -86,12 +86,15 @@ pub fn search_collapsed(
     ranked(engine, request, &query, found.total, (hits, true))
 }
 
+/// A hit with its copies, where they are collapsed.
+type WithCopies = (Hit, Option<Vec<Copy>>);
+
 fn ranked(
     engine: &dyn Engine,
     request: &SearchRequest,
     query: &Query,
     total: usize,
-    (hits, collapsed): (Vec<(Hit, Option<Vec<Copy>>)>, bool),
+    (hits, collapsed): (Vec<WithCopies>, bool),
 ) -> Result<SearchView, ViewError> {
     let asked = asked_speakers(query);
     let mut hits: Vec<RankedHit> = (1..)
