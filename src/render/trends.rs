@@ -55,7 +55,7 @@ pub fn trends_text(out: &mut dyn Write, view: &TrendsView, width: usize) -> io::
         }
         writeln!(out, "{}", styled(STRONG, &row("all", series.total)))?;
     }
-    let notes: Vec<String> = std::iter::once(share_of(view)).chain(notes(view)).collect();
+    let notes: Vec<String> = std::iter::once(share_of(view)).chain(notes(view)).chain(found_elsewhere(view)).collect();
     writeln!(out, "\n{ASIDE}{}{ASIDE:#}", wrapped(&notes.join(" "), &[], width, ""))
 }
 
@@ -163,14 +163,6 @@ pub(super) fn notes(view: &TrendsView) -> Vec<String> {
             format!("A passage of several {}s counts for each of them, and once for all others together.", per.as_str())
         }));
     }
-    let inferred = view.whole.apart.iter().find(|(why, _)| *why == Apart::Inferred);
-    notes.extend(inferred.filter(|(_, count)| count.passages > 0).map(|(_, count)| {
-        format!(
-            "Matching passages of which only “on or after a day” is known count apart here, and on that day in `matrix` \
-             and for `published:`: {}.",
-            count.passages
-        )
-    }));
     notes.extend((view.copies == Copies::Once).then(|| {
         format!(
             "Copies count once, where they were published first; matching passages of later ones left out: {}.",
@@ -178,6 +170,18 @@ pub(super) fn notes(view: &TrendsView) -> Vec<String> {
         )
     }));
     notes
+}
+
+/// That `published:` finds passages of a period that are not counted in it; a chart says it of its own.
+fn found_elsewhere(view: &TrendsView) -> Option<String> {
+    let (_, inferred) = view.whole.apart.iter().find(|(why, _)| *why == Apart::Inferred)?;
+    (inferred.passages > 0).then(|| {
+        format!(
+            "Matching passages of which only “on or after a day” is known count apart here, and on that day in `matrix` \
+             and for `published:`: {}.",
+            inferred.passages
+        )
+    })
 }
 
 /// Why a passage is of no period, in words.
@@ -349,7 +353,7 @@ pub fn trends_markdown(out: &mut dyn Write, view: &TrendsView, provenance: &Prov
     if !view.filters.is_empty() {
         writeln!(out, "Filters: {}.", code(&view.filters))?;
     }
-    for note in notes(view) {
+    for note in notes(view).into_iter().chain(found_elsewhere(view)) {
         writeln!(out, "{}", escaped(&note))?;
     }
     writeln!(out)?;
