@@ -217,3 +217,23 @@ fn parquet_reads_back_with_types_lists_and_the_command_that_repeats_it() {
         assert_eq!(row["published_first"].is_null(), record["published"].is_null());
     }
 }
+
+#[test]
+fn quotations_are_cited_by_their_own_ids() {
+    let home = home();
+    let said = |format: &str| home.run(&["quotes", "locks", "--format", format]).stdout;
+    let quote: Value = serde_json::from_str(said("jsonl").lines().next().unwrap()).unwrap();
+    let id = quote["id"].as_str().unwrap();
+    assert!(id.contains(".q"), "{quote}");
+
+    let bibliography = Bibliography::parse(&said("bibtex")).unwrap();
+    let entry = bibliography.get(id).unwrap();
+    assert_eq!(entry.get_as::<String>("quotation").unwrap(), id);
+    assert_eq!(entry.get_as::<String>("speaker").unwrap(), "Ingrid Solvane, minister of water");
+    assert_eq!(entry.get_as::<String>("abstract").unwrap(), quote["text"].as_str().unwrap());
+    assert_eq!(entry.get_as::<String>("fingerprint").unwrap().len(), 64);
+
+    let items: Vec<Value> = serde_json::from_str(&said("csl-json")).unwrap();
+    assert_eq!((&items[0]["id"], &items[0]["custom"]["quotation"]), (&id.into(), &id.into()));
+    assert_eq!(items[0]["URL"], "https://velmarcourier.example/locks");
+}

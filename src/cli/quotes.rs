@@ -25,6 +25,8 @@ pub(super) fn run(settings: &Settings, args: &QuotesArgs) -> anyhow::Result<Exit
         write(|out| match args.format {
             QuotesFormat::Json => render::said_json(out, &view, args.expand, &from),
             QuotesFormat::Csv => render::said_csv(out, &view, args.expand, &from),
+            QuotesFormat::Bibtex => render::said_bibtex(out, &view, &from),
+            QuotesFormat::CslJson => render::said_csl_json(out, &view, &from),
             QuotesFormat::Md => render::said_markdown(out, &view, args.expand, &from),
             // Text is written before.
             QuotesFormat::Jsonl | QuotesFormat::Text => render::said_jsonl(out, &view, args.expand, &from),

@@ -5,26 +5,34 @@
 
 use std::io::{self, Write};
 
-use super::citation::{date_in_words, note, said_by};
+use super::citation::{Cited, date_in_words};
 use crate::model::{Publication, single_line};
-use crate::view::{Provenance, RankedHit, SearchView};
+use crate::view::{Provenance, QuotesView, SearchView};
 
 /// One entry a hit, under its passage id.
 pub fn search_bibtex(out: &mut dyn Write, view: &SearchView, provenance: &Provenance) -> io::Result<()> {
-    for (place, ranked) in view.hits.iter().enumerate() {
+    entries(out, view.hits.iter().map(Cited::hit), provenance)
+}
+
+/// One entry a quotation, under its id.
+pub fn said_bibtex(out: &mut dyn Write, view: &QuotesView, provenance: &Provenance) -> io::Result<()> {
+    entries(out, view.entries().map(|(_, entry)| Cited::said(&entry.said)), provenance)
+}
+
+fn entries<'v>(out: &mut dyn Write, cited: impl Iterator<Item = Cited<'v>>, provenance: &Provenance) -> io::Result<()> {
+    for (place, cited) in cited.enumerate() {
         if place > 0 {
             writeln!(out)?;
         }
-        entry(out, ranked, provenance)?;
+        entry(out, &cited, provenance)?;
     }
     Ok(())
 }
 
-fn entry(out: &mut dyn Write, ranked: &RankedHit, provenance: &Provenance) -> io::Result<()> {
-    let passage = &ranked.hit.passage;
-    let article = &passage.article;
+fn entry(out: &mut dyn Write, cited: &Cited<'_>, provenance: &Provenance) -> io::Result<()> {
+    let article = cited.article;
     let kind = if article.url.is_some() { "online" } else { "misc" };
-    writeln!(out, "@{kind}{{{},", passage.id)?;
+    writeln!(out, "@{kind}{{{},", cited.id)?;
     let authors: Vec<String> = article.authors.iter().map(|author| name(author)).collect();
     let mut field = |name: &str, value: Option<String>| match value.filter(|value| !value.is_empty()) {
         Some(value) => writeln!(out, "  {name} = {{{value}}},"),
@@ -35,14 +43,14 @@ fn entry(out: &mut dyn Write, ranked: &RankedHit, provenance: &Provenance) -> io
     field("title", article.title.as_deref().map(|title| format!("{{{}}}", escaped(title))))?;
     field("organization", article.outlet.as_deref().map(|outlet| format!("{{{}}}", escaped(outlet))))?;
     // biblatex reads EDTF, its open ranges included.
-    field("date", passage.published.as_ref().map(Publication::edtf))?;
+    field("date", cited.published.map(Publication::edtf))?;
     field("url", article.url.as_deref().map(verbatim))?;
-    field("abstract", Some(escaped(&passage.text)))?;
-    field("speaker", said_by(ranked).map(|speaker| escaped(&speaker)))?;
-    field("datenote", Some(escaped(&date_in_words(passage.published.as_ref()))))?;
-    field("passage", Some(passage.id.to_string()))?;
+    field("abstract", Some(escaped(cited.text)))?;
+    field("speaker", cited.said_by.as_deref().map(escaped))?;
+    field("datenote", Some(escaped(&date_in_words(cited.published))))?;
+    field(cited.what, Some(cited.id.clone()))?;
     field("fingerprint", Some(provenance.fingerprint.to_hex()))?;
-    field("note", Some(escaped(&note(ranked, provenance))))?;
+    field("note", Some(escaped(&cited.note(provenance))))?;
     writeln!(out, "}}")
 }
 

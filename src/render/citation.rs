@@ -1,21 +1,62 @@
 //! What a citation says beside the fields of its format.
 
-use crate::model::{Precision, Publication};
-use crate::view::{Provenance, RankedHit};
+use crate::model::{ArticleRef, ContentHash, Precision, Publication, Speaker};
+use crate::view::{Provenance, RankedHit, Said};
 
-/// Which passage is cited, and how to find it again.
-pub(super) fn note(ranked: &RankedHit, provenance: &Provenance) -> String {
-    format!(
-        "Passage {}; found by {}: {}; index fingerprint {}",
-        ranked.hit.passage.id, provenance.program, provenance.command, provenance.fingerprint
-    )
+/// What is cited.
+pub(super) struct Cited<'v> {
+    /// `passage` or `quotation`.
+    pub(super) what: &'static str,
+    /// Its id.
+    pub(super) id: String,
+    pub(super) text: &'v str,
+    pub(super) article: &'v ArticleRef,
+    pub(super) published: Option<&'v Publication>,
+    /// `Ingrid Solvane, minister of water`, where somebody speaks.
+    pub(super) said_by: Option<String>,
+    /// The hash of the archived original; `None` where the view does not have it.
+    pub(super) original: Option<ContentHash>,
 }
 
-/// `Ingrid Solvane, minister of water`, where somebody speaks the passage.
-pub(super) fn said_by(ranked: &RankedHit) -> Option<String> {
-    let speaker = &ranked.speaker.as_ref()?.speaker;
+impl<'v> Cited<'v> {
+    pub(super) fn hit(ranked: &'v RankedHit) -> Self {
+        let passage = &ranked.hit.passage;
+        Self {
+            what: "passage",
+            id: passage.id.to_string(),
+            text: &passage.text,
+            article: &passage.article,
+            published: passage.published.as_ref(),
+            said_by: ranked.speaker.as_ref().map(|attribution| with_role(&attribution.speaker)),
+            original: Some(passage.source.blake3),
+        }
+    }
+
+    pub(super) fn said(said: &'v Said) -> Self {
+        Self {
+            what: "quotation",
+            id: said.id.to_string(),
+            text: &said.text,
+            article: &said.article,
+            published: said.published.as_ref(),
+            said_by: said.speaker.as_ref().map(with_role),
+            original: None,
+        }
+    }
+
+    /// Which passage or quotation is cited, and how to find it again.
+    pub(super) fn note(&self, provenance: &Provenance) -> String {
+        let what = if self.what == "passage" { "Passage" } else { "Quotation" };
+        format!(
+            "{what} {}; found by {}: {}; index fingerprint {}",
+            self.id, provenance.program, provenance.command, provenance.fingerprint
+        )
+    }
+}
+
+fn with_role(speaker: &Speaker) -> String {
     let role = speaker.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
-    Some(format!("{}{role}", speaker.name))
+    format!("{}{role}", speaker.name)
 }
 
 /// `2025-06 (to the month)`, `on or after 2025-06-18 (inferred)`, `undated`.

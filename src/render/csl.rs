@@ -4,20 +4,28 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::citation::{date_in_words, note, precision, said_by};
+use super::citation::{Cited, date_in_words, precision};
 use crate::model::{Precision, Publication, single_line};
-use crate::view::{Provenance, RankedHit, SearchView};
+use crate::view::{Provenance, QuotesView, SearchView};
 
 /// A list of one item a hit, each under its passage id.
 pub fn search_csl_json(out: &mut dyn Write, view: &SearchView, provenance: &Provenance) -> io::Result<()> {
-    let items: Vec<Value> = view.hits.iter().map(|ranked| item(ranked, provenance)).collect();
+    items(out, view.hits.iter().map(Cited::hit), provenance)
+}
+
+/// The same of quotations.
+pub fn said_csl_json(out: &mut dyn Write, view: &QuotesView, provenance: &Provenance) -> io::Result<()> {
+    items(out, view.entries().map(|(_, entry)| Cited::said(&entry.said)), provenance)
+}
+
+fn items<'v>(out: &mut dyn Write, cited: impl Iterator<Item = Cited<'v>>, provenance: &Provenance) -> io::Result<()> {
+    let items: Vec<Value> = cited.map(|cited| item(&cited, provenance)).collect();
     serde_json::to_writer_pretty(&mut *out, &items)?;
     writeln!(out)
 }
 
-fn item(ranked: &RankedHit, provenance: &Provenance) -> Value {
-    let passage = &ranked.hit.passage;
-    let article = &passage.article;
+fn item(cited: &Cited<'_>, provenance: &Provenance) -> Value {
+    let article = cited.article;
     let text = |text: &str| Value::from(single_line(text).into_owned());
     let mut item = Map::new();
     let mut put = |name: &str, value: Option<Value>| {
@@ -25,25 +33,25 @@ fn item(ranked: &RankedHit, provenance: &Provenance) -> Value {
             item.insert(name.to_owned(), value);
         }
     };
-    put("id", Some(passage.id.to_string().into()));
+    put("id", Some(cited.id.clone().into()));
     put("type", Some(if article.url.is_some() { "webpage" } else { "document" }.into()));
     // Names as the byline prints them: which word is a family name is not known.
     let authors: Vec<Value> = article.authors.iter().map(|author| json!({ "literal": text(author) })).collect();
     put("author", (!authors.is_empty()).then(|| authors.into()));
     put("title", article.title.as_deref().map(text));
     put("container-title", article.outlet.as_deref().map(text));
-    put("issued", passage.published.as_ref().map(issued));
+    put("issued", cited.published.map(issued));
     put("URL", article.url.as_deref().map(text));
-    put("abstract", Some(text(&passage.text)));
-    put("archive_location", Some(format!("blake3:{}", passage.source.blake3).into()));
-    put("note", Some(text(&note(ranked, provenance))));
+    put("abstract", Some(text(cited.text)));
+    put("archive_location", cited.original.map(|hash| format!("blake3:{hash}").into()));
+    put("note", Some(text(&cited.note(provenance))));
     put(
         "custom",
         Some(json!({
-            "passage": passage.id,
-            "speaker": said_by(ranked),
-            "published": passage.published.as_ref().map(Publication::edtf),
-            "published_precision": passage.published.as_ref().map(precision),
+            cited.what: cited.id,
+            "speaker": cited.said_by,
+            "published": cited.published.map(Publication::edtf),
+            "published_precision": cited.published.map(precision),
             "fingerprint": provenance.fingerprint,
             "command": provenance.command,
         })),

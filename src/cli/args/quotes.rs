@@ -77,6 +77,8 @@ pub(in crate::cli) enum QuotesFormat {
     Jsonl,
     Csv,
     Md,
+    Bibtex,
+    CslJson,
 }
 
 fn share(text: &str) -> Result<f32, String> {
