@@ -15,6 +15,10 @@ use crate::query::{Constraint, Group, Node, Pattern, Query, Slot, Word, to_query
 const MOST_CLAUSES: usize = 20;
 /// Words of one clause of which those that nothing holds get words near them.
 const MOST_WORDS: usize = 10;
+/// Letters for each edit between a name and one that is suggested for it.
+const LETTERS_OF_NAMES: usize = 2;
+/// The same of words, of which there are more.
+const LETTERS_OF_WORDS: usize = 3;
 /// Names or words suggested for one that nothing has.
 const MOST_NEAR: usize = 3;
 
@@ -192,20 +196,20 @@ fn nearest(
     };
     let known = engine.vocabulary(field).map_err(ViewError::Engine)?;
     let asked = fold_name(name);
-    Ok(closest(&asked, known.into_iter().filter(|(known, _)| *known != asked).collect()))
+    Ok(closest(&asked, known.into_iter().filter(|(known, _)| *known != asked).collect(), LETTERS_OF_NAMES))
 }
 
 fn nearest_words(engine: &dyn Engine, word: &str) -> Result<Vec<String>, EngineError> {
-    Ok(closest(&fold_name(word), engine.similar_words(word)?))
+    Ok(closest(&fold_name(word), engine.similar_words(word)?, LETTERS_OF_WORDS))
 }
 
-/// Of `known`, each with how many passages hold it, those that differ from `asked` in half of the letters at the most;
-/// the nearest first, equally near ones by passages.
-fn closest(asked: &str, known: Vec<(String, u64)>) -> Vec<String> {
+/// Of `known`, each with how many passages hold it, those that differ from `asked` in one of `letters` at the most; the
+/// nearest first, equally near ones by passages.
+fn closest(asked: &str, known: Vec<(String, u64)>, letters: usize) -> Vec<String> {
     let mut near: Vec<(usize, std::cmp::Reverse<u64>, String)> = known
         .into_iter()
         .map(|(known, passages)| (distance(asked, &known), std::cmp::Reverse(passages), known))
-        .filter(|(distance, _, known)| *distance * 2 <= known.chars().count().max(asked.chars().count()))
+        .filter(|(distance, _, known)| *distance * letters <= known.chars().count().max(asked.chars().count()))
         .collect();
     near.sort();
     near.into_iter().take(MOST_NEAR).map(|(_, _, known)| known).collect()
