@@ -8,6 +8,7 @@ use super::csv::cell_text;
 use super::json::line;
 use super::markdown::{citation, escaped};
 use super::plain::{INDENT, facts, snippet};
+use super::stamped::stamped_json;
 use super::style::{ASIDE, STRONG, styled, wrapped};
 use crate::model::{
     ArticleId, ArticleRef, Attribution, ContentHash, PassageId, PassageKind, Publication, QuoteId, single_line,
@@ -229,9 +230,6 @@ pub fn alerts_json(
     struct Whole<'v> {
         generation: u32,
         alerts: Vec<Search<'v>>,
-        program: &'v str,
-        command: &'v str,
-        fingerprint: ContentHash,
     }
     #[derive(Serialize)]
     struct Search<'v> {
@@ -264,10 +262,7 @@ pub fn alerts_json(
             explanation: alert.explanation.as_ref(),
         })
         .collect();
-    let Provenance { program, command, fingerprint } = provenance;
-    let whole = Whole { generation, alerts, program, command, fingerprint: *fingerprint };
-    serde_json::to_writer_pretty(&mut *out, &whole)?;
-    writeln!(out)
+    stamped_json(out, &Whole { generation, alerts }, provenance)
 }
 
 const HEADER: [&str; 17] = [

@@ -7,10 +7,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::columns::{beginning, padded};
 use super::csv::cell_text;
-use super::json::line;
 use super::markdown::{escaped, origin};
+use super::stamped::{stamped_json, stamped_jsonl};
 use super::style::{MATCH, STRONG, styled};
-use crate::model::{ContentHash, single_line};
+use crate::model::single_line;
 use crate::view::{Collocate, CollocatesView, Measure, Provenance};
 
 /// Columns of the figures behind a word, gaps included.
@@ -40,20 +40,18 @@ pub fn collocates_table(out: &mut dyn Write, view: &CollocatesView, width: usize
     Ok(())
 }
 
-/// A word that stands alone, with the measure and the index that it is from.
+/// A word that stands alone, with the measure.
 #[derive(Serialize)]
-struct Exported<'v> {
+struct Measured<'v> {
     #[serde(flatten)]
     collocate: &'v Collocate,
     measure: Measure,
-    fingerprint: ContentHash,
 }
 
 /// One word a line.
 pub fn collocates_jsonl(out: &mut dyn Write, view: &CollocatesView, provenance: &Provenance) -> io::Result<()> {
-    view.collocates.iter().try_for_each(|collocate| {
-        line(out, &Exported { collocate, measure: view.measure, fingerprint: provenance.fingerprint })
-    })
+    let measured = view.collocates.iter().map(|collocate| Measured { collocate, measure: view.measure });
+    stamped_jsonl(out, measured, provenance)
 }
 
 /// One object with the query, the counts that the scores rest on, the words, and what repeats them.
@@ -68,9 +66,6 @@ pub fn collocates_json(out: &mut dyn Write, view: &CollocatesView, provenance: &
         corpus_words: u64,
         total: usize,
         collocates: &'v [Collocate],
-        program: &'v str,
-        command: &'v str,
-        fingerprint: ContentHash,
     }
     let whole = Whole {
         query: &view.query,
@@ -81,12 +76,8 @@ pub fn collocates_json(out: &mut dyn Write, view: &CollocatesView, provenance: &
         corpus_words: view.corpus_words,
         total: view.total,
         collocates: &view.collocates,
-        program: &provenance.program,
-        command: &provenance.command,
-        fingerprint: provenance.fingerprint,
     };
-    serde_json::to_writer_pretty(&mut *out, &whole)?;
-    writeln!(out)
+    stamped_json(out, &whole, provenance)
 }
 
 /// One word a row, under a header. Figures are no text: a minus before one is its own.

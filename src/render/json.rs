@@ -8,24 +8,21 @@ use serde_json::{Value, json};
 use super::SearchRecord;
 use super::copies::copies_json;
 use super::record::{GroupRecord, PublishedWhy};
+use super::stamped::{Stamped, stamped_json};
 use crate::model::{
-    Article, BlockKind, CodePoints, ContentHash, DetectedLanguage, Disagreement, DroppedBlock, Link, LiveEntry,
-    Publication, Quote, Reason,
+    Article, BlockKind, CodePoints, DetectedLanguage, Disagreement, DroppedBlock, Link, LiveEntry, Publication, Quote,
+    Reason,
 };
 use crate::view::{Explanation, PassageReasons, Provenance, RankedHit, SearchView, Shown};
 
-/// A record that stands alone, with the index that it is from.
-#[derive(Serialize)]
-struct Exported<'v> {
-    #[serde(flatten)]
-    record: SearchRecord<'v>,
-    fingerprint: ContentHash,
-}
-
-impl<'v> Exported<'v> {
-    fn new(hit: &'v RankedHit, view: &'v SearchView, explained: bool, provenance: &Provenance) -> Self {
-        Self { record: SearchRecord::new(view, hit, explained), fingerprint: provenance.fingerprint }
-    }
+/// A hit that stands alone.
+fn exported<'v>(
+    hit: &'v RankedHit,
+    view: &'v SearchView,
+    explained: bool,
+    from: &Provenance,
+) -> Stamped<SearchRecord<'v>> {
+    Stamped::new(SearchRecord::new(view, hit, explained), from)
 }
 
 /// One record a line; `explained`, with where its score came from.
@@ -36,7 +33,7 @@ pub fn search_jsonl(
     provenance: &Provenance,
 ) -> io::Result<()> {
     for hit in &view.hits {
-        line(out, &Exported::new(hit, view, explained, provenance))?;
+        line(out, &exported(hit, view, explained, provenance))?;
     }
     Ok(())
 }
@@ -49,26 +46,19 @@ pub fn search_json(out: &mut dyn Write, view: &SearchView, explained: bool, prov
         total: usize,
         #[serde(skip_serializing_if = "Option::is_none")]
         groups: Option<Vec<GroupRecord<'v>>>,
-        hits: Vec<Exported<'v>>,
+        hits: Vec<Stamped<SearchRecord<'v>>>,
         #[serde(skip_serializing_if = "Option::is_none")]
         explanation: Option<&'v Explanation>,
-        program: &'v str,
-        command: &'v str,
-        fingerprint: ContentHash,
     }
-    let hits = view.hits.iter().map(|hit| Exported::new(hit, view, explained, provenance)).collect();
+    let hits = view.hits.iter().map(|hit| exported(hit, view, explained, provenance)).collect();
     let whole = Whole {
         query: &view.query,
         total: view.total,
         groups: view.groups.as_ref().map(|groups| groups.iter().map(GroupRecord::new).collect()),
         hits,
         explanation: view.explanation.as_ref(),
-        program: &provenance.program,
-        command: &provenance.command,
-        fingerprint: provenance.fingerprint,
     };
-    serde_json::to_writer_pretty(&mut *out, &whole)?;
-    writeln!(out)
+    stamped_json(out, &whole, provenance)
 }
 
 /// A passage with its context, or an article, as one object; `reasons` are added as `why`.

@@ -13,8 +13,9 @@ use super::csv::cell_text;
 use super::explanation::{clauses, explanation as explained};
 use super::json::line;
 use super::markdown::{escaped, linked, origin};
+use super::stamped::{Stamped, stamped_json};
 use super::style::{ASIDE, MATCH, SPEAKER};
-use crate::model::{ContentHash, single_line};
+use crate::model::single_line;
 use crate::view::{Concordance, Explanation, KwicLine, KwicLines, MatchCounts, Provenance};
 
 /// Columns of a passage id of up to three digits, of an EDTF date, of a speaker; and the gap behind each.
@@ -83,18 +84,10 @@ pub fn no_match(explanation: &Explanation, counts: MatchCounts) -> String {
     format!("{found} a word of the query\n{}", clauses("clause", explanation).trim_end())
 }
 
-/// A line that stands alone, with the index that it is from.
-#[derive(Serialize)]
-struct Exported<'v> {
-    #[serde(flatten)]
-    line: &'v KwicLine,
-    fingerprint: ContentHash,
-}
-
 /// One match a line.
 pub fn kwic_jsonl(out: &mut dyn Write, view: &mut Concordance, provenance: &Provenance) -> io::Result<()> {
     for found in &mut view.lines {
-        line(out, &Exported { line: &found?, fingerprint: provenance.fingerprint })?;
+        line(out, &Stamped::new(&found?, provenance))?;
     }
     Ok(())
 }
@@ -107,21 +100,14 @@ pub fn kwic_json(out: &mut dyn Write, view: &mut Concordance, provenance: &Prove
         matches: u64,
         passages: u64,
         lines: Streamed<'v>,
-        program: &'v str,
-        command: &'v str,
-        fingerprint: ContentHash,
     }
     let whole = Whole {
         query: &view.query,
         matches: view.counts.matches,
         passages: view.counts.passages,
         lines: Streamed(RefCell::new(&mut view.lines)),
-        program: &provenance.program,
-        command: &provenance.command,
-        fingerprint: provenance.fingerprint,
     };
-    serde_json::to_writer_pretty(&mut *out, &whole)?;
-    writeln!(out)
+    stamped_json(out, &whole, provenance)
 }
 
 /// Lines that are read while they are written.

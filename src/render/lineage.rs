@@ -196,7 +196,7 @@ fn records(view: &LineageView) -> Vec<Record<'_>> {
 
 /// One version or candidate a line.
 pub fn lineage_jsonl(out: &mut dyn Write, view: &LineageView, from: &Provenance) -> io::Result<()> {
-    stamped_jsonl(out, &records(view), from)
+    stamped_jsonl(out, records(view), from)
 }
 
 /// One object with the quotation's id and the records.

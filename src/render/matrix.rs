@@ -8,12 +8,11 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::columns::{beginning, padded};
-use super::csv::cell_text;
-use super::json::line;
 use super::markdown::{escaped, origin};
+use super::stamped::{stamped_csv, stamped_json, stamped_jsonl};
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped};
 use super::trends::percent;
-use crate::model::{ContentHash, single_line};
+use crate::model::single_line;
 use crate::view::{Axis, Copies, Count, Counted, Dimension, Line, MatrixView, Provenance};
 
 /// The narrowest and the widest name of a row, in terminal columns.
@@ -253,13 +252,6 @@ struct Record<'v> {
     command: String,
 }
 
-#[derive(Serialize)]
-struct Exported<'v> {
-    #[serde(flatten)]
-    record: Record<'v>,
-    fingerprint: ContentHash,
-}
-
 /// A row or a column as programs read it.
 #[derive(Serialize)]
 struct LineRecord<'v> {
@@ -311,9 +303,6 @@ pub fn matrix_json(out: &mut dyn Write, view: &MatrixView, provenance: &Provenan
         rows: Vec<LineRecord<'v>>,
         columns: Vec<LineRecord<'v>>,
         cells: Vec<Record<'v>>,
-        program: &'v str,
-        command: &'v str,
-        fingerprint: ContentHash,
     }
     let whole = Whole {
         query: &view.query,
@@ -328,37 +317,20 @@ pub fn matrix_json(out: &mut dyn Write, view: &MatrixView, provenance: &Provenan
         rows: view.rows.iter().map(|line| LineRecord::new(view, line)).collect(),
         columns: view.columns.iter().map(|line| LineRecord::new(view, line)).collect(),
         cells: records(view).collect(),
-        program: &provenance.program,
-        command: &provenance.command,
-        fingerprint: provenance.fingerprint,
     };
-    serde_json::to_writer_pretty(&mut *out, &whole)?;
-    writeln!(out)
+    stamped_json(out, &whole, provenance)
 }
 
 /// One cell a line.
 pub fn matrix_jsonl(out: &mut dyn Write, view: &MatrixView, provenance: &Provenance) -> io::Result<()> {
-    let exported = |record| Exported { record, fingerprint: provenance.fingerprint };
-    records(view).try_for_each(|record| line(out, &exported(record)))
+    stamped_jsonl(out, records(view), provenance)
 }
 
 /// One cell a row, under a header.
 pub fn matrix_csv(out: &mut dyn Write, view: &MatrixView, provenance: &Provenance) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record([
-        "row",
-        "row_name",
-        "column",
-        "column_name",
-        "passages",
-        "of",
-        "share",
-        "with_copies",
-        "command",
-        "fingerprint",
-    ])?;
-    for record in records(view) {
-        let row = [
+    let header = ["row", "row_name", "column", "column_name", "passages", "of", "share", "with_copies", "command"];
+    let row = |record: Record<'_>| {
+        [
             record.row.to_owned(),
             record.row_name.to_owned(),
             record.column.to_owned(),
@@ -368,11 +340,9 @@ pub fn matrix_csv(out: &mut dyn Write, view: &MatrixView, provenance: &Provenanc
             record.share.map(|share| share.to_string()).unwrap_or_default(),
             record.with_copies.to_string(),
             record.command,
-            provenance.fingerprint.to_hex(),
-        ];
-        writer.write_record(row.iter().map(|cell| cell_text(cell).into_owned()))?;
-    }
-    writer.flush()
+        ]
+    };
+    stamped_csv(out, header, records(view).map(row), provenance)
 }
 
 /// One cell a row, with its command.

@@ -8,6 +8,7 @@ use super::csv::cell_text;
 use super::json::line;
 use super::markdown::{citation, escaped, origin};
 use super::plain::{day, snippet};
+use super::stamped::stamped_json;
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped, wrapped_in};
 use super::why::basis;
 use crate::model::{ArticleRef, Confidence, ContentHash, PassageId, Publication, QuoteId, Span, Speaker, TopicId};
@@ -279,9 +280,6 @@ pub fn said_json(out: &mut dyn Write, view: &QuotesView, expanded: bool, from: &
         left_out: LeftOut,
         groups: Vec<GroupRecord<'v>>,
         quotes: Vec<EntryRecord<'v>>,
-        program: &'v str,
-        command: &'v str,
-        fingerprint: ContentHash,
     }
     let whole = Whole {
         query: &view.query,
@@ -292,12 +290,8 @@ pub fn said_json(out: &mut dyn Write, view: &QuotesView, expanded: bool, from: &
         left_out: view.left_out,
         groups: view.groups.iter().map(|group| GroupRecord::new(group, view.by)).collect(),
         quotes: records(view, expanded, from),
-        program: &from.program,
-        command: &from.command,
-        fingerprint: from.fingerprint,
     };
-    serde_json::to_writer_pretty(&mut *out, &whole)?;
-    writeln!(out)
+    stamped_json(out, &whole, from)
 }
 
 const HEADER: [&str; 24] = [

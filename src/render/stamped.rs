@@ -25,15 +25,27 @@ pub fn stamped_json(out: &mut dyn Write, view: &impl Serialize, from: &Provenanc
     writeln!(out)
 }
 
-/// One value a line, each with the index that it is from.
-pub fn stamped_jsonl<V: Serialize>(out: &mut dyn Write, values: &[V], from: &Provenance) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Exported<'v, V: Serialize> {
-        #[serde(flatten)]
-        value: &'v V,
-        fingerprint: ContentHash,
+/// A record that stands alone, with the index that it is from.
+#[derive(Serialize)]
+pub(super) struct Stamped<V> {
+    #[serde(flatten)]
+    value: V,
+    fingerprint: ContentHash,
+}
+
+impl<V> Stamped<V> {
+    pub(super) fn new(value: V, from: &Provenance) -> Self {
+        Self { value, fingerprint: from.fingerprint }
     }
-    values.iter().try_for_each(|value| line(out, &Exported { value, fingerprint: from.fingerprint }))
+}
+
+/// One value a line, each with the index that it is from.
+pub fn stamped_jsonl<V: Serialize>(
+    out: &mut dyn Write,
+    values: impl IntoIterator<Item = V>,
+    from: &Provenance,
+) -> io::Result<()> {
+    values.into_iter().try_for_each(|value| line(out, &Stamped::new(value, from)))
 }
 
 /// One row a value, under a header, each with the index that it is from.

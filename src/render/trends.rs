@@ -4,11 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::csv::cell_text;
-use super::json::line;
 use super::markdown::{code, escaped, origin};
+use super::stamped::{stamped_csv, stamped_json, stamped_jsonl};
 use super::style::{ASIDE, SPEAKER, STRONG, styled, wrapped};
-use crate::model::ContentHash;
 use crate::view::{
     Apart, Copies, Count, Dimension, Period, PeriodLength, Provenance, Series, SeriesOf, ShareOf, TrendsView,
 };
@@ -210,14 +208,6 @@ struct Record<'v> {
     share: Option<f64>,
 }
 
-/// A record that stands alone, with the index that it is from.
-#[derive(Serialize)]
-struct Exported<'v> {
-    #[serde(flatten)]
-    record: Record<'v>,
-    fingerprint: ContentHash,
-}
-
 fn kind(series: &Series, per: Option<Dimension>) -> &'static str {
     match &series.of {
         SeriesOf::Whole => "all",
@@ -252,8 +242,7 @@ fn records_of<'v>(series: &'v Series, view: &'v TrendsView) -> Vec<Record<'v>> {
 
 /// One count a line, those of no period with the reason.
 pub fn trends_jsonl(out: &mut dyn Write, view: &TrendsView, provenance: &Provenance) -> io::Result<()> {
-    let exported = |record| Exported { record, fingerprint: provenance.fingerprint };
-    records(view).into_iter().try_for_each(|record| line(out, &exported(record)))
+    stamped_jsonl(out, records(view), provenance)
 }
 
 /// One object with what was asked, the counts, and what repeats it.
@@ -271,9 +260,6 @@ pub fn trends_json(out: &mut dyn Write, view: &TrendsView, provenance: &Provenan
         copies_left_out: usize,
         apart: Vec<Record<'v>>,
         counts: Vec<Record<'v>>,
-        program: &'v str,
-        command: &'v str,
-        fingerprint: ContentHash,
     }
     let whole = Whole {
         query: &view.query,
@@ -290,32 +276,15 @@ pub fn trends_json(out: &mut dyn Write, view: &TrendsView, provenance: &Provenan
         copies_left_out: view.copies_left_out,
         apart: records_of(&view.whole, view).into_iter().filter(|record| record.apart.is_some()).collect(),
         counts: records(view),
-        program: &provenance.program,
-        command: &provenance.command,
-        fingerprint: provenance.fingerprint,
     };
-    serde_json::to_writer_pretty(&mut *out, &whole)?;
-    writeln!(out)
+    stamped_json(out, &whole, provenance)
 }
 
 /// One count a row, under a header.
 pub fn trends_csv(out: &mut dyn Write, view: &TrendsView, provenance: &Provenance) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record([
-        "series",
-        "key",
-        "name",
-        "period",
-        "first",
-        "last",
-        "apart",
-        "passages",
-        "of",
-        "share",
-        "fingerprint",
-    ])?;
-    for record in records(view) {
-        let row = [
+    let header = ["series", "key", "name", "period", "first", "last", "apart", "passages", "of", "share"];
+    let row = |record: Record<'_>| {
+        [
             record.series.to_owned(),
             record.key.unwrap_or_default().to_owned(),
             record.name.unwrap_or_default(),
@@ -326,11 +295,9 @@ pub fn trends_csv(out: &mut dyn Write, view: &TrendsView, provenance: &Provenanc
             record.passages.to_string(),
             record.of.to_string(),
             record.share.map(|share| share.to_string()).unwrap_or_default(),
-            provenance.fingerprint.to_hex(),
-        ];
-        writer.write_record(row.iter().map(|cell| cell_text(cell).into_owned()))?;
-    }
-    writer.flush()
+        ]
+    };
+    stamped_csv(out, header, records(view).into_iter().map(row), provenance)
 }
 
 /// A table for each series, and below them what the shares are of.
