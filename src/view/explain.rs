@@ -118,25 +118,21 @@ fn collect_leaves<'q>(node: &'q Node, part: Part, into: &mut Vec<(&'q Node, Part
 
 /// What stands near or next to each other in a clause; none where it is one word, or a field.
 fn parts_of(leaf: &Node) -> Vec<Node> {
-    let mut parts = Vec::new();
-    match leaf {
-        Node::Phrase(_) => parts.extend(plain_words(leaf).into_iter().map(|word| Node::Word(Word::stem(word, 0..0)))),
+    let each: Vec<Node> = match leaf {
+        Node::Phrase(_) => plain_words(leaf).into_iter().map(|word| Node::Word(Word::stem(word, 0..0))).collect(),
         Node::Near(_) | Node::Within(_) => {
             let mut leaves = Vec::new();
             leaf.children().into_iter().for_each(|node| collect_leaves(node, Part::Asked, &mut leaves));
-            parts.extend(leaves.into_iter().map(|(node, _)| node.clone()));
+            leaves.into_iter().map(|(node, _)| node.clone()).collect()
         }
-        _ => {}
+        _ => Vec::new(),
+    };
+    let mut parts = Vec::new();
+    for part in each {
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
     }
-    parts.retain({
-        let mut seen = Vec::new();
-        move |part| {
-            !seen.contains(part) && {
-                seen.push(part.clone());
-                true
-            }
-        }
-    });
     parts
 }
 

@@ -166,7 +166,7 @@ fn with_signs(paragraph: &Paragraph<'_>, piece: &Range<usize>, range: Range<usiz
     }
     while let Some(before) = start.checked_sub(1).filter(|before| bounds.contains(before) && touch(*before)) {
         let opens = |(open, close): &(char, char)| {
-            paragraph.is_mark(before, &[*open]) && (start..bounds.end).any(|at| paragraph.is_mark(at, &[*close]))
+            paragraph.is_mark(before, &[*open]) && (start..=end).any(|at| paragraph.is_mark(at, &[*close]))
         };
         let signs = paragraph.is_mark(before, &BEFORE)
             || (paragraph.is_mark(before, &BEFORE_NUMBERS) && (is_number(start) || paragraph.is_mark(start, &BEFORE)))
